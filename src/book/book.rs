@@ -1,0 +1,107 @@
+//! The book: all records, cross-linked, with everything that follows from the whole of them.
+
+use rustc_hash::FxHashMap;
+
+use super::body::{self, Resolver, body_text};
+use super::{
+    Body, CarryForward, Connections, Files, LessonIndex, LessonPlace, RecordIndex, Schedule, Tables, Target, files,
+};
+use crate::record::{Action, Kind, Lesson, Record};
+use crate::route::Route;
+use crate::source::{SiteFile, Sources};
+
+/// All records, cross-linked.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// The records.
+    pub tables: Tables,
+    /// Every reference, from both ends.
+    pub connections: Connections,
+    /// What is in each body, by record.
+    pub bodies: Vec<Body>,
+    /// Which release has which known error.
+    pub carry_forward: CarryForward,
+    /// When what happens.
+    pub schedule: Schedule,
+    /// What was learned.
+    pub lessons: LessonIndex,
+    /// Files beside the records.
+    pub files: Files,
+    /// Which of them a record names: record, path.
+    pub named_files: Vec<(RecordIndex, String)>,
+    /// Ids that are printed as plain text, for want of a record that may be shown: by record, key and id.
+    pub plain: FxHashMap<RecordIndex, Vec<(&'static str, String)>>,
+    /// The texts.
+    pub sources: Sources,
+}
+
+impl Book {
+    /// A record.
+    pub fn get(&self, index: RecordIndex) -> &Record {
+        self.tables.get(index)
+    }
+
+    /// The body of a record in Markdown; empty where it has no file.
+    pub fn body(&self, index: RecordIndex) -> &str {
+        body_text(&self.tables, &self.sources, index).unwrap_or_default()
+    }
+
+    /// A record's page. A window of the calendar has none of its own: it stands in its first month.
+    pub fn route(&self, index: RecordIndex) -> Route {
+        let record = self.get(index);
+        match record {
+            Record::Window(window) => match &window.first {
+                Some((start, _)) => Route::month(start.date()),
+                None => Route::root("calendar/index.html"),
+            },
+            _ => Route::record(record.kind(), &record.header().id),
+        }
+    }
+
+    /// Where a link of a record's body leads.
+    pub fn target(&self, from: RecordIndex, destination: &str) -> Target {
+        let resolver = Resolver { tables: &self.tables, files: &self.files, sources: &self.sources };
+        resolver.target(from, destination)
+    }
+
+    /// The record that a wiki link names.
+    pub fn wiki(&self, kind: Option<&str>, id: &str) -> Option<RecordIndex> {
+        body::wiki(&self.tables, kind, id)
+    }
+
+    /// The record that a bare id in a record's text names.
+    pub fn mentioned(&self, from: RecordIndex, token: &str) -> Option<RecordIndex> {
+        body::mentioned(&self.tables, from, token)
+    }
+
+    /// Where a file beside a record is published, by the file's path below the site's folder.
+    pub fn file_route(&self, record: RecordIndex, path: &str) -> Option<(Route, &SiteFile)> {
+        let file = self.files.at(path)?;
+        let of_record = self.get(record);
+        let source = of_record.header().source?;
+        Some((files::route(of_record, &self.sources[source].path, file), file))
+    }
+
+    /// The file that a record's artefact names.
+    pub fn artefact(&self, record: RecordIndex, relative: &str) -> Option<(Route, &SiteFile)> {
+        let of_record = self.get(record);
+        let path = &self.sources[of_record.header().source?].path;
+        let file = self.files.find(path, relative).filter(|file| Files::is_publishable(&file.path))?;
+        Some((files::route(of_record, path, file), file))
+    }
+
+    /// The service that a record belongs to.
+    pub fn service(&self, name: &str) -> Option<RecordIndex> {
+        self.tables.find(Kind::Service, name)
+    }
+
+    /// The lesson at a place of the index.
+    pub fn lesson(&self, place: LessonPlace) -> &Lesson {
+        super::lessons::lesson(&self.tables, place)
+    }
+
+    /// The action with this number in a lesson.
+    pub fn action(&self, place: LessonPlace, number: u32) -> &Action {
+        super::lessons::action(&self.tables, place, number)
+    }
+}

@@ -1,0 +1,198 @@
+//! Every reference between two records, known from both its ends.
+
+use super::RecordIndex;
+use crate::record::Kind;
+
+/// What a reference says, from the record that bears it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// A release delivers a change.
+    Delivers,
+    /// A release or change has a known error: the known error's `affects`, or the release's `known_errors`.
+    HasKnownError,
+    /// A known error came with a release.
+    IntroducedIn,
+    /// A known error is resolved by a release.
+    FixedIn,
+    /// A known error should be resolved by a release.
+    PlannedFix,
+    /// A record belongs to a problem.
+    Problem,
+    /// A record affects a configuration item.
+    ConfigurationItem,
+    /// A record belongs to a service.
+    Service,
+    /// A release replaces another.
+    Supersedes,
+    /// A release follows the rollback of another.
+    FollowUp,
+    /// A configuration item needs another.
+    DependsOn,
+    /// A configuration item is a part of another.
+    PartOf,
+    /// A freeze lets a record through.
+    Exception,
+    /// A body names a record.
+    Mentions,
+}
+
+/// From which end a reference is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// From the record that bears it.
+    Forward,
+    /// From the record that it names.
+    Backward,
+}
+
+/// A reference as one of its two records sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Connection {
+    /// What it says.
+    pub relation: Relation,
+    /// From which end.
+    pub direction: Direction,
+    /// The record at the other end.
+    pub other: RecordIndex,
+}
+
+/// All references of all records: one sorted row for each record, in one table.
+#[derive(Debug, Default)]
+pub struct Connections {
+    starts: Vec<u32>,
+    rows: Vec<Connection>,
+}
+
+impl Connections {
+    /// Makes the table of `count` records from references (from, relation, to), each once or more.
+    ///
+    /// A mention between two records that another reference connects already is left out.
+    pub fn new(count: usize, mut references: Vec<(RecordIndex, Relation, RecordIndex)>) -> Connections {
+        references.sort_unstable();
+        references.dedup();
+        let mut starts = vec![0u32; count + 1];
+        for (from, _, to) in &references {
+            starts[from.0 as usize + 1] += 1;
+            starts[to.0 as usize + 1] += 1;
+        }
+        for index in 0..count {
+            starts[index + 1] += starts[index];
+        }
+        let blank = Connection { relation: Relation::Mentions, direction: Direction::Forward, other: RecordIndex(0) };
+        let mut rows = vec![blank; references.len() * 2];
+        let mut next = starts.clone();
+        let mut put = |at: RecordIndex, row: Connection| {
+            let slot = &mut next[at.0 as usize];
+            rows[*slot as usize] = row;
+            *slot += 1;
+        };
+        for &(from, relation, to) in &references {
+            put(from, Connection { relation, direction: Direction::Forward, other: to });
+            put(to, Connection { relation, direction: Direction::Backward, other: from });
+        }
+        Connections::without_empty_mentions(starts, rows)
+    }
+
+    fn without_empty_mentions(starts: Vec<u32>, mut rows: Vec<Connection>) -> Connections {
+        let mut kept = Vec::with_capacity(rows.len());
+        let mut kept_starts = Vec::with_capacity(starts.len());
+        let mut others = Vec::new();
+        for bounds in starts.windows(2) {
+            kept_starts.push(kept.len() as u32);
+            let row = &mut rows[bounds[0] as usize..bounds[1] as usize];
+            row.sort_unstable();
+            others.clear();
+            others.extend(row.iter().filter(|c| c.relation != Relation::Mentions).map(|c| c.other));
+            others.sort_unstable();
+            kept.extend(
+                row.iter()
+                    .filter(|c| c.relation != Relation::Mentions || others.binary_search(&c.other).is_err())
+                    .copied(),
+            );
+        }
+        kept_starts.push(kept.len() as u32);
+        Connections { starts: kept_starts, rows: kept }
+    }
+
+    /// A record's references, ordered by relation, direction and the other record.
+    pub fn of(&self, index: RecordIndex) -> &[Connection] {
+        let index = index.0 as usize;
+        &self.rows[self.starts[index] as usize..self.starts[index + 1] as usize]
+    }
+
+    /// The records at the other end of one relation, in the order of lists.
+    pub fn others(&self, index: RecordIndex, relation: Relation, direction: Direction) -> &[Connection] {
+        let row = self.of(index);
+        let key = |connection: &Connection| (connection.relation, connection.direction);
+        let start = row.partition_point(|connection| key(connection) < (relation, direction));
+        let end = row.partition_point(|connection| key(connection) <= (relation, direction));
+        &row[start..end]
+    }
+}
+
+impl Relation {
+    /// The heading and the address part of the list of records at the other end, all of one kind.
+    pub fn list(self, direction: Direction, kind: Kind) -> (&'static str, &'static str) {
+        use Direction::{Backward, Forward};
+        match (self, direction) {
+            (Relation::Delivers, Forward) => ("Changes delivered", "changes"),
+            (Relation::Delivers, Backward) => ("Delivered by", "releases"),
+            (Relation::HasKnownError, Forward) => ("Known errors shipped with it", "known-errors-shipped"),
+            (Relation::HasKnownError, Backward) => match kind {
+                Kind::Change => ("Changes that have it", "affected-changes"),
+                _ => ("Releases that have it", "affected-releases"),
+            },
+            (Relation::IntroducedIn, Forward) => ("Introduced in", "introduced-in"),
+            (Relation::IntroducedIn, Backward) => ("Known errors that came with it", "introduced"),
+            (Relation::FixedIn, Forward) => ("Fixed in", "fixed-in"),
+            (Relation::FixedIn, Backward) => ("Known errors resolved", "fixed"),
+            (Relation::PlannedFix, Forward) => ("Fix planned in", "planned-fix"),
+            (Relation::PlannedFix, Backward) => ("Known errors to be resolved", "planned-fixes"),
+            (Relation::Problem, Forward) => ("Problems", "problems"),
+            (Relation::ConfigurationItem, Forward) => ("Configuration items", "configuration-items"),
+            (Relation::Service, Forward) => ("Service", "service"),
+            (Relation::Problem | Relation::ConfigurationItem | Relation::Service, Backward) => {
+                (kind.plural(), kind.folder())
+            }
+            (Relation::Supersedes, Forward) => ("Supersedes", "supersedes"),
+            (Relation::Supersedes, Backward) => ("Superseded by", "superseded-by"),
+            (Relation::FollowUp, Forward) => ("Follow-up release", "follow-up"),
+            (Relation::FollowUp, Backward) => ("Follows the rollback of", "follows"),
+            (Relation::DependsOn, Forward) => ("Depends on", "depends-on"),
+            (Relation::DependsOn, Backward) => ("What depends on it", "dependants"),
+            (Relation::PartOf, Forward) => ("Part of", "part-of"),
+            (Relation::PartOf, Backward) => ("Its parts", "parts"),
+            (Relation::Exception, Forward) => ("Let through", "exceptions"),
+            (Relation::Exception, Backward) => ("Exception to", "freezes"),
+            (Relation::Mentions, Forward) => ("Mentions", "mentions"),
+            (Relation::Mentions, Backward) => ("Mentioned in", "mentioned-in"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_is_seen_from_both_ends_once() {
+        let [a, b, c] = [0, 1, 2].map(RecordIndex);
+        let connections = Connections::new(
+            3,
+            vec![
+                (b, Relation::Mentions, c),
+                (a, Relation::Delivers, b),
+                (a, Relation::Mentions, b),
+                (a, Relation::Delivers, b),
+            ],
+        );
+        let row = |relation, direction, other| Connection { relation, direction, other };
+        assert_eq!(connections.of(a), [row(Relation::Delivers, Direction::Forward, b)]);
+        assert_eq!(
+            connections.of(b),
+            [row(Relation::Delivers, Direction::Backward, a), row(Relation::Mentions, Direction::Forward, c)]
+        );
+        assert_eq!(connections.others(c, Relation::Mentions, Direction::Backward).len(), 1);
+        assert!(connections.others(c, Relation::Delivers, Direction::Backward).is_empty());
+    }
+}

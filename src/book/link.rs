@@ -1,0 +1,400 @@
+//! From records to the book: ids become indices, every reference is known from both its ends.
+//!
+//! 1. Report ids and addresses that are taken twice.
+//! 2. Make the problems, configuration items and services that exist only because others name them.
+//! 3. Resolve the references of front matter and bodies, in parallel.
+//! 4. Follow what the whole implies: carry-forward, calendar, lessons.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::body::{Resolver, examine};
+use super::{
+    Book, CarryForward, Connections, DUPLICATE_ID, Files, LessonIndex, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM,
+    RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables, UNKNOWN_REFERENCE, WRONG_KIND,
+};
+use crate::diag::Finding;
+use crate::read::nearest;
+use crate::record::{
+    ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold,
+};
+use crate::source::{Place, SiteFile, Sources};
+
+/// More than this many ids get no "did you mean": looking for one compares with every id there is.
+const SUGGESTIONS: usize = 20;
+
+/// What the link stage is given.
+pub struct Input {
+    /// All records, in order of path.
+    pub records: Vec<Record>,
+    /// Files beside them.
+    pub files: Vec<SiteFile>,
+    /// Their texts.
+    pub sources: Sources,
+    /// The site's zone.
+    pub time_zone: TimeZone,
+    /// The day of the build.
+    pub today: Date,
+}
+
+/// Links records to a book. What did not resolve is reported and dropped.
+pub fn link(input: Input) -> (Book, Vec<Finding>) {
+    let Input { mut records, files, sources, time_zone, today } = input;
+    let mut findings = Vec::new();
+    report_duplicates(&records, &mut findings);
+    add_implied(&mut records);
+    let tables = Tables::new(records, &sources);
+    let files = Files::new(files);
+    let resolver = Resolver { tables: &tables, files: &files, sources: &sources };
+    let rows: Vec<Row> = (0..tables.len() as u32)
+        .into_par_iter()
+        .map(|index| resolve_record(&resolver, RecordIndex(index)))
+        .collect();
+    let mut references = Vec::with_capacity(rows.iter().map(|row| row.references.len()).sum());
+    let (mut bodies, mut named_files) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut unknown = Vec::new();
+    for (index, row) in rows.into_iter().enumerate() {
+        references.extend(row.references);
+        bodies.push(row.body);
+        named_files.extend(row.named.into_iter().map(|path| (RecordIndex(index as u32), path)));
+        findings.extend(row.findings);
+        unknown.extend(row.unknown);
+    }
+    suggest(&tables, unknown, &mut findings);
+    named_files.sort();
+    named_files.dedup();
+    report_unnamed_files(&tables, &files, &sources, &named_files, &mut findings);
+    let connections = Connections::new(tables.len(), references);
+    report_circles(&tables, &connections, &mut findings);
+    let carry_forward = CarryForward::new(&tables, &connections);
+    let schedule = Schedule::new(&tables, &connections, &time_zone, today, &mut findings);
+    let lessons = LessonIndex::new(&tables);
+    let book = Book {
+        tables,
+        connections,
+        bodies,
+        carry_forward,
+        schedule,
+        lessons,
+        files,
+        named_files,
+        plain: FxHashMap::default(),
+        sources,
+    };
+    (book, findings)
+}
+
+fn report_duplicates(records: &[Record], findings: &mut Vec<Finding>) {
+    let mut taken: FxHashMap<(Kind, String), Place> = FxHashMap::default();
+    for record in records {
+        let header = record.header();
+        let Some(place) = header.place() else { continue };
+        let by_id = (record.kind(), fold(&header.id));
+        let mut by_address = (record.kind(), format!("/{}", address(&header.id).to_lowercase()));
+        if by_address.1 == "/index" {
+            by_address.1 = "/index.html".to_owned();
+            findings.push(
+                Finding::new(&DUPLICATE_ID, place, "the id `index` would take the address of the list")
+                    .help("give the record another id"),
+            );
+        }
+        let first = taken.get(&by_id).or_else(|| taken.get(&by_address)).copied();
+        match first {
+            Some(first) => findings.push(
+                Finding::new(
+                    &DUPLICATE_ID,
+                    place,
+                    format!("the id `{}` of {} is taken", header.id, record.kind().with_article()),
+                )
+                .label("taken again by this record")
+                .related(first, "first taken here")
+                .help("ids are compared without regard to case, and by the address that they make; give one of the two another id"),
+            ),
+            None => {
+                taken.insert(by_id, place);
+                taken.insert(by_address, place);
+            }
+        }
+    }
+}
+
+/// Adds the problems, configuration items and services that have no file.
+fn add_implied(records: &mut Vec<Record>) {
+    let mut implied: BTreeMap<(Kind, String), String> = BTreeMap::new();
+    let mut imply = |kind, id: &str| {
+        let written = implied.entry((kind, fold(id))).or_insert_with(|| id.to_owned());
+        if id < written.as_str() {
+            id.clone_into(written);
+        }
+    };
+    for record in records.iter() {
+        let header = record.header();
+        header.problems.iter().for_each(|problem| imply(Kind::Problem, &problem.id));
+        let mut item = |references: &[Reference]| {
+            references.iter().for_each(|reference| imply(Kind::ConfigurationItem, &reference.id));
+        };
+        item(&header.configuration_items);
+        match record {
+            Record::ConfigurationItem(record) => {
+                item(&record.depends_on);
+                item(&record.part_of);
+            }
+            Record::Window(window) => {
+                item(&window.configuration_items);
+                window.services.iter().for_each(|service| imply(Kind::Service, service));
+            }
+            _ => {}
+        }
+        if let Some(service) = &header.service {
+            imply(Kind::Service, service);
+        }
+    }
+    let present: FxHashSet<(Kind, String)> =
+        records.iter().map(|record| (record.kind(), fold(&record.header().id))).collect();
+    for ((kind, key), id) in implied {
+        if present.contains(&(kind, key)) || id.trim().is_empty() {
+            continue;
+        }
+        let header = Header { title: id.clone(), id, ..Header::default() };
+        records.push(match kind {
+            Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::default() })),
+            Kind::Service => Record::Service(Box::new(Service { header })),
+            _ => Record::ConfigurationItem(Box::new(ConfigurationItem { header, ..ConfigurationItem::default() })),
+        });
+    }
+}
+
+/// What one record refers to.
+struct Row {
+    references: Vec<(RecordIndex, Relation, RecordIndex)>,
+    body: super::Body,
+    named: Vec<String>,
+    findings: Vec<Finding>,
+    unknown: Vec<(Kind, String, Finding)>,
+}
+
+fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
+    let record = resolver.tables.get(index);
+    let (mut named, mut findings) = (Vec::new(), Vec::new());
+    let (body, references) = examine(resolver, index, &mut named, &mut findings);
+    let mut row = Row { references, body, named, findings, unknown: Vec::new() };
+    for (relation, kind, reference) in outgoing(record) {
+        resolve(resolver.tables, index, relation, kind, reference, &mut row);
+    }
+    if let Some(service) = record.header().service.as_deref().and_then(|name| resolver.tables.find(Kind::Service, name)) {
+        row.references.push((index, Relation::Service, service));
+    }
+    if let Record::Window(window) = record {
+        let services = window.services.iter().filter_map(|name| resolver.tables.find(Kind::Service, name));
+        row.references.extend(services.map(|service| (index, Relation::Service, service)));
+    }
+    name_artefacts(resolver, index, &mut row);
+    let names_item = !record.header().configuration_items.is_empty();
+    if let (false, true, Some(place)) = (names_item, record.plan().is_some(), record.header().place()) {
+        row.findings.push(
+            Finding::new(&NO_CONFIGURATION_ITEM, place, format!("{} names no configuration item", record.kind().with_article()))
+                .help("add `configuration_items: [...]`: without it, nobody sees what the work collides with"),
+        );
+    }
+    row
+}
+
+/// Every reference of a record's front matter: what it says, the kind that it must name, and its id.
+fn outgoing(record: &Record) -> Vec<(Relation, Kind, &Reference)> {
+    let header = record.header();
+    let mut all: Vec<(Relation, Kind, &Reference)> = Vec::new();
+    all.extend(header.problems.iter().map(|r| (Relation::Problem, Kind::Problem, r)));
+    all.extend(header.configuration_items.iter().map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)));
+    if let Some(plan) = record.plan() {
+        all.extend(plan.supersedes.iter().map(|r| (Relation::Supersedes, Kind::Release, r)));
+        let follow_up = plan.rollback.as_ref().and_then(|rollback| rollback.follow_up.as_ref());
+        all.extend(follow_up.map(|r| (Relation::FollowUp, Kind::Release, r)));
+        let lessons = plan.review.iter().flat_map(|review| &review.lessons);
+        all.extend(
+            lessons
+                .flat_map(|lesson| &lesson.configuration_items)
+                .map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)),
+        );
+    }
+    match record {
+        Record::Release(release) => {
+            all.extend(release.changes.iter().map(|r| (Relation::Delivers, Kind::Change, r)));
+            all.extend(release.known_errors.iter().map(|r| (Relation::HasKnownError, Kind::KnownError, r)));
+        }
+        Record::Change(change) => {
+            all.extend(change.releases.iter().map(|r| (Relation::Delivers, Kind::Release, r)));
+            all.extend(change.known_errors.iter().map(|r| (Relation::HasKnownError, Kind::KnownError, r)));
+        }
+        Record::KnownError(known) => {
+            all.extend(known.affects.iter().map(|r| (Relation::HasKnownError, Kind::Release, r)));
+            all.extend(known.introduced_in.iter().map(|r| (Relation::IntroducedIn, Kind::Release, r)));
+            all.extend(known.fixed_in.iter().map(|r| (Relation::FixedIn, Kind::Release, r)));
+            all.extend(known.planned_fix.iter().map(|r| (Relation::PlannedFix, Kind::Release, r)));
+        }
+        Record::ConfigurationItem(item) => {
+            all.extend(item.depends_on.iter().map(|r| (Relation::DependsOn, Kind::ConfigurationItem, r)));
+            all.extend(item.part_of.iter().map(|r| (Relation::PartOf, Kind::ConfigurationItem, r)));
+        }
+        Record::Window(window) => {
+            let items = window.configuration_items.iter();
+            all.extend(items.map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)));
+            all.extend(window.exceptions.iter().map(|e| (Relation::Exception, Kind::Release, &e.record)));
+        }
+        Record::Problem(_) | Record::Service(_) | Record::Page(_) => {}
+    }
+    all
+}
+
+fn resolve(tables: &Tables, index: RecordIndex, relation: Relation, kind: Kind, reference: &Reference, row: &mut Row) {
+    let record = tables.get(index);
+    let Some(source) = record.header().source else { return };
+    let place = Place { source, span: reference.span };
+    let found = tables.find(kind, &reference.id).or_else(|| match relation {
+        Relation::Exception => tables.find(Kind::Change, &reference.id),
+        _ => None,
+    });
+    match found {
+        Some(other) if other == index => row.findings.push(
+            Finding::new(&SELF_REFERENCE, place, format!("`{}` refers to itself", reference.id))
+                .help("name another record, or take the line out"),
+        ),
+        // The same link said from the other side.
+        Some(other) => row.references.push(match (relation, record) {
+            (Relation::Delivers, Record::Change(_)) | (Relation::HasKnownError, Record::KnownError(_)) => {
+                (other, relation, index)
+            }
+            _ => (index, relation, other),
+        }),
+        None => match tables.with_id(&reference.id).first() {
+            Some(other) => row.findings.push(
+                Finding::new(
+                    &WRONG_KIND,
+                    place,
+                    format!("`{}` is {}, not {}", reference.id, tables.get(*other).kind().with_article(), kind.with_article()),
+                )
+                .label(format!("expected the id of {}", kind.with_article()))
+                .help("move the id to the key that takes this kind of record"),
+            ),
+            None => row.unknown.push((
+                kind,
+                reference.id.clone(),
+                Finding::new(&UNKNOWN_REFERENCE, place, format!("{} `{}` does not exist", kind.label().to_lowercase(), reference.id))
+                    .label(format!("no {} has this id", kind.label().to_lowercase()))
+                    .help("correct the id, or commit the record in the same change"),
+            )),
+        },
+    }
+}
+
+fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
+    let record = resolver.tables.get(index);
+    let (Some(plan), Some(source)) = (record.plan(), record.header().source) else { return };
+    let path = &resolver.sources[source].path;
+    for file in plan.artefacts.iter().filter_map(|artefact| artefact.file.as_ref()) {
+        let place = Place { source, span: file.span };
+        match resolver.files.find(path, &file.id) {
+            Some(found) if Files::is_publishable(&found.path) => row.named.push(found.path.clone()),
+            Some(_) => row.findings.push(
+                Finding::new(&MISSING_ARTEFACT, place, format!("`{}` is not published", file.id))
+                    .label("a file of this kind could run in a reader\u{2019}s browser, or hold secrets")
+                    .help("attach it as a PDF, a text file or an archive"),
+            ),
+            None => row.findings.push(
+                Finding::new(&MISSING_ARTEFACT, place, format!("the file `{}` is not there", file.id))
+                    .label("paths are relative to the record\u{2019}s folder")
+                    .help("commit the file beside the record, or correct the name"),
+            ),
+        }
+    }
+}
+
+fn suggest(tables: &Tables, unknown: Vec<(Kind, String, Finding)>, findings: &mut Vec<Finding>) {
+    for (number, (kind, id, finding)) in unknown.into_iter().enumerate() {
+        let known = tables.of_kind(kind).map(|index| tables.get(RecordIndex(index)).header().id.as_str());
+        let near = if number < SUGGESTIONS { nearest(&id, known) } else { None };
+        findings.push(match near {
+            Some(near) => finding.help(format!("the nearest id is `{near}`")),
+            None => finding,
+        });
+    }
+}
+
+/// A file that lies in a record's own folder and that nothing names.
+fn report_unnamed_files(
+    tables: &Tables,
+    files: &Files,
+    sources: &Sources,
+    named: &[(RecordIndex, String)],
+    findings: &mut Vec<Finding>,
+) {
+    let named: FxHashSet<&str> = named.iter().map(|(_, path)| path.as_str()).collect();
+    for file in files.iter().filter(|file| !named.contains(file.path.as_str())) {
+        let bundle = file.path.match_indices('/').rev().find_map(|(at, _)| {
+            tables.at_path(&format!("{}/index.md", &file.path[..at]))
+        });
+        let Some((record, source)) = bundle.and_then(|index| Some((tables.get(index), tables.get(index).header().source?))) else {
+            continue;
+        };
+        let name = file.path.strip_prefix(sources[source].path.trim_end_matches("index.md")).unwrap_or(&file.path);
+        findings.push(
+            Finding::new(
+                &MISSING_ARTEFACT,
+                Place { source, span: record.header().fence },
+                format!("the file `{name}` lies beside the record, and nothing names it"),
+            )
+            .help("name it under `artefacts` or link to it in the body, or take it away; it is not published"),
+        );
+    }
+}
+
+/// Circles of what replaces, needs or is a part of what.
+fn report_circles(tables: &Tables, connections: &Connections, findings: &mut Vec<Finding>) {
+    for relation in [Relation::Supersedes, Relation::DependsOn, Relation::PartOf] {
+        // 0: not seen, 1: on the path, 2: done.
+        let mut state = vec![0u8; tables.len()];
+        for start in 0..tables.len() as u32 {
+            let mut path = vec![(RecordIndex(start), 0usize)];
+            if state[start as usize] != 0 {
+                continue;
+            }
+            state[start as usize] = 1;
+            while let Some((at, next)) = path.last_mut() {
+                let others = connections.others(*at, relation, super::Direction::Forward);
+                let Some(connection) = others.get(*next) else {
+                    state[at.0 as usize] = 2;
+                    path.pop();
+                    continue;
+                };
+                *next += 1;
+                let other = connection.other;
+                match state[other.0 as usize] {
+                    0 => {
+                        state[other.0 as usize] = 1;
+                        path.push((other, 0));
+                    }
+                    1 => findings.extend(circle(tables, &path, other)),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+fn circle(tables: &Tables, path: &[(RecordIndex, usize)], closes_at: RecordIndex) -> Option<Finding> {
+    let from = path.iter().position(|(index, _)| *index == closes_at)?;
+    let ids: Vec<&str> = path[from..]
+        .iter()
+        .map(|(index, _)| *index)
+        .chain([closes_at])
+        .map(|index| tables.get(index).header().id.as_str())
+        .collect();
+    let place = tables.get(path.last()?.0).header().place()?;
+    Some(
+        Finding::new(&SELF_REFERENCE, place, format!("records refer to each other in a circle: {}", ids.join(" \u{2192} ")))
+            .help("take one of these references out"),
+    )
+}

@@ -1,0 +1,57 @@
+//! Findings that a record silences, and silencers that silence nothing.
+
+use rustc_hash::FxHashMap;
+
+use crate::book::Book;
+use crate::diag::{Finding, Level, Lint};
+use crate::read::{UNKNOWN_VALUE, nearest};
+use crate::source::{Place, SourceId};
+
+/// An `allow` that silences nothing.
+pub const UNUSED_ALLOW: Lint =
+    Lint::error("RB008", "unused-allow", "an `allow` that silences nothing").in_records(Level::Warn).in_standard(Level::Warn);
+
+/// Takes out the findings that their record allows, and adds those of allowing what is not there.
+pub fn apply_allows(book: &Book, lints: &[&'static Lint], findings: &mut Vec<Finding>) {
+    let mut allows: FxHashMap<SourceId, Vec<(&crate::record::Allow, bool)>> = FxHashMap::default();
+    for (_, record) in book.tables.iter() {
+        let header = record.header();
+        if let (Some(source), false) = (header.source, header.allow.is_empty()) {
+            allows.insert(source, header.allow.iter().map(|allow| (allow, false)).collect());
+        }
+    }
+    if allows.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        let of_record = allows.get_mut(&finding.place.source).into_iter().flatten();
+        let mut is_allowed = false;
+        for (allow, used) in of_record {
+            if allow.lint == finding.lint.code || allow.lint == finding.lint.name {
+                (*used, is_allowed) = (true, true);
+            }
+        }
+        !is_allowed
+    });
+    let mut unused: Vec<_> = allows
+        .into_iter()
+        .flat_map(|(source, allows)| allows.into_iter().map(move |(allow, used)| (source, allow, used)))
+        .filter(|(.., used)| !used)
+        .collect();
+    unused.sort_by_key(|(source, allow, _)| (*source, allow.span));
+    for (source, allow, _) in unused {
+        let place = Place { source, span: allow.span };
+        let is_known = lints.iter().any(|lint| lint.code == allow.lint || lint.name == allow.lint);
+        findings.push(match is_known {
+            true => Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{}`", allow.lint))
+                .help("take the line out"),
+            false => {
+                let finding = Finding::new(&UNKNOWN_VALUE, place, format!("there is no lint `{}`", allow.lint));
+                match nearest(&allow.lint, lints.iter().map(|lint| lint.name)) {
+                    Some(near) => finding.replace_with(near),
+                    None => finding.help("name a lint by its code or its name"),
+                }
+            }
+        });
+    }
+}

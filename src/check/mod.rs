@@ -1,0 +1,5 @@
+//! What is held against the whole book.
+
+mod allow;
+
+pub use allow::{UNUSED_ALLOW, apply_allows};

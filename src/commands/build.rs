@@ -1,0 +1,156 @@
+//! `relbook build`: the site from the records.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+
+use crate::diag;
+use crate::output::Summary;
+use crate::pipeline::{self, Request};
+use crate::read::markdown::safe_url;
+
+/// Build the site from the records
+#[derive(Debug, Args)]
+pub struct BuildOptions {
+    /// Folder of the site: the one that holds relbook.toml and the record folders
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+    /// Folder that the site is written to [default: DIR/site]
+    ///
+    /// It must be empty, absent, or written by relbook before. It is replaced as a whole and only when the
+    /// build has succeeded; files in it that relbook did not write stay.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Address where the site will be published, for the sitemap and canonical links
+    ///
+    /// Takes the place of `base_url` in relbook.toml. Links between pages are relative and do not need it.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build the edition with this name in place of the whole site
+    ///
+    /// An edition holds only what [editions.NAME] in relbook.toml lists, and of that only records with
+    /// `audience: customer`.
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
+    /// Take drafts in, which are otherwise left out
+    #[arg(long)]
+    drafts: bool,
+    /// Day that counts as today, as in 2026-11-28 [default: SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+/// Builds the site. `today` is the day to take where the options name none.
+///
+/// # Errors
+///
+/// What kept the build from running.
+pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
+    let started = Instant::now();
+    if let Some(url) = &options.base_url {
+        let is_web = url.starts_with("https://") || url.starts_with("http://");
+        ensure!(is_web && safe_url(url), "--base-url takes a web address such as https://releases.example.com/");
+    }
+    let request = Request {
+        folder: options.folder,
+        out: options.out,
+        base_url: options.base_url,
+        edition: options.edition,
+        with_drafts: options.drafts,
+        today: options.today.unwrap_or(today),
+    };
+    let bar = progress_bar();
+    let built = pipeline::build(&request, &|done, total| {
+        // Drawing takes longer than a page: a hundred steps are enough to see it move.
+        if done.is_multiple_of((total / 100).max(1)) || done == total {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        }
+    });
+    bar.finish_and_clear();
+    let built = built?;
+    let mut errors = anstream::stderr().lock();
+    diag::print(&built.report, &built.sources, &mut errors).context("cannot print the findings")?;
+    for note in &built.notes {
+        writeln!(errors, "note: {}", printable(note)).context("cannot print")?;
+    }
+    let Some((pages, summary)) = &built.written else {
+        writeln!(errors, "nothing was written; the site is as it was").context("cannot print")?;
+        return Ok(ExitCode::from(1));
+    };
+    writeln!(errors, "{}", sentence(built.records, *pages, summary, started)).context("cannot print")?;
+    for remark in remarks(summary) {
+        writeln!(errors, "note: {remark}").context("cannot print")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("rendering [{bar:40}] {pos}/{len}").map(|style| style.progress_chars("=> "));
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// `8,094 records, 14,210 pages, 312 written, 0.9 s`
+fn sentence(records: usize, pages: usize, summary: &Summary, started: Instant) -> String {
+    let mut parts = vec![
+        counted(records, "record"),
+        counted(pages, "page"),
+        format!("{} written", thousands(summary.written)),
+    ];
+    if summary.removed > 0 {
+        parts.push(format!("{} removed", thousands(summary.removed)));
+    }
+    parts.push(format!("{:.1} s", started.elapsed().as_secs_f64()));
+    parts.join(", ")
+}
+
+fn remarks(summary: &Summary) -> Vec<String> {
+    let in_place = summary.in_place.then(|| {
+        "the output folder cannot change places with another one here, so the files were carried over one by one: \
+         while that went on, a reader could see some old and some new pages"
+            .to_owned()
+    });
+    in_place.into_iter().chain(summary.left_behind.clone()).collect()
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(count), if count == 1 { "" } else { "s" })
+}
+
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A text with nothing in it that a terminal would obey.
+fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, expected) in [(0, "0"), (999, "999"), (8094, "8,094"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), expected);
+        }
+    }
+}

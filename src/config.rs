@@ -1,0 +1,285 @@
+//! `relbook.toml`: what a site sets. Everything has a default; an empty file is a site.
+
+use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
+
+use crate::diag::{Level, Lint, Profile, Sink};
+use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
+use crate::record::{Part, Process, Status, Wanted};
+use crate::source::{Source, Span};
+
+impl Term for Profile {
+    const WORDS: &'static [(&'static str, Profile)] =
+        &[("records", Profile::Records), ("standard", Profile::Standard), ("strict", Profile::Strict)];
+}
+
+/// How ids of one shape link to their system of record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tickets {
+    prefix: String,
+    suffix: String,
+    url: String,
+}
+
+impl Tickets {
+    /// The address of a ticket, if the id has this shape: the pattern with digits for `{number}`.
+    pub fn url(&self, id: &str) -> Option<String> {
+        let number = id.strip_prefix(&*self.prefix)?.strip_suffix(&*self.suffix)?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| self.url.replace("{id}", id).replace("{number}", number))
+    }
+}
+
+/// What one audience may see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EditionSettings {
+    /// Kinds of record.
+    pub types: Vec<String>,
+    /// Keys of the front matter.
+    pub keys: Vec<String>,
+    /// Sections of the body, by heading.
+    pub sections: Vec<String>,
+}
+
+/// What a site sets.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The site's name.
+    pub title: String,
+    /// Where it will be published, with a slash at its end.
+    pub base_url: Option<String>,
+    /// The zone of windows that name none, and of the calendar.
+    pub time_zone: TimeZone,
+    /// Language of the records (BCP 47).
+    pub language: String,
+    /// Folder of the records below the site's.
+    pub content: String,
+    /// Where a record is edited; `{path}` is its path.
+    pub edit_url: Option<String>,
+    /// Whether images may come from other hosts.
+    pub remote_images: bool,
+    /// The set of levels.
+    pub profile: Profile,
+    /// Levels that differ from the profile's, as written.
+    pub lints: Vec<(String, Span, Level)>,
+    /// Systems of record.
+    pub tickets: Vec<Tickets>,
+    /// Which parts a plan wants.
+    pub process: Process,
+    /// Editions by name.
+    pub editions: FxHashMap<String, EditionSettings>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            title: "Release records".to_owned(),
+            base_url: None,
+            time_zone: TimeZone::UTC,
+            language: "en".to_owned(),
+            content: String::new(),
+            edit_url: None,
+            remote_images: false,
+            profile: Profile::default(),
+            lints: Vec::new(),
+            tickets: Vec::new(),
+            process: Process::default(),
+            editions: FxHashMap::default(),
+        }
+    }
+}
+
+/// Reads `relbook.toml`; every fault of it goes to `sink`.
+pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
+    let mut settings = Settings::default();
+    let Some(node) = read_toml(&source.text, 0, sink) else { return settings };
+    let Some(fields) = Fields::new(&node, "relbook.toml", sink) else { return settings };
+    if let Some(title) = fields.text("title") {
+        settings.title = title;
+    }
+    settings.base_url = fields.url("base_url").map(with_slash);
+    settings.time_zone = fields.time_zone("time_zone").unwrap_or(TimeZone::UTC);
+    if let Some((language, span)) = fields.spanned_text("language") {
+        match language.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            true => settings.language = language,
+            false => sink.push(
+                sink.finding(&UNKNOWN_VALUE, span, "this is no language").help("write a tag such as `en` or `de-CH`"),
+            ),
+        }
+    }
+    if let Some((content, span)) = fields.spanned_text("content") {
+        match content.split('/').all(|part| !part.is_empty() && part != "..") && !content.contains('\\') {
+            true => settings.content = content,
+            false => sink.push(
+                sink.finding(&UNKNOWN_VALUE, span, "`content` leads out of the site's folder")
+                    .help("name a folder below the one of relbook.toml, such as `records`"),
+            ),
+        }
+    }
+    if let Some((theme, span)) = fields.spanned_text("theme")
+        && theme != "default"
+    {
+        sink.push(
+            sink.finding(&UNKNOWN_VALUE, span, format!("there is no theme `{theme}`"))
+                .replace_with("\"default\"")
+                .help("put your own templates and styles into the folder `theme`; they go over the default theme's"),
+        );
+    }
+    settings.edit_url = fields.url("edit_url");
+    settings.remote_images = fields.flag("remote_images");
+    if let Some(levels) = fields.map("lints", "`[lints]`") {
+        read_lints(levels, lints, &mut settings);
+    }
+    settings.tickets = fields.maps("tickets", "`[[tickets]]`").into_iter().filter_map(tickets).collect();
+    if let Some(process) = fields.map("process", "`[process]`") {
+        read_process(process, &mut settings.process);
+    }
+    if let Some(editions) = fields.map("editions", "`[editions]`") {
+        for entry in editions.entries() {
+            if let Some(fields) = Fields::new(&entry.node, "an edition", sink) {
+                settings.editions.insert(entry.key.clone(), edition(fields));
+            }
+        }
+    }
+    fields.finish();
+    settings
+}
+
+/// A base address ends in a slash, so that what follows is below it.
+pub fn with_slash(url: String) -> String {
+    if url.ends_with('/') { url } else { url + "/" }
+}
+
+impl Term for Level {
+    const WORDS: &'static [(&'static str, Level)] =
+        &[("off", Level::Off), ("warn", Level::Warn), ("error", Level::Error)];
+}
+
+fn read_lints(fields: Fields<'_>, lints: &[&'static Lint], settings: &mut Settings) {
+    settings.profile = fields.term("profile").unwrap_or_default();
+    for entry in fields.entries().iter().filter(|entry| entry.key != "profile") {
+        let sink = fields.sink();
+        let Some(lint) = lints.iter().find(|lint| lint.code == entry.key || lint.name == entry.key) else {
+            let mut finding = sink
+                .finding(&UNKNOWN_FIELD, entry.key_span, format!("there is no lint `{}`", entry.key))
+                .label("neither a code nor a name of a lint");
+            if let Some(near) = nearest(&entry.key, lints.iter().map(|lint| lint.name)) {
+                finding = finding.replace_with(near);
+            }
+            sink.push(finding);
+            continue;
+        };
+        let level = match &entry.node.value {
+            Value::Scalar { text, .. } => Level::WORDS.iter().find(|(word, _)| word == text),
+            _ => None,
+        };
+        match level {
+            Some((_, level)) => settings.lints.push((lint.code.to_owned(), entry.key_span, *level)),
+            None => sink.push(
+                sink.finding(&UNKNOWN_VALUE, entry.node.span, "this is no level")
+                    .help("allowed: \"error\", \"warn\", \"off\""),
+            ),
+        }
+    }
+}
+
+fn tickets(fields: Fields<'_>) -> Option<Tickets> {
+    let (pattern, span) = fields.spanned_text("pattern")?;
+    let url = fields.url("url");
+    let split = pattern.split_once("{number}").map(|(prefix, suffix)| (prefix.to_owned(), suffix.to_owned()));
+    if split.is_none() {
+        fields.sink().push(
+            fields
+                .sink()
+                .finding(&UNKNOWN_VALUE, span, "the pattern has no `{number}`")
+                .help("write the shape of an id, such as \"PRB-{number}\""),
+        );
+    }
+    fields.finish();
+    let (prefix, suffix) = split?;
+    Some(Tickets { prefix, suffix, url: url? })
+}
+
+fn edition(fields: Fields<'_>) -> EditionSettings {
+    let texts = |key| fields.texts(key).into_iter().map(|(text, _)| text).collect();
+    let settings = EditionSettings { types: texts("types"), keys: texts("keys"), sections: texts("sections") };
+    fields.finish();
+    settings
+}
+
+/// `[process.release.major] approved = [...]` takes the place of the built-in list for that status.
+fn read_process(fields: Fields<'_>, process: &mut Process) {
+    for kind in ["release", "change"] {
+        let Some(types) = fields.map(kind, "`[process]`") else { continue };
+        for of_type in types.entries() {
+            let Some(statuses) = Fields::new(&of_type.node, "`[process]`", types.sink()) else { continue };
+            for (word, status) in Status::WORDS {
+                let Some(node) = statuses.node(word) else { continue };
+                let parts = match &node.value {
+                    Value::List(items) => items.iter().filter_map(|item| part(item, types.sink())).collect(),
+                    _ => {
+                        let sink = types.sink();
+                        sink.push(sink.finding(&WRONG_TYPE, node.span, format!("`{word}` takes a list of parts")));
+                        continue;
+                    }
+                };
+                process.rows.retain(|row| !(row.kind == kind && row.of_type == of_type.key && row.status == *status));
+                process.rows.push(Wanted { kind: kind.into(), of_type: of_type.key.clone(), status: *status, parts });
+            }
+            statuses.finish();
+        }
+    }
+    fields.finish();
+}
+
+fn part(node: &crate::read::Node, sink: &Sink) -> Option<Part> {
+    let Value::Scalar { text, .. } = &node.value else { return None };
+    let found = Part::WORDS.iter().find(|(word, _)| word == text);
+    if found.is_none() {
+        let words = Part::WORDS.iter().map(|(word, _)| *word);
+        let mut finding = sink
+            .finding(&UNKNOWN_VALUE, node.span, format!("`{text}` is no part of a plan"))
+            .help(format!("parts: {}", words.clone().collect::<Vec<_>>().join(", ")));
+        if let Some(near) = nearest(text, words) {
+            finding = finding.replace_with(format!("\"{near}\""));
+        }
+        sink.push(finding);
+    }
+    found.map(|(_, part)| *part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    fn settings(text: &str) -> (Settings, Vec<String>) {
+        let sink = Sink::new(SourceId(0));
+        let settings = read(&Source::new("relbook.toml", text.to_owned()), &[], &sink);
+        (settings, sink.into_findings().into_iter().map(|finding| finding.message).collect())
+    }
+
+    #[test]
+    fn an_empty_file_is_a_site() {
+        let (settings, findings) = settings("");
+        assert_eq!((settings.title.as_str(), findings.len()), ("Release records", 0));
+    }
+
+    #[test]
+    fn tickets_link_ids_of_their_shape_only() {
+        let (settings, findings) =
+            settings("[[tickets]]\npattern = \"PRB-{number}\"\nurl = \"https://t.example/{id}\"\n");
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(settings.tickets[0].url("PRB-33"), Some("https://t.example/PRB-33".to_owned()));
+        assert_eq!(settings.tickets[0].url("PRB-x"), None);
+    }
+
+    #[test]
+    fn every_fault_is_said_at_once() {
+        let (_, findings) = settings("titel = \"x\"\ntime_zone = \"Europe/Lundun\"\n[lints]\nprofile = \"lax\"\n");
+        assert_eq!(
+            findings,
+            ["`Europe/Lundun` is no time zone", "`lax` is no value of `profile`", "relbook.toml has no key `titel`"]
+        );
+    }
+}

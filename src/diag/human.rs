@@ -1,0 +1,79 @@
+//! Findings for people: the line, the marked place, what was expected, a suggestion.
+
+use std::io::Write;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
+
+use super::{Finding, Level, Report};
+use crate::source::{Source, Sources, Span};
+
+/// Prints every finding of a report, then a line that counts them.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn print(report: &Report, sources: &Sources, out: &mut impl Write) -> std::io::Result<()> {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Unicode);
+    for (level, finding) in report.findings() {
+        writeln!(out, "{}\n", renderer.render(&groups(*level, finding, sources)))?;
+    }
+    let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
+    match (errors, warnings) {
+        (0, 0) => Ok(()),
+        (0, _) => writeln!(out, "{}", counted(warnings, "warning")),
+        (_, 0) => writeln!(out, "{}", counted(errors, "error")),
+        _ => writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
+    let title = if level == Level::Error { Title::ERROR } else { Title::WARNING };
+    let source = &sources[finding.place.source];
+    let primary = AnnotationKind::Primary.span(visible(source, finding.place.span)).label(&finding.label);
+    let mut snippet = Snippet::source(&source.text).path(&source.path).annotation(primary);
+    let mut elsewhere = Vec::new();
+    for (place, label) in &finding.related {
+        let annotation = AnnotationKind::Context.span(visible(&sources[place.source], place.span)).label(label);
+        if place.source == finding.place.source {
+            snippet = snippet.annotation(annotation);
+        } else {
+            let other = &sources[place.source];
+            elsewhere.push(Snippet::source(&other.text).path(&other.path).annotation(annotation));
+        }
+    }
+    let code = format!("{} {}", finding.lint.code, finding.lint.name);
+    let mut group = title.primary_title(&finding.message).id(code).element(snippet).elements(elsewhere);
+    for help in &finding.help {
+        group = group.element(Title::HELP.message(help));
+    }
+    let mut groups = vec![group];
+    if let Some(replacement) = &finding.replacement {
+        let patch = Patch::new(finding.place.span.range(), replacement);
+        groups.push(
+            Title::HELP
+                .secondary_title("write this instead")
+                .element(Snippet::source(&source.text).path(&source.path).patch(patch)),
+        );
+    }
+    groups
+}
+
+/// The span cut to its first line and to whole characters: a finding marks a place, not a page.
+fn visible(source: &Source, span: Span) -> std::ops::Range<usize> {
+    let text = &source.text;
+    let floor = |mut offset: usize| {
+        offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    let (start, end) = (floor(span.start as usize), floor(span.end as usize));
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    start..end.clamp(start, line_end)
+}

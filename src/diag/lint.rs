@@ -1,0 +1,77 @@
+//! A lint: one kind of finding, with its code, its name and its level in each profile.
+
+use rustc_hash::FxHashMap;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Reported; the build goes on.
+    Warn,
+    /// Reported; the build stops with exit code 1.
+    Error,
+}
+
+/// A set of levels for all lints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// Structure only: what an imported history can meet.
+    Records,
+    /// Structure as errors, process as warnings.
+    #[default]
+    Standard,
+    /// Process as errors too: for a team that gates its releases.
+    Strict,
+}
+
+/// One kind of finding. Codes are never used again for something else.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lint {
+    /// `RB` and three digits.
+    pub code: &'static str,
+    /// The name that stands in `relbook.toml` and in `allow`.
+    pub name: &'static str,
+    /// What it finds, in a line.
+    pub summary: &'static str,
+    /// Its level in the profiles `records`, `standard` and `strict`.
+    pub levels: [Level; 3],
+}
+
+impl Lint {
+    /// A lint that is an error in every profile.
+    pub const fn error(code: &'static str, name: &'static str, summary: &'static str) -> Lint {
+        Lint { code, name, summary, levels: [Level::Error; 3] }
+    }
+
+    /// The same lint with another level in the profile `records`.
+    pub const fn in_records(self, level: Level) -> Lint {
+        Lint { levels: [level, self.levels[1], self.levels[2]], ..self }
+    }
+
+    /// The same lint with another level in the profile `standard`.
+    pub const fn in_standard(self, level: Level) -> Lint {
+        Lint { levels: [self.levels[0], level, self.levels[2]], ..self }
+    }
+}
+
+/// The levels that a site has chosen: a profile, and what differs from it.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    /// Where every lint's level comes from,
+    pub profile: Profile,
+    /// unless it is named here, by code.
+    pub chosen: FxHashMap<&'static str, Level>,
+}
+
+impl Levels {
+    /// The level of a lint.
+    pub fn of(&self, lint: &Lint) -> Level {
+        let of_profile = lint.levels[match self.profile {
+            Profile::Records => 0,
+            Profile::Standard => 1,
+            Profile::Strict => 2,
+        }];
+        self.chosen.get(lint.code).copied().unwrap_or(of_profile)
+    }
+}

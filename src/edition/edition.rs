@@ -1,0 +1,92 @@
+//! An edition: a book linked anew from what its audience may see.
+
+use std::ops::Deref;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::select::{Selection, select};
+use crate::book::{Book, Input, RecordIndex, link};
+use crate::config::EditionSettings;
+use crate::record::Kind;
+use crate::route::Route;
+use crate::source::{SiteFile, Sources};
+
+/// Who a build is for.
+#[derive(Debug, Clone, Default)]
+pub struct Audience {
+    /// The edition's name and what it may see; `None` is the company's own staff, who may see everything.
+    pub edition: Option<(String, EditionSettings)>,
+    /// Whether drafts are in it.
+    pub with_drafts: bool,
+}
+
+/// A book that holds nothing but what its audience may see.
+///
+/// Pages, and whatever else is published, are made from this type alone: records, keys, sections, references and
+/// files that are left out were taken away before it was linked, so that nothing that follows from them is left.
+#[derive(Debug)]
+pub struct Edition {
+    book: Book,
+    name: Option<String>,
+    pageless: Vec<Kind>,
+}
+
+impl Deref for Edition {
+    type Target = Book;
+
+    fn deref(&self) -> &Book {
+        &self.book
+    }
+}
+
+impl Edition {
+    /// The book as an audience may see it.
+    pub fn new(book: Book, files: Vec<SiteFile>, audience: &Audience, zone: &TimeZone, today: Date) -> Edition {
+        let hides_drafts =
+            !audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft);
+        if audience.edition.is_none() && !hides_drafts {
+            return Edition { book, name: None, pageless: Vec::new() };
+        }
+        let Book { tables, sources, .. } = book;
+        let Selection { records, sources, plain } = select(tables.into_records(), sources, audience);
+        let input = Input { records, files, sources, time_zone: zone.clone(), today };
+        let (mut book, _reported_for_the_whole_book) = link(input);
+        for (kind, id, rows) in plain {
+            if let Some(index) = book.tables.find(kind, &id) {
+                book.plain.insert(index, rows);
+            }
+        }
+        let pageless = match &audience.edition {
+            Some((_, settings)) => {
+                let shown = |kind: &&Kind| settings.types.iter().any(|word| word == kind.word());
+                Kind::ALL.iter().filter(|kind| !shown(kind)).copied().collect()
+            }
+            None => Vec::new(),
+        };
+        let name = audience.edition.as_ref().map(|(name, _)| name.clone());
+        Edition { book, name, pageless }
+    }
+
+    /// The edition's name; `None` for the company's own staff.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The texts, when nothing else is wanted any more.
+    pub fn into_sources(self) -> Sources {
+        self.book.sources
+    }
+
+    /// Whether records of a kind have pages.
+    pub fn has_pages(&self, kind: Kind) -> bool {
+        !self.pageless.contains(&kind)
+    }
+
+    /// A record's page, if its kind has pages in this edition.
+    pub fn page_of(&self, index: RecordIndex) -> Option<Route> {
+        let kind = self.book.get(index).kind();
+        let has_address = kind != Kind::Window || !self.book.schedule.all().is_empty();
+        (self.has_pages(kind) && has_address).then(|| self.book.route(index))
+    }
+}

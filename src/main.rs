@@ -1,0 +1,55 @@
+//! The program `relbook`: options, exit codes, and the one look at the clock.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use relbook::commands::{BuildOptions, VerifyOptions, build, verify};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// A static documentation site from release records
+///
+/// Teams commit Markdown files with front matter, one for each release, change or known error. relbook checks
+/// them, links them by problem, configuration item and service, and writes a site that any static host serves.
+///
+/// Exit codes: 0 the site is written; 1 the records have errors; 2 the program could not run.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(BuildOptions),
+    Verify(VerifyOptions),
+}
+
+fn main() -> ExitCode {
+    let result = match Options::parse().command {
+        Command::Build(options) => today().and_then(|today| build(options, today)),
+        Command::Verify(options) => verify(options),
+    };
+    result.unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// The day of `SOURCE_DATE_EPOCH` in UTC (reproducible-builds.org), else of the clock.
+fn today() -> anyhow::Result<Date> {
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds
+            .parse()
+            .ok()
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+            .ok_or_else(|| anyhow::anyhow!("SOURCE_DATE_EPOCH takes seconds since 1970, and is `{seconds}`"))?,
+        Err(_) => Timestamp::now(),
+    };
+    Ok(now.to_zoned(TimeZone::UTC).date())
+}

@@ -1,0 +1,72 @@
+//! A record's body as safe HTML, its links made links of the site.
+
+use serde::Serialize;
+
+use super::Context;
+use crate::book::{RecordIndex, Target, body_options};
+use crate::read::markdown::{self, Options, Reference, Resolution};
+use crate::record::PlanSection;
+
+/// A section of a body.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// Level of its heading on the page, from 2; 0 for what stands before the first heading.
+    pub level: u8,
+    /// Its heading, as HTML.
+    pub title: String,
+    /// Its fragment.
+    pub id: String,
+    /// What stands under it, as HTML.
+    pub html: String,
+}
+
+/// The body of a record in sections.
+pub fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
+    let options = Options { remote_images: context.settings.remote_images, ..body_options() };
+    markdown::render(context.edition.body(index), &options, |reference, _| resolve(context, index, reference))
+        .into_iter()
+        .filter(|section| section.level > 0 || !section.html.trim().is_empty())
+        .map(|section| Section {
+            level: section.level,
+            title: section.title_html,
+            id: section.anchor,
+            html: section.html,
+        })
+        .collect()
+}
+
+/// Takes the first section with this part of the plan out of a body, with what stands under its sub-headings.
+pub fn take(sections: &mut Vec<Section>, part: PlanSection) -> Option<Vec<Section>> {
+    let start = sections.iter().position(|section| section.id == part.word())?;
+    let level = sections[start].level;
+    let end = sections[start + 1..].iter().position(|section| section.level <= level);
+    let end = end.map_or(sections.len(), |length| start + 1 + length);
+    Some(sections.drain(start..end).collect())
+}
+
+fn resolve(context: &Context<'_>, index: RecordIndex, reference: Reference<'_>) -> Resolution {
+    let to_record = |other: Option<RecordIndex>| {
+        other.and_then(|other| context.href_of(other)).map_or(Resolution::Text, Resolution::Href)
+    };
+    match reference {
+        Reference::Mention { token } => to_record(context.edition.mentioned(index, token)),
+        Reference::Wiki { kind, id } => to_record(context.edition.wiki(kind, id)),
+        Reference::Link { destination } | Reference::Image { destination } => {
+            match context.edition.target(index, destination) {
+                Target::Record(other, fragment) => match (context.href_of(other), fragment) {
+                    (Some(href), Some(fragment)) => Resolution::Href(format!("{href}#{fragment}")),
+                    (Some(href), None) => Resolution::Href(href),
+                    (None, _) => Resolution::Text,
+                },
+                Target::File(path) => match context.edition.file_route(index, &path) {
+                    Some((route, _)) => Resolution::Href(context.href(&route)),
+                    None => Resolution::Text,
+                },
+                Target::Fragment(fragment) => Resolution::Href(format!("#{fragment}")),
+                Target::Route(route) => Resolution::Href(context.href(&route)),
+                Target::Outside => Resolution::Outside,
+                Target::Nowhere(_) | Target::Unsafe => Resolution::Text,
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A change's page.
+
+use serde::Serialize;
+
+use super::groups::{Group, groups};
+use super::plan::{Extra, Fact, PlanView, common_facts, extra, plan, ticket_link};
+use super::{Context, Frame};
+use crate::book::{RecordIndex, Relation};
+use crate::record::{Change, PlanParts};
+
+/// The view of `change.html`.
+#[derive(Debug, Serialize)]
+pub struct ChangeView {
+    /// What stands around it.
+    pub page: Frame,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Facts in a few words.
+    pub facts: Vec<Fact>,
+    /// The plan.
+    pub plan: PlanView,
+    /// Connected records.
+    pub groups: Vec<Group>,
+    /// The organisation's own fields.
+    pub extra: Vec<Extra>,
+}
+
+/// A change's page.
+pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> ChangeView {
+    let record = context.edition.get(index);
+    let parts = PlanParts::change(change, &context.edition.bodies[index.0 as usize].sections);
+    let of_type = change.change_type.map(|of_type| of_type.word());
+    let wanted = match change.plan.status.filter(|_| context.edition.name().is_none()) {
+        Some(status) => context.settings.process.wanted("change", of_type, status),
+        None => Vec::new(),
+    };
+    let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
+    let incidents = |ids: &[String]| ids.iter().map(|id| ticket_link(context, id)).collect();
+    let mut facts = vec![
+        Fact::text("Change type", change.change_type.map(|of_type| of_type.label())),
+        Fact::text("Version", change.version.clone()),
+        Fact::text("Risk", change.risk.map(|risk| risk.label())),
+        Fact::text("Priority", change.priority.map(|priority| priority.label())),
+        Fact::day("Planned date", change.plan.planned_date),
+        Fact::text("Initiator", change.plan.initiator.clone()),
+        Fact::text("Release manager", change.plan.release_manager.clone()),
+        Fact::links("Incidents fixed", incidents(&change.incidents_fixed)),
+        Fact::links("Incidents caused", incidents(&change.incidents_caused)),
+    ];
+    facts.extend(common_facts(context, record));
+    ChangeView {
+        page: Frame::of_record(context, index),
+        id: change.header.id.clone(),
+        title: change.header.title.clone(),
+        summary: change.header.summary.clone(),
+        facts: facts.into_iter().flatten().collect(),
+        plan: plan(context, index, &change.plan, wanted.len(), missing),
+        groups: groups(context, index, |key| key.relation == Relation::Service),
+        extra: extra(record),
+    }
+}

@@ -1,0 +1,146 @@
+//! A configuration item's page: everything that ever happened to it, newest first.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::body::{Section, sections};
+use super::groups::{Group, groups};
+use super::lessons::{LessonRow, lesson_rows};
+use super::plan::{EscalationView, Extra, Fact, common_facts, escalation, extra};
+use super::row::Row;
+use super::time::Time;
+use super::{Context, Frame};
+use crate::book::{Direction, RecordIndex, Relation};
+use crate::record::{ConfigurationItem, Record, Status, WindowOutcome};
+
+/// How many coming windows, lines of history and lessons a page shows.
+const SHOWN: usize = 20;
+
+/// A window that is still to come.
+#[derive(Debug, Serialize)]
+pub struct ComingWindow {
+    /// Whose it is.
+    pub row: Row,
+    /// When it starts.
+    pub start: Time,
+    /// When it ends.
+    pub end: Time,
+}
+
+/// The view of `configuration-item.html`.
+#[derive(Debug, Serialize)]
+pub struct ConfigurationItemView {
+    /// What stands around it.
+    pub page: Frame,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Facts in a few words.
+    pub facts: Vec<Fact>,
+    /// Releases and changes with it that went live, or were taken back.
+    pub attempted: usize,
+    /// Of those, how many were taken back.
+    pub rolled_back: usize,
+    /// Known errors that are still open.
+    pub open_known_errors: usize,
+    /// Windows to come, the next first.
+    pub coming: Vec<ComingWindow>,
+    /// What happened last, newest first.
+    pub history: Vec<Row>,
+    /// What was learned about it.
+    pub lessons: Vec<LessonRow>,
+    /// How many lessons there are in all.
+    pub lesson_count: usize,
+    /// Whom to call.
+    pub escalation: Vec<EscalationView>,
+    /// The body.
+    pub sections: Vec<Section>,
+    /// Connected records.
+    pub groups: Vec<Group>,
+    /// The organisation's own fields.
+    pub extra: Vec<Extra>,
+}
+
+/// A configuration item's page.
+pub fn configuration_item(
+    context: &Context<'_>,
+    index: RecordIndex,
+    item: &ConfigurationItem,
+) -> ConfigurationItemView {
+    let edition = context.edition;
+    let record = edition.get(index);
+    let mut facts = vec![
+        Fact::text("Class", item.class.map(|class| class.label())),
+        Fact::text("Criticality", item.criticality.map(|criticality| criticality.label())),
+        Fact::text("Support group", item.support_group.clone()),
+    ];
+    facts.extend(common_facts(context, record));
+    let affected = edition.connections.others(index, Relation::ConfigurationItem, Direction::Backward);
+    let of_item: Vec<RecordIndex> = affected.iter().map(|connection| connection.other).collect();
+    let places = edition.lessons.items.get(&index).map_or(&[][..], Vec::as_slice);
+    let (attempted, rolled_back) = outcomes(context, &of_item);
+    let open = |index: &&RecordIndex| matches!(edition.get(**index), Record::KnownError(known) if known.is_open());
+    ConfigurationItemView {
+        page: Frame::of_record(context, index),
+        id: item.header.id.clone(),
+        title: item.header.title.clone(),
+        summary: item.header.summary.clone(),
+        facts: facts.into_iter().flatten().collect(),
+        attempted,
+        rolled_back,
+        open_known_errors: of_item.iter().filter(open).count(),
+        coming: coming(context, &of_item),
+        history: history(context, &of_item),
+        lessons: lesson_rows(context, &places[..places.len().min(SHOWN)]),
+        lesson_count: places.len(),
+        escalation: escalation(&item.escalation),
+        sections: sections(context, index),
+        groups: groups(context, index, |key| key.relation == Relation::Service),
+        extra: extra(record),
+    }
+}
+
+/// How many releases and changes went live or were taken back, and how many of them were taken back.
+fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
+    let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
+    plans.fold((0, 0), |(attempted, rolled_back), plan| {
+        let taken_back = plan.status == Some(Status::RolledBack)
+            || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack));
+        let live = matches!(plan.status, Some(Status::Deployed | Status::Closed));
+        (attempted + usize::from(live || taken_back), rolled_back + usize::from(taken_back))
+    })
+}
+
+/// The next windows of some records.
+pub fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindow> {
+    let mut windows = Vec::new();
+    for index in records {
+        let Some(plan) = context.edition.get(*index).plan() else { continue };
+        if plan.status == Some(Status::Cancelled) {
+            continue;
+        }
+        let to_come = plan.windows.iter().filter(|w| w.end.date() >= context.today && w.outcome.is_none());
+        windows.extend(to_come.map(|window| (window.start.timestamp(), *index, window)));
+    }
+    windows.sort_by_key(|(start, index, _)| (*start, *index));
+    windows
+        .into_iter()
+        .take(SHOWN)
+        .map(|(_, index, window)| ComingWindow {
+            row: Row::new(context, index),
+            start: Time::new(&window.start),
+            end: Time::new(&window.end),
+        })
+        .collect()
+}
+
+fn history(context: &Context<'_>, records: &[RecordIndex]) -> Vec<Row> {
+    let date = |index: &RecordIndex| context.edition.get(*index).date();
+    let mut dated: Vec<(Date, RecordIndex)> =
+        records.iter().filter_map(|index| Some((date(index)?, *index))).filter(|(day, _)| *day <= context.today).collect();
+    dated.sort_by_key(|(day, index)| (std::cmp::Reverse(*day), *index));
+    dated.into_iter().take(SHOWN).map(|(_, index)| Row::new(context, index)).collect()
+}

@@ -1,0 +1,33 @@
+//! What every page is made from.
+
+use jiff::civil::Date;
+
+use crate::book::RecordIndex;
+use crate::config::Settings;
+use crate::edition::Edition;
+use crate::route::Route;
+
+/// What every page is made from, and the page's own address.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What may be shown.
+    pub edition: &'a Edition,
+    /// What the site sets.
+    pub settings: &'a Settings,
+    /// The day of the build.
+    pub today: Date,
+    /// The page that is made.
+    pub route: &'a Route,
+}
+
+impl Context<'_> {
+    /// The link from this page to another.
+    pub fn href(&self, to: &Route) -> String {
+        format!("{}{}", self.route.to_root(), to.href())
+    }
+
+    /// The link from this page to a record's, if it has one in this edition.
+    pub fn href_of(&self, index: RecordIndex) -> Option<String> {
+        self.edition.page_of(index).map(|route| self.href(&route))
+    }
+}

@@ -1,0 +1,136 @@
+//! What stands around every page: title, way back, source, and what the whole site shares.
+
+use serde::Serialize;
+
+use super::Context;
+use super::row::Link;
+use crate::book::RecordIndex;
+use crate::config::Settings;
+use crate::edition::Edition;
+use crate::record::Kind;
+use crate::route::Route;
+
+/// What stands around a page.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    /// Its title, without the site's.
+    pub title: String,
+    /// Its description for search engines and previews.
+    pub description: Option<String>,
+    /// From the page up to the site's root: empty, `../`, `../../`, …
+    pub root: &'static str,
+    /// Its full address, where the site knows its own.
+    pub canonical: Option<String>,
+    /// The part of the site that it belongs to: `releases`, `calendar`, …
+    pub section: &'static str,
+    /// The way back, from the home page on, without the page itself.
+    pub trail: Vec<Link>,
+    /// The record's file below the site's folder.
+    pub source: Option<String>,
+    /// Where the record is edited.
+    pub edit: Option<String>,
+}
+
+impl Frame {
+    /// The frame of a page with a title in a part of the site.
+    pub fn new(context: &Context<'_>, title: impl Into<String>, section: &'static str) -> Frame {
+        Frame {
+            title: title.into(),
+            description: None,
+            root: context.route.to_root(),
+            canonical: context.settings.base_url.as_ref().map(|base| format!("{base}{}", context.route.href())),
+            section,
+            trail: vec![Link::new(context.href(&Route::home()), "Home")],
+            source: None,
+            edit: None,
+        }
+    }
+
+    /// The frame of a record's page.
+    pub fn of_record(context: &Context<'_>, index: RecordIndex) -> Frame {
+        let record = context.edition.get(index);
+        let (kind, header) = (record.kind(), record.header());
+        let title = match header.title == header.id {
+            true => header.id.clone(),
+            false => format!("{} {}", header.id, header.title),
+        };
+        let mut frame = Frame::new(context, title, kind.folder());
+        frame.description = header.summary.clone();
+        if kind != Kind::Page {
+            frame.trail.push(Link::new(context.href(&Route::list(kind)), kind.plural()));
+        }
+        // A path in the repository is the company's own business.
+        if context.edition.name().is_none() {
+            frame.source = header.source.map(|source| context.edition.sources[source].path.clone());
+            frame.edit = frame.source.as_ref().and_then(|path| edit_url(context.settings, path));
+        }
+        frame
+    }
+}
+
+fn edit_url(settings: &Settings, path: &str) -> Option<String> {
+    const SET: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
+    let path = percent_encoding::utf8_percent_encode(path, SET).to_string();
+    settings.edit_url.as_ref().map(|url| url.replace("{path}", &path))
+}
+
+/// What every page shares.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// The site's name.
+    pub title: String,
+    /// Language of the records (BCP 47).
+    pub language: String,
+    /// The edition's name; nothing for the company's own staff.
+    pub edition: Option<String>,
+    /// The parts of the site.
+    pub navigation: Vec<NavigationItem>,
+}
+
+/// A part of the site.
+#[derive(Debug, Serialize)]
+pub struct NavigationItem {
+    /// `releases`, `calendar`, …
+    pub section: &'static str,
+    /// Its address below the root.
+    pub path: String,
+    /// Its name.
+    pub label: String,
+}
+
+/// What every page shares: the parts of the site that have something in them, and the free pages.
+pub fn site_view(edition: &Edition, settings: &Settings) -> SiteView {
+    let mut navigation = Vec::new();
+    let mut add = |section, path: &Route, label: &str| {
+        navigation.push(NavigationItem { section, path: path.href(), label: label.to_owned() });
+    };
+    for kind in [
+        Kind::Release,
+        Kind::Change,
+        Kind::KnownError,
+        Kind::Problem,
+        Kind::ConfigurationItem,
+        Kind::Service,
+    ] {
+        if edition.has_pages(kind) && !edition.tables.of_kind(kind).is_empty() {
+            add(kind.folder(), &Route::list(kind), kind.plural());
+        }
+    }
+    if !edition.schedule.all().is_empty() {
+        add("calendar", &Route::root("calendar/index.html"), "Calendar");
+    }
+    if !edition.lessons.lessons.is_empty() {
+        add("lessons", &Route::lessons(), "Lessons");
+    }
+    if edition.has_pages(Kind::Page) {
+        for index in edition.tables.of_kind(Kind::Page).take(5).map(RecordIndex) {
+            add("pages", &edition.route(index), &edition.get(index).header().title);
+        }
+    }
+    SiteView {
+        title: settings.title.clone(),
+        language: settings.language.clone(),
+        edition: edition.name().map(str::to_owned),
+        navigation,
+    }
+}

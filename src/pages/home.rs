@@ -1,0 +1,127 @@
+//! The home page: what is on now and next, what is known to be wrong, what is overdue.
+
+use jiff::ToSpan;
+use serde::Serialize;
+
+use super::calendar::{Entry, entry};
+use super::lessons::{ActionRow, action_row};
+use super::list::open_known_errors;
+use super::row::{Link, Row};
+use super::time::Day;
+use super::{Context, Frame};
+use crate::book::{OccurrenceKind, RecordIndex};
+use crate::record::{Kind, Record, Status, WindowOutcome};
+use crate::route::Route;
+
+/// How many rows each part of the home page has.
+const SHOWN: usize = 8;
+/// How many days "next" reaches.
+const AHEAD_DAYS: i32 = 42;
+
+/// A kind with its count.
+#[derive(Debug, Serialize)]
+pub struct Count {
+    /// `Releases`, … and its list.
+    pub link: Link,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// The view of `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// What stands around it.
+    pub page: Frame,
+    /// The day of the build.
+    pub today: Day,
+    /// What is on now and next: windows and freezes.
+    pub coming: Vec<Entry>,
+    /// Releases that are not live yet.
+    pub ahead: usize,
+    /// Known errors that are still open: how many.
+    pub open_known_errors: usize,
+    /// The first of them.
+    pub known_errors: Vec<Row>,
+    /// The latest releases.
+    pub releases: Vec<Row>,
+    /// Releases that were taken back: how many.
+    pub rolled_back: usize,
+    /// Overdue actions: how many.
+    pub overdue: usize,
+    /// The first of them.
+    pub actions: Vec<ActionRow>,
+    /// The calendar's month, if it has one.
+    pub calendar: Option<String>,
+    /// How many records of each kind there are.
+    pub counts: Vec<Count>,
+}
+
+/// The home page.
+pub fn home(context: &Context<'_>) -> HomeView {
+    let edition = context.edition;
+    let releases = || edition.tables.of_kind(Kind::Release).map(RecordIndex);
+    let status = |index: RecordIndex| edition.get(index).plan().and_then(|plan| plan.status);
+    let is_past = |index: &RecordIndex| edition.get(*index).date().is_none_or(|date| date <= context.today);
+    let actions = &edition.lessons.actions;
+    let overdue: Vec<_> = actions
+        .iter()
+        .filter(|(place, number)| edition.action(*place, *number).is_overdue(context.today))
+        .collect();
+    let shown_kind = |kind: &Kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty();
+    HomeView {
+        page: Frame { title: String::new(), trail: Vec::new(), ..Frame::new(context, "", "home") },
+        today: Day::new(context.today),
+        coming: coming(context),
+        ahead: releases().filter(|index| status(*index).is_some_and(Status::is_ahead)).count(),
+        open_known_errors: open_known_errors(edition),
+        known_errors: edition
+            .tables
+            .of_kind(Kind::KnownError)
+            .map(RecordIndex)
+            .filter(|index| matches!(edition.get(*index), Record::KnownError(known) if known.is_open()))
+            .take(SHOWN)
+            .map(|index| Row::new(context, index))
+            .collect(),
+        releases: releases().filter(is_past).take(SHOWN).map(|index| Row::new(context, index)).collect(),
+        rolled_back: releases().filter(|index| was_rolled_back(context, *index)).count(),
+        overdue: overdue.len(),
+        actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),
+        calendar: (!edition.schedule.all().is_empty())
+            .then(|| context.href(&Route::root("calendar/index.html"))),
+        counts: Kind::ALL
+            .iter()
+            .filter(|kind| !matches!(kind, Kind::Window | Kind::Page) && shown_kind(kind))
+            .map(|kind| Count {
+                link: Link::new(context.href(&Route::list(*kind)), kind.plural()),
+                count: edition.tables.of_kind(*kind).len(),
+            })
+            .collect(),
+    }
+}
+
+fn was_rolled_back(context: &Context<'_>, index: RecordIndex) -> bool {
+    context.edition.get(index).plan().is_some_and(|plan| {
+        plan.status == Some(Status::RolledBack)
+            || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
+    })
+}
+
+/// What begins within the next weeks or is going on, each once. Maintenance times without work are left out.
+fn coming(context: &Context<'_>) -> Vec<Entry> {
+    let mut seen = Vec::new();
+    for ahead in 0..AHEAD_DAYS {
+        let Ok(day) = context.today.checked_add(ahead.days()) else { break };
+        for occurrence in context.edition.schedule.on(day) {
+            let is_over = context.edition.get(occurrence.record).plan().is_some_and(|plan| {
+                plan.status.is_some_and(|status| !status.is_ahead()) && ahead > 0
+            });
+            if occurrence.kind != OccurrenceKind::Maintenance && !is_over && !seen.contains(&occurrence) {
+                seen.push(occurrence);
+            }
+            if seen.len() >= SHOWN {
+                return seen.into_iter().map(|occurrence| entry(context, occurrence)).collect();
+            }
+        }
+    }
+    seen.into_iter().map(|occurrence| entry(context, occurrence)).collect()
+}

@@ -1,0 +1,113 @@
+//! A known error's page: the workaround first.
+
+use serde::Serialize;
+
+use super::body::{Section, sections, take};
+use super::groups::{Group, groups};
+use super::plan::{Extra, Fact, common_facts, extra};
+use super::row::{Badge, Row, badge, workaround};
+use super::{Context, Frame};
+use crate::book::{RecordIndex, Relation};
+use crate::record::{KnownError, PlanSection};
+
+/// The releases of a service that have a known error.
+#[derive(Debug, Serialize)]
+pub struct RangeView {
+    /// The service's name.
+    pub service: Row,
+    /// The release that introduced it.
+    pub introduced: Row,
+    /// The last release that has it.
+    pub last: Row,
+    /// How many releases have it.
+    pub count: usize,
+    /// The release that fixed it.
+    pub fixed: Option<Row>,
+}
+
+/// The view of `known-error.html`.
+#[derive(Debug, Serialize)]
+pub struct KnownErrorView {
+    /// What stands around it.
+    pub page: Frame,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its status.
+    pub badge: Option<Badge>,
+    /// Whether it still has to be lived with.
+    pub is_open: bool,
+    /// Whether there is a workaround, in words.
+    pub workaround_status: &'static str,
+    /// The workaround where the front matter has it.
+    pub workaround: Option<String>,
+    /// The workaround where the body has it.
+    pub workaround_sections: Vec<Section>,
+    /// How it shows.
+    pub symptoms: Option<String>,
+    /// How it shows, where the body says so.
+    pub symptoms_sections: Vec<Section>,
+    /// Exact messages.
+    pub error_codes: Vec<String>,
+    /// Root cause, where the front matter has it.
+    pub cause: Option<String>,
+    /// Facts in a few words.
+    pub facts: Vec<Fact>,
+    /// Which releases have it.
+    pub ranges: Vec<RangeView>,
+    /// The rest of the body.
+    pub sections: Vec<Section>,
+    /// Connected records.
+    pub groups: Vec<Group>,
+    /// The organisation's own fields.
+    pub extra: Vec<Extra>,
+}
+
+/// A known error's page.
+pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError) -> KnownErrorView {
+    let record = context.edition.get(index);
+    let mut body = sections(context, index);
+    let workaround_sections = take(&mut body, PlanSection::Workaround)
+        .or_else(|| take(&mut body, PlanSection::Workarounds))
+        .unwrap_or_default();
+    let symptoms_sections = take(&mut body, PlanSection::Symptoms).unwrap_or_default();
+    let mut facts = vec![
+        Fact::text("Severity", known.severity.map(|severity| severity.label())),
+        Fact::day("Detected", known.detected),
+        Fact::day("Resolved", known.resolved),
+    ];
+    facts.extend(common_facts(context, record));
+    let ranges = context.edition.carry_forward.of_known_error(index);
+    KnownErrorView {
+        page: Frame::of_record(context, index),
+        id: known.header.id.clone(),
+        title: known.header.title.clone(),
+        summary: known.header.summary.clone(),
+        badge: badge(record),
+        is_open: known.is_open(),
+        workaround_status: workaround(context, index, known.workaround_status, &known.workaround),
+        workaround: known.workaround.clone(),
+        workaround_sections,
+        symptoms: known.symptoms.clone(),
+        symptoms_sections,
+        error_codes: known.error_codes.clone(),
+        cause: known.cause.clone(),
+        facts: facts.into_iter().flatten().collect(),
+        ranges: ranges
+            .iter()
+            .map(|range| RangeView {
+                service: Row::new(context, range.service),
+                introduced: Row::new(context, range.introduced),
+                last: Row::new(context, range.last),
+                count: range.count,
+                fixed: range.fixed.map(|fixed| Row::new(context, fixed)),
+            })
+            .collect(),
+        sections: body,
+        groups: groups(context, index, |key| key.relation == Relation::Service),
+        extra: extra(record),
+    }
+}

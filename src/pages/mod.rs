@@ -1,0 +1,42 @@
+//! One file a page kind: from the edition to a typed view, which is all that a template sees.
+
+mod body;
+mod calendar;
+mod change;
+mod configuration_item;
+mod context;
+mod frame;
+mod groups;
+mod home;
+mod known_error;
+mod lessons;
+mod list;
+mod not_found;
+mod page;
+mod plan;
+mod problem;
+mod redirect;
+mod related;
+mod release;
+mod row;
+mod service;
+mod time;
+
+pub use calendar::{month, week, week_pages, year};
+pub use change::change;
+pub use configuration_item::configuration_item;
+pub use context::Context;
+pub use frame::{Frame, SiteView, site_view};
+pub use groups::{Group, GroupKey, groups_of};
+pub use home::home;
+pub use known_error::known_error;
+pub use lessons::{actions, lessons, theme};
+pub use list::{Scope, list, years};
+pub use not_found::not_found;
+pub use page::page;
+pub use problem::problem;
+pub use redirect::redirect;
+pub use related::related;
+pub use release::release;
+pub use row::PAGE_LENGTH;
+pub use service::service;

@@ -1,0 +1,37 @@
+//! A free page.
+
+use serde::Serialize;
+
+use super::body::{Section, sections};
+use super::groups::{Group, groups};
+use super::{Context, Frame};
+use crate::book::{RecordIndex, Relation};
+use crate::record::Page;
+
+/// The view of `page.html`.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// What stands around it.
+    pub page: Frame,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// The body.
+    pub sections: Vec<Section>,
+    /// Connected records.
+    pub groups: Vec<Group>,
+}
+
+/// A free page.
+pub fn page(context: &Context<'_>, index: RecordIndex, page: &Page) -> PageView {
+    let mut frame = Frame::of_record(context, index);
+    frame.title.clone_from(&page.header.title);
+    PageView {
+        page: frame,
+        title: page.header.title.clone(),
+        summary: page.header.summary.clone(),
+        sections: sections(context, index),
+        groups: groups(context, index, |key| key.relation == Relation::Service),
+    }
+}

@@ -1,0 +1,62 @@
+//! A problem ticket's page: everything that belongs to it.
+
+use serde::Serialize;
+
+use super::body::{Section, sections};
+use super::groups::{Group, groups};
+use super::plan::{Extra, Fact, common_facts, extra};
+use super::row::{Badge, Link, badge};
+use super::{Context, Frame};
+use crate::book::{RecordIndex, Relation};
+use crate::record::Problem;
+
+/// The view of `problem.html`.
+#[derive(Debug, Serialize)]
+pub struct ProblemView {
+    /// What stands around it.
+    pub page: Frame,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its status.
+    pub badge: Option<Badge>,
+    /// Its cause.
+    pub cause: Option<String>,
+    /// Facts in a few words.
+    pub facts: Vec<Fact>,
+    /// The body.
+    pub sections: Vec<Section>,
+    /// Connected records.
+    pub groups: Vec<Group>,
+    /// The organisation's own fields.
+    pub extra: Vec<Extra>,
+    /// Whether it exists only because others refer to it.
+    pub has_file: bool,
+}
+
+/// A problem ticket's page.
+pub fn problem(context: &Context<'_>, index: RecordIndex, problem: &Problem) -> ProblemView {
+    let record = context.edition.get(index);
+    let ticket = problem.url.iter().map(|url| Link::new(url.clone(), problem.header.id.clone())).collect();
+    let mut facts = vec![
+        Fact::text("Priority", problem.priority.map(|priority| priority.label())),
+        Fact::links("In the system of record", ticket),
+    ];
+    facts.extend(common_facts(context, record));
+    ProblemView {
+        page: Frame::of_record(context, index),
+        id: problem.header.id.clone(),
+        title: problem.header.title.clone(),
+        summary: problem.header.summary.clone(),
+        badge: badge(record),
+        cause: problem.cause.clone(),
+        facts: facts.into_iter().flatten().collect(),
+        sections: sections(context, index),
+        groups: groups(context, index, |key| key.relation == Relation::Service),
+        extra: extra(record),
+        has_file: problem.header.source.is_some(),
+    }
+}

@@ -1,0 +1,100 @@
+//! A release's page: the whole plan.
+
+use serde::Serialize;
+
+use super::groups::{Group, groups};
+use super::plan::{Extra, Fact, PlanView, common_facts, extra, plan};
+use super::row::Row;
+use super::{Context, Frame};
+use crate::book::{RecordIndex, Relation};
+use crate::record::{Part, PlanParts, Release};
+
+/// A known error that a release has by its range.
+#[derive(Debug, Serialize)]
+pub struct CarriedRow {
+    /// The known error.
+    pub row: Row,
+    /// The release that introduced it.
+    pub since: Row,
+}
+
+/// The view of `release.html`.
+#[derive(Debug, Serialize)]
+pub struct ReleaseView {
+    /// What stands around it.
+    pub page: Frame,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Facts in a few words.
+    pub facts: Vec<Fact>,
+    /// The plan.
+    pub plan: PlanView,
+    /// Known errors in it by their ranges: how many.
+    pub carried_count: usize,
+    /// The first of them.
+    pub carried: Vec<CarriedRow>,
+    /// Where all of them are.
+    pub carried_more: Option<String>,
+    /// Connected records.
+    pub groups: Vec<Group>,
+    /// The organisation's own fields.
+    pub extra: Vec<Extra>,
+}
+
+/// A release's page.
+pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> ReleaseView {
+    let edition = context.edition;
+    let record = edition.get(index);
+    let (missing, wanted) = missing(context, index, release);
+    let mut facts = vec![
+        Fact::text("Version", release.version.clone()),
+        Fact::text("Release type", release.release_type.map(|of_type| of_type.label())),
+        Fact::day("Planned date", release.plan.planned_date),
+        Fact::text("Release manager", release.plan.release_manager.clone()),
+        Fact::text("Initiator", release.plan.initiator.clone()),
+    ];
+    facts.extend(common_facts(context, record));
+    let carried = edition.carry_forward.of_release(index);
+    let listed = carried.map_or(&[][..], |carried| &carried.first);
+    let count = carried.map_or(0, |carried| carried.count);
+    let service = release.header.service.as_ref().and_then(|name| edition.service(name));
+    ReleaseView {
+        page: Frame::of_record(context, index),
+        id: release.header.id.clone(),
+        title: release.header.title.clone(),
+        summary: release.header.summary.clone(),
+        facts: facts.into_iter().flatten().collect(),
+        plan: plan(context, index, &release.plan, wanted, missing),
+        carried_count: count,
+        carried: listed
+            .iter()
+            .map(|(known, since)| CarriedRow { row: Row::new(context, *known), since: Row::new(context, *since) })
+            .collect(),
+        carried_more: service
+            .filter(|_| count > listed.len())
+            .and_then(|service| context.href_of(service))
+            .map(|href| format!("{href}#known-errors")),
+        groups: groups(context, index, |key| key.relation == Relation::Service),
+        extra: extra(record),
+    }
+}
+
+/// The parts that the release's status wants and that are missing, and how many it wants. An edition shows a part
+/// of the plan only, and so says nothing about the rest.
+fn missing(context: &Context<'_>, index: RecordIndex, release: &Release) -> (Vec<Part>, usize) {
+    let Some(status) = release.plan.status.filter(|_| context.edition.name().is_none()) else {
+        return (Vec::new(), 0);
+    };
+    let of_type = release.release_type.map(|of_type| of_type.word());
+    let wanted = context.settings.process.wanted("release", of_type, status);
+    let connections = &context.edition.connections;
+    let delivers =
+        !connections.others(index, Relation::Delivers, crate::book::Direction::Forward).is_empty();
+    let parts = PlanParts::release(release, delivers, &context.edition.bodies[index.0 as usize].sections);
+    let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
+    (missing, wanted.len())
+}

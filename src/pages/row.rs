@@ -1,0 +1,195 @@
+//! Links, statuses, rows of lists, and the way through lists that go on.
+
+use serde::Serialize;
+
+use super::Context;
+use super::time::Day;
+use crate::book::RecordIndex;
+use crate::record::{Kind, KnownErrorStatus, ProblemStatus, Record, Status, WorkaroundStatus};
+use crate::route::Route;
+
+/// How many rows of a list stand on one page.
+pub const PAGE_LENGTH: usize = 50;
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// Where it leads; nothing where there is no page to lead to.
+    pub href: Option<String>,
+    /// Its text.
+    pub text: String,
+}
+
+impl Link {
+    /// A link.
+    pub fn new(href: String, text: impl Into<String>) -> Link {
+        Link { href: Some(href), text: text.into() }
+    }
+}
+
+/// A status: a word for style, a word for people.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Badge {
+    /// `rolled-back`, …
+    pub word: &'static str,
+    /// `Rolled back`, …
+    pub label: &'static str,
+    /// `idle`, `ahead`, `active`, `good`, `bad` or `off`.
+    pub tone: &'static str,
+}
+
+/// The status of a record, if its kind has one.
+pub fn badge(record: &Record) -> Option<Badge> {
+    match record {
+        Record::Release(_) | Record::Change(_) => record.plan()?.status.map(plan_badge),
+        Record::KnownError(known) => known.status.map(|status| Badge {
+            word: status.word(),
+            label: status.label(),
+            tone: match status {
+                KnownErrorStatus::Reported | KnownErrorStatus::Investigating => "ahead",
+                KnownErrorStatus::Confirmed => "bad",
+                KnownErrorStatus::Mitigated => "active",
+                KnownErrorStatus::Resolved => "good",
+                KnownErrorStatus::WontFix => "off",
+            },
+        }),
+        Record::Problem(problem) => problem.status.map(|status| Badge {
+            word: status.word(),
+            label: status.label(),
+            tone: match status {
+                ProblemStatus::Open | ProblemStatus::Investigating => "ahead",
+                ProblemStatus::KnownError => "active",
+                ProblemStatus::Resolved => "good",
+                ProblemStatus::Closed => "off",
+            },
+        }),
+        _ => None,
+    }
+}
+
+/// The status of a release or change.
+pub fn plan_badge(status: Status) -> Badge {
+    Badge {
+        word: status.word(),
+        label: status.label(),
+        tone: match status {
+            Status::Draft | Status::Assessment => "idle",
+            Status::Approved | Status::Scheduled => "ahead",
+            Status::InProgress => "active",
+            Status::Deployed => "good",
+            Status::RolledBack => "bad",
+            Status::Closed | Status::Cancelled => "off",
+        },
+    }
+}
+
+/// A record in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Its page, if it has one.
+    pub href: Option<String>,
+    /// Its id.
+    pub id: String,
+    /// Its title; empty where it is the id.
+    pub title: String,
+    /// Its kind: `Release`, …
+    pub kind: &'static str,
+    /// Its status.
+    pub badge: Option<Badge>,
+    /// The day that it is listed under.
+    pub day: Option<Day>,
+    /// A word more: release type, change type, severity, class.
+    pub note: Option<String>,
+    /// Of a known error: whether there is a workaround.
+    pub workaround: Option<&'static str>,
+}
+
+impl Row {
+    /// The row of a record.
+    pub fn new(context: &Context<'_>, index: RecordIndex) -> Row {
+        let record = context.edition.get(index);
+        let header = record.header();
+        Row {
+            href: context.href_of(index),
+            id: header.id.clone(),
+            title: if header.title == header.id { String::new() } else { header.title.clone() },
+            kind: record.kind().label(),
+            badge: badge(record),
+            day: record.date().map(Day::new),
+            note: note(record),
+            workaround: match record {
+                Record::KnownError(known) => Some(workaround(context, index, known.workaround_status, &known.workaround)),
+                _ => None,
+            },
+        }
+    }
+}
+
+fn note(record: &Record) -> Option<String> {
+    match record {
+        Record::Release(release) => {
+            let words = [release.version.clone(), release.release_type.map(|of_type| of_type.label().to_owned())];
+            let words: Vec<String> = words.into_iter().flatten().collect();
+            (!words.is_empty()).then(|| words.join(" \u{b7} "))
+        }
+        Record::Change(change) => change.change_type.map(|of_type| of_type.label().to_owned()),
+        Record::KnownError(known) => known.severity.map(|severity| severity.label().to_owned()),
+        Record::Problem(problem) => problem.priority.map(|priority| priority.label().to_owned()),
+        Record::ConfigurationItem(item) => item.class.map(|class| class.label().to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether a known error has a workaround, in words: what it says, else whether a text is there.
+pub fn workaround(
+    context: &Context<'_>,
+    index: RecordIndex,
+    said: Option<WorkaroundStatus>,
+    text: &Option<String>,
+) -> &'static str {
+    use crate::record::PlanSection::{Workaround, Workarounds};
+    let sections = &context.edition.bodies[index.0 as usize].sections;
+    match said {
+        Some(said) => said.label(),
+        None if text.is_some() || sections.contains(&Workaround) || sections.contains(&Workarounds) => "Workaround",
+        None => "No workaround",
+    }
+}
+
+/// The way through a list that goes on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// This page, from 1.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page behind.
+    pub next: Option<String>,
+}
+
+impl Pager {
+    /// The way through a list of `count` rows; nothing where they fit on one page.
+    pub fn new(context: &Context<'_>, count: usize, page: usize, route: impl Fn(usize) -> Route) -> Option<Pager> {
+        let pages = count.div_ceil(PAGE_LENGTH);
+        (pages > 1).then(|| Pager {
+            page,
+            pages,
+            previous: (page > 1).then(|| context.href(&route(page - 1))),
+            next: (page < pages).then(|| context.href(&route(page + 1))),
+        })
+    }
+}
+
+/// The rows of one page out of many numbers.
+pub fn slice<T>(all: &[T], page: usize) -> &[T] {
+    let start = ((page - 1) * PAGE_LENGTH).min(all.len());
+    &all[start..(start + PAGE_LENGTH).min(all.len())]
+}
+
+/// A link to a record, by its id.
+pub fn link_to(context: &Context<'_>, kind: Kind, id: &str) -> Link {
+    let href = context.edition.tables.find(kind, id).and_then(|index| context.href_of(index));
+    Link { href, text: id.to_owned() }
+}

@@ -1,0 +1,120 @@
+//! The anchors of headings: known ones, else made from the text; no two alike.
+
+use std::collections::HashMap;
+
+use super::Options;
+
+/// Longer headings exist, longer fragments help nobody.
+const LONGEST: usize = 80;
+
+/// Gives anchors to the headings of one body, in their order.
+pub(super) struct Anchors<'a> {
+    options: Options<'a>,
+    known: HashMap<String, Known>,
+}
+
+/// What became of an anchor that a heading asked for.
+#[derive(Default)]
+struct Known {
+    is_taken: bool,
+    /// The last number that was added to it after a clash.
+    number: usize,
+}
+
+impl<'a> Anchors<'a> {
+    pub(super) fn new(options: &Options<'a>) -> Anchors<'a> {
+        Anchors { options: *options, known: HashMap::new() }
+    }
+
+    /// The anchor of the next heading. A heading in a quotation or list does not count as a known one.
+    pub(super) fn next(&mut self, title: &str, is_nested: bool) -> String {
+        let fixed = (self.options.fixed_anchor)(title);
+        let wanted = fixed.map_or_else(|| slug(title), str::to_owned);
+        let is_free = match fixed {
+            Some(_) => !is_nested,
+            None => !self.is_reserved(&wanted),
+        };
+        let known = self.known.entry(wanted.clone()).or_default();
+        if is_free && !known.is_taken {
+            known.is_taken = true;
+            return wanted;
+        }
+        let mut number = known.number;
+        let anchor = loop {
+            number += 1;
+            let anchor = format!("{wanted}-{number}");
+            if !self.is_reserved(&anchor) && !self.known.get(&anchor).is_some_and(|known| known.is_taken) {
+                break anchor;
+            }
+        };
+        self.known.entry(wanted).or_default().number = number;
+        self.known.entry(anchor.clone()).or_default().is_taken = true;
+        anchor
+    }
+
+    fn is_reserved(&self, anchor: &str) -> bool {
+        self.options.reserved_anchors.contains(&anchor)
+    }
+}
+
+/// Letters in lower case and digits, everything else a dash; apostrophes vanish.
+fn slug(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len().min(LONGEST));
+    let mut wants_dash = false;
+    for character in title.chars() {
+        if slug.len() >= LONGEST {
+            break;
+        }
+        if character.is_alphanumeric() {
+            if wants_dash && !slug.is_empty() {
+                slug.push('-');
+            }
+            wants_dash = false;
+            match character {
+                '\0'..='\x7f' => slug.push(character.to_ascii_lowercase()),
+                _ => slug.extend(character.to_lowercase().filter(|lower| lower.is_alphanumeric())),
+            }
+        } else if !matches!(character, '\'' | '\u{2019}') {
+            wants_dash = true;
+        }
+    }
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn anchors(options: &Options<'_>, titles: &[&str]) -> Vec<String> {
+        let mut anchors = Anchors::new(options);
+        titles.iter().map(|title| anchors.next(title, false)).collect()
+    }
+
+    #[test]
+    fn slugs_keep_letters_and_digits_of_any_script() {
+        assert_eq!(slug("What\u{2019}s new in 1.10?"), "whats-new-in-1-10");
+        assert_eq!(slug("  \u{dc}ber_uns \u{2014} \u{4e2d}\u{6587} "), "\u{fc}ber-uns-\u{4e2d}\u{6587}");
+        assert_eq!(slug("!!!"), "section");
+        assert!(slug(&"\u{e9} ".repeat(1000)).len() <= LONGEST + 3);
+    }
+
+    #[test]
+    fn the_first_known_heading_wins_and_reserved_ids_are_left_alone() {
+        let options = Options {
+            fixed_anchor: &|title| title.to_lowercase().contains("backout").then_some("rollback-plan"),
+            reserved_anchors: &["search", "search-1", "rollback-plan"],
+            ..Options::default()
+        };
+        assert_eq!(
+            anchors(&options, &["Rollback plan", "Backout", "Backout plan", "Search", "Search", "a", "a", "a-1", "A"]),
+            ["rollback-plan-1", "rollback-plan", "rollback-plan-2", "search-2", "search-3", "a", "a-1", "a-1-1", "a-2"]
+        );
+        assert_eq!(Anchors::new(&options).next("Backout", true), "rollback-plan-1");
+    }
+
+    #[test]
+    fn many_equal_headings_take_linear_time() {
+        let titles = vec!["a"; 50_000];
+        assert_eq!(anchors(&Options::default(), &titles).last().unwrap(), "a-49999");
+    }
+}

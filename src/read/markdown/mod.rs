@@ -1,0 +1,37 @@
+//! Markdown → safe HTML, headings with their sections, references, plain text.
+//!
+//! 1. `walk` takes pulldown-cmark's events, joins text that the parser split, finds wiki links and
+//!    mentions in it, and hands raw HTML to html5gum.
+//! 2. `structure` keeps the one stack of open elements, Markdown's and raw HTML's alike, and so
+//!    decides what may stand where; whatever comes in, balanced elements come out.
+//! 3. A `Visitor` takes them: `outline` (headings, references), `render` (HTML), `plain_text`.
+//!
+//! Since the three share the first two steps, they cannot disagree on anchors or references.
+
+mod anchors;
+mod element;
+mod escape;
+mod footnotes;
+mod inline;
+mod levels;
+mod outline;
+mod plain_text;
+mod raw;
+mod reference;
+mod render;
+mod run;
+mod structure;
+mod tags;
+mod tokens;
+mod url;
+mod visitor;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use outline::{Heading, Outline, outline};
+pub use plain_text::{plain_text, searchable_text};
+pub use reference::{Options, Reference, Resolution};
+pub use render::{Section, render};
+pub use url::{is_outside_url, safe_url};

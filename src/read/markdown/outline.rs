@@ -1,0 +1,149 @@
+//! The headings of a body with their sections, and everything that it refers to; no HTML.
+
+use std::ops::Range;
+
+use super::element::Element;
+use super::visitor::{Detail, Image, Title, Visitor};
+use super::walk::walk;
+use super::{Options, Reference};
+
+/// What a body is made of. Ranges are bytes of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    /// The headings that begin sections, in their order: those outside quotations, lists and raw HTML.
+    pub headings: Vec<Heading>,
+    /// The anchors of the headings of Markdown inside quotations, lists and footnotes.
+    pub nested_anchors: Vec<String>,
+    /// Whether there is nothing but white space and comments before the first heading.
+    pub is_lead_empty: bool,
+    /// A comment that never ends: what follows it is not shown.
+    pub unclosed: Option<Range<usize>>,
+    /// Whether quotations, lists or tags are nested so deeply that some of them are not shown.
+    pub is_too_deep: bool,
+}
+
+/// A heading that begins a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 for the top headings, 2 for those under them.
+    pub depth: u8,
+    /// The level at which it is shown: 2 for `<h2>`.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// Its anchor, which no other heading of the body has.
+    pub anchor: String,
+    /// The heading itself.
+    pub range: Range<usize>,
+    /// What stands under it, with the sections below it.
+    pub section: Range<usize>,
+    /// Whether there is nothing under it but white space, comments, rules and headings like itself.
+    pub is_empty: bool,
+}
+
+/// Finds headings and sections, and shows `visit` each reference with its place. References in the
+/// alternative text of images are none; links with an unsafe address are shown as well.
+pub fn outline(body: &str, options: &Options<'_>, visit: impl FnMut(Reference<'_>, Range<usize>)) -> Outline {
+    let outliner = Outliner { visit, outline: Outline::default(), contents: vec![false], is_in_title: false };
+    let mut outliner = walk(body, options, outliner);
+    outliner.outline.is_lead_empty = !outliner.contents[0];
+    close_sections(&mut outliner.outline.headings, &outliner.contents[1..], body.len());
+    outliner.outline
+}
+
+/// A section ends where the next heading of its depth or above begins.
+fn close_sections(headings: &mut [Heading], contents: &[bool], end: usize) {
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..headings.len() {
+        let (depth, start) = (headings[index].depth, headings[index].range.start);
+        while let Some(last) = open.pop_if(|last| headings[*last].depth >= depth) {
+            headings[last].section.end = start;
+        }
+        open.push(index);
+        if contents[index] {
+            open.iter().for_each(|&above| headings[above].is_empty = false);
+        }
+    }
+    for last in open {
+        headings[last].section.end = end;
+    }
+}
+
+struct Outliner<F> {
+    visit: F,
+    outline: Outline,
+    /// Whether there is something before the first heading, and between each and the next.
+    contents: Vec<bool>,
+    is_in_title: bool,
+}
+
+impl<F> Outliner<F> {
+    fn has_content(&mut self) {
+        if !self.is_in_title
+            && let Some(last) = self.contents.last_mut()
+        {
+            *last = true;
+        }
+    }
+}
+
+impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
+    fn open(&mut self, _: Element, _: Detail<'_>) -> usize {
+        0
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.contents.last().is_some_and(|&has| has) && text.chars().any(|letter| !letter.is_whitespace()) {
+            self.has_content();
+        }
+    }
+
+    fn code(&mut self, _: &str) {
+        self.has_content();
+    }
+
+    fn link(&mut self, reference: Reference<'_>, _: &str, range: Range<usize>, _: bool) -> bool {
+        (self.visit)(reference, range);
+        false
+    }
+
+    fn mention(&mut self, token: &str, range: Range<usize>) {
+        self.has_content();
+        (self.visit)(Reference::Mention { token }, range);
+    }
+
+    fn image(&mut self, image: &Image<'_>, range: Range<usize>) {
+        self.has_content();
+        (self.visit)(Reference::Image { destination: image.destination }, range);
+    }
+
+    fn heading_start(&mut self, is_nested: bool) {
+        self.is_in_title = !is_nested;
+    }
+
+    fn heading_end(&mut self, title: Title) {
+        self.is_in_title = false;
+        if title.is_nested {
+            self.outline.nested_anchors.push(title.anchor);
+            return;
+        }
+        self.contents.push(false);
+        self.outline.headings.push(Heading {
+            depth: title.depth,
+            level: title.level,
+            text: title.text,
+            anchor: title.anchor,
+            section: title.range.end..title.range.end,
+            range: title.range,
+            is_empty: true,
+        });
+    }
+
+    fn unclosed(&mut self, range: Range<usize>) {
+        self.outline.unclosed.get_or_insert(range);
+    }
+
+    fn too_deep(&mut self) {
+        self.outline.is_too_deep = true;
+    }
+}

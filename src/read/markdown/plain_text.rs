@@ -1,0 +1,121 @@
+//! The words of a body, without markup: the beginning for a description, all for the search.
+
+use super::Options;
+use super::element::Element;
+use super::visitor::{Detail, Image, Title, Visitor};
+use super::walk::walk;
+
+/// The first `limit` characters of a body's prose, cut between words and then with an ellipsis.
+/// Headings, code blocks and tables do not count as prose.
+pub fn plain_text(body: &str, limit: usize) -> String {
+    let mut words = walk(body, &Options::default(), Words::new(Some(limit))).words;
+    if let Some((end, _)) = words.char_indices().nth(limit) {
+        let cut = words[..end].rfind(' ').filter(|&space| space > end / 2).unwrap_or(end);
+        words.truncate(cut);
+        words.truncate(words.trim_end_matches([' ', ',', ';', ':', '.']).len());
+        words.push('\u{2026}');
+    }
+    words
+}
+
+/// All words of a body: headings, code, tables and alternative texts too.
+pub fn searchable_text(body: &str) -> String {
+    walk(body, &Options::default(), Words::new(None)).words
+}
+
+struct Words {
+    words: String,
+    /// How many characters are wanted; then headings, code blocks and tables are left out.
+    limit: Option<usize>,
+    count: usize,
+    wants_space: bool,
+    skipped: usize,
+}
+
+impl Words {
+    fn new(limit: Option<usize>) -> Words {
+        Words { words: String::new(), limit, count: 0, wants_space: false, skipped: 0 }
+    }
+
+    fn is_skipped(&self, element: Element) -> bool {
+        self.limit.is_some() && matches!(element, Element::CodeBlock | Element::Table | Element::Heading(_))
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.skipped > 0 || self.is_done() {
+            return;
+        }
+        for letter in text.chars() {
+            if letter.is_whitespace() {
+                self.wants_space = true;
+            } else if !letter.is_control() {
+                if std::mem::take(&mut self.wants_space) && !self.words.is_empty() {
+                    self.words.push(' ');
+                    self.count += 1;
+                }
+                self.words.push(letter);
+                self.count += 1;
+                if self.is_done() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Visitor for Words {
+    fn open(&mut self, element: Element, _: Detail<'_>) -> usize {
+        self.wants_space |= !element.is_phrasing();
+        self.skipped += usize::from(self.is_skipped(element));
+        0
+    }
+
+    fn close(&mut self, element: Element, _: usize) {
+        self.wants_space |= !element.is_phrasing();
+        self.skipped -= usize::from(self.is_skipped(element));
+    }
+
+    fn cut(&mut self, _: usize) {
+        self.skipped -= usize::from(self.is_skipped(Element::Heading(1)));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.push(text);
+    }
+
+    fn code(&mut self, code: &str) {
+        self.push(code);
+    }
+
+    fn mention(&mut self, token: &str, _: std::ops::Range<usize>) {
+        self.push(token);
+    }
+
+    fn image(&mut self, image: &Image<'_>, _: std::ops::Range<usize>) {
+        if self.limit.is_none() {
+            self.push(image.alternative);
+        }
+    }
+
+    fn line_break(&mut self) {
+        self.wants_space = true;
+    }
+
+    fn rule(&mut self) {
+        self.wants_space = true;
+    }
+
+    fn heading_start(&mut self, _: bool) {
+        self.wants_space = true;
+        self.skipped += usize::from(self.is_skipped(Element::Heading(1)));
+    }
+
+    fn heading_end(&mut self, _: Title) {
+        self.wants_space = true;
+        self.skipped -= usize::from(self.is_skipped(Element::Heading(1)));
+    }
+
+    fn is_done(&self) -> bool {
+        self.limit.is_some_and(|limit| self.count > limit)
+    }
+}

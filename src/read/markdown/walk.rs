@@ -1,0 +1,260 @@
+//! Takes the parser's events and keeps what they need to know of each other.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+use super::Options;
+use super::anchors::Anchors;
+use super::element::Element;
+use super::inline::PendingImage;
+use super::levels::Levels;
+use super::run::Run;
+use super::structure::Structure;
+use super::visitor::{Detail, Title, Visitor};
+
+/// CommonMark with what GitHub adds. No heading attributes: they would let a record set any
+/// attribute. No wiki links: the parser takes the first half of `[[1]](url)` for one.
+const EXTENSIONS: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES
+    .union(pulldown_cmark::Options::ENABLE_FOOTNOTES)
+    .union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH)
+    .union(pulldown_cmark::Options::ENABLE_TASKLISTS)
+    .union(pulldown_cmark::Options::ENABLE_GFM);
+
+/// Tells the visitor what the body holds, and gives it back.
+pub(super) fn walk<V: Visitor>(body: &str, options: &Options<'_>, visitor: V) -> V {
+    let mut walk = Walk {
+        body,
+        structure: Structure::new(visitor),
+        anchors: Anchors::new(options),
+        levels: Levels::new(options.top_level),
+        run: Run::default(),
+        html: Run::default(),
+        title: None,
+        image: None,
+        containers: 0,
+        columns: Columns::default(),
+        is_code: false,
+        leaf: 0..0,
+        is_in_wiki: false,
+        hidden_until: 0,
+        endless: [0; 2],
+    };
+    for (event, range) in Parser::new_ext(body, EXTENSIONS).into_offset_iter() {
+        walk.event(event, range);
+        if walk.structure.visitor.is_done() {
+            break;
+        }
+    }
+    walk.flush();
+    walk.structure.finish()
+}
+
+/// One walk through a body.
+pub(super) struct Walk<'a, V> {
+    pub(super) body: &'a str,
+    pub(super) structure: Structure<V>,
+    anchors: Anchors<'a>,
+    pub(super) levels: Levels,
+    /// Text that has not been told yet, since more of it may follow.
+    pub(super) run: Run,
+    /// The lines of the raw HTML block.
+    pub(super) html: Run,
+    /// The text of the open heading of Markdown, the number of its `#`, and its place.
+    pub(super) title: Option<(String, u8, Range<usize>)>,
+    pub(super) image: Option<PendingImage<'a>>,
+    /// How many quotations, lists and footnotes are open.
+    containers: usize,
+    columns: Columns,
+    is_code: bool,
+    /// The innermost block that holds lines.
+    pub(super) leaf: Range<usize>,
+    /// Whether the label of a wiki link is open.
+    pub(super) is_in_wiki: bool,
+    /// Up to where a script or style goes.
+    pub(super) hidden_until: usize,
+    /// Up to where there is no end tag of a script, of a style.
+    pub(super) endless: [usize; 2],
+}
+
+/// The table that is open.
+#[derive(Default)]
+struct Columns {
+    alignments: Vec<Alignment>,
+    index: usize,
+    is_head: bool,
+}
+
+impl<'a, V: Visitor> Walk<'a, V> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            _ if range.start < self.hidden_until && !matches!(event, Event::Html(_)) => {}
+            Event::Text(text) if self.is_code => self.structure.text(&text),
+            Event::Text(text) if self.image.is_none() => self.run.push(self.body, &text, range),
+            Event::Text(text) | Event::Code(text) if self.image.is_some() => self.alternative(&text),
+            Event::SoftBreak | Event::HardBreak if self.image.is_some() => self.alternative(" "),
+            Event::Html(html) => self.html.push(self.body, &html, range),
+            _ if self.image.is_some() => {}
+            other => self.inline(other, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        self.flush();
+        if let Some(image) = &mut self.image {
+            image.depth += usize::from(matches!(tag, Tag::Image { .. }));
+            return;
+        }
+        match tag {
+            Tag::Paragraph => self.begin_leaf(Element::Paragraph, range),
+            Tag::Heading { level, .. } => self.start_heading(level as u8, range),
+            Tag::BlockQuote(kind) => self.begin_container(Element::Quote, kind.map_or(Detail::None, alert)),
+            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::List(None) => self.begin_container(Element::UnorderedList, Detail::None),
+            Tag::List(Some(1)) => self.begin_container(Element::OrderedList, Detail::None),
+            Tag::List(Some(start)) => self.begin_container(Element::OrderedList, Detail::Start(start)),
+            Tag::Item => {
+                self.leaf = range;
+                self.structure.begin(Element::Item, Detail::None);
+            }
+            Tag::FootnoteDefinition(name) => {
+                self.containers += 1;
+                self.structure.begin_footnote(&name);
+            }
+            Tag::Table(alignments) => {
+                self.columns = Columns { alignments, index: 0, is_head: true };
+                self.structure.begin_block(Element::Table, Detail::None);
+            }
+            Tag::TableHead => {
+                self.structure.begin(Element::TableHead, Detail::None);
+                self.structure.begin(Element::Row, Detail::None);
+            }
+            Tag::TableRow => {
+                self.columns.index = 0;
+                self.structure.begin(Element::Row, Detail::None);
+            }
+            Tag::TableCell => self.start_cell(range),
+            Tag::Emphasis => self.structure.begin_inline(Element::Inline("em")),
+            Tag::Strong => self.structure.begin_inline(Element::Inline("strong")),
+            Tag::Strikethrough => self.structure.begin_inline(Element::Inline("del")),
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => {
+                self.image = Some(PendingImage { depth: 0, destination: dest_url, title, alternative: String::new(), range });
+            }
+            // Without their extensions, the parser gives none of the others.
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.flush();
+        if let Some(image) = &mut self.image {
+            if tag == TagEnd::Image && image.depth == 0 {
+                self.end_image();
+            } else if tag == TagEnd::Image {
+                image.depth -= 1;
+            }
+            return;
+        }
+        match tag {
+            TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::FootnoteDefinition => {
+                self.containers -= 1;
+                self.structure.end();
+                self.structure.visitor.footnote_end();
+            }
+            TagEnd::TableHead => {
+                self.structure.end();
+                self.structure.end();
+                self.columns.is_head = false;
+                self.structure.begin(Element::TableBody, Detail::None);
+            }
+            TagEnd::Table => {
+                self.structure.end();
+                self.structure.end();
+            }
+            _ => {
+                self.containers -= usize::from(matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_)));
+                self.columns.index += usize::from(tag == TagEnd::TableCell);
+                self.is_code = false;
+                self.structure.end();
+            }
+        }
+    }
+
+    fn begin_leaf(&mut self, element: Element, range: Range<usize>) {
+        self.leaf = range;
+        self.structure.begin_block(element, Detail::None);
+    }
+
+    fn begin_container(&mut self, element: Element, detail: Detail<'_>) {
+        self.containers += 1;
+        self.structure.begin_block(element, detail);
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => language(info),
+            CodeBlockKind::Indented => String::new(),
+        };
+        self.is_code = true;
+        let detail = if language.is_empty() { Detail::None } else { Detail::Language(&language) };
+        self.structure.begin_block(Element::CodeBlock, detail);
+    }
+
+    fn start_cell(&mut self, range: Range<usize>) {
+        self.leaf = range;
+        let alignment = match self.columns.alignments.get(self.columns.index) {
+            Some(Alignment::Left) => Some("align-left"),
+            Some(Alignment::Center) => Some("align-center"),
+            Some(Alignment::Right) => Some("align-right"),
+            _ => None,
+        };
+        let element = if self.columns.is_head { Element::HeaderCell } else { Element::Cell };
+        self.structure.begin(element, Detail::Cell { columns: 1, rows: 1, alignment });
+    }
+
+    /// A heading outside all containers begins a section, whatever raw HTML is still open.
+    fn start_heading(&mut self, written: u8, range: Range<usize>) {
+        let is_nested = self.containers > 0;
+        if !is_nested {
+            self.structure.end_raw();
+        }
+        self.leaf = range.clone();
+        self.structure.begin_heading(is_nested);
+        self.title = Some((String::with_capacity(range.len()), written, range));
+    }
+
+    fn end_heading(&mut self) {
+        self.structure.end();
+        let Some((text, written, range)) = self.title.take() else { return };
+        let is_nested = self.containers > 0;
+        let place = if is_nested { self.levels.nested(written) } else { self.levels.section(written) };
+        let text = match text.trim() {
+            trimmed if trimmed.len() == text.len() => text,
+            trimmed => trimmed.to_owned(),
+        };
+        let anchor = self.anchors.next(&text, is_nested);
+        let title = Title { depth: place.depth, level: place.level, text, anchor, is_nested, range };
+        self.structure.visitor.heading_end(title);
+    }
+}
+
+/// The first word behind the fence, with what a class name may have.
+fn language(info: &str) -> String {
+    let word = info.split([' ', '\t', ',']).next().unwrap_or_default();
+    word.chars().filter(|&letter| letter.is_ascii_alphanumeric() || "_+-".contains(letter)).take(30).collect()
+}
+
+fn alert(kind: BlockQuoteKind) -> Detail<'static> {
+    Detail::Alert(match kind {
+        BlockQuoteKind::Note => "Note",
+        BlockQuoteKind::Tip => "Tip",
+        BlockQuoteKind::Important => "Important",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Caution",
+    })
+}

@@ -1,0 +1,67 @@
+//! TOML to a [`Node`] tree, with every key's place and all syntax errors at once.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Entry, FRONT_MATTER_SYNTAX, Node, TOO_LARGE, Value, yaml::report_duplicate};
+use crate::diag::Sink;
+use crate::source::Span;
+
+/// The parser bounds nesting by itself; this bounds our own walk, far above any honest record.
+const MAX_DEPTH: usize = 16;
+
+/// Reads TOML; `offset` is where it begins in the source. `None` where it does not parse.
+pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let span = Span::new(error.span().unwrap_or(0..0)).shifted(offset);
+        if error.message().contains("duplicate key") {
+            let key = text.get(error.span().unwrap_or(0..0)).unwrap_or_default();
+            let first = text.find(key).map_or(span, |at| Span::new(at..at + key.len()).shifted(offset));
+            report_duplicate(sink, key.trim(), span, first);
+        } else {
+            sink.push(
+                sink.finding(&FRONT_MATTER_SYNTAX, span, "the TOML does not parse").label(error.message().to_owned()),
+            );
+        }
+    }
+    if errors.iter().any(|error| !error.message().contains("duplicate key")) {
+        return None;
+    }
+    let span = Span::new(table.span()).shifted(offset);
+    Some(Node { span, value: map(table.get_ref(), offset, 1, sink)? })
+}
+
+fn map(table: &DeTable<'_>, offset: usize, depth: usize, sink: &Sink) -> Option<Value> {
+    let mut entries = Vec::with_capacity(table.len());
+    for (key, value) in table {
+        entries.push(Entry {
+            key: key.get_ref().to_string(),
+            key_span: Span::new(key.span()).shifted(offset),
+            node: node(value, offset, depth, sink)?,
+        });
+    }
+    entries.sort_by_key(|entry: &Entry| entry.key_span);
+    Some(Value::Map(entries))
+}
+
+fn node(value: &Spanned<DeValue<'_>>, offset: usize, depth: usize, sink: &Sink) -> Option<Node> {
+    let span = Span::new(value.span()).shifted(offset);
+    if depth > MAX_DEPTH {
+        sink.push(sink.finding(&TOO_LARGE, span, format!("the TOML is nested deeper than {MAX_DEPTH} levels")));
+        return None;
+    }
+    let plain = |text: String| Value::Scalar { text, quoted: false };
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::Scalar { text: text.to_string(), quoted: true },
+        DeValue::Integer(number) => plain(number.to_string()),
+        DeValue::Float(number) => plain(number.to_string()),
+        DeValue::Boolean(flag) => plain(flag.to_string()),
+        DeValue::Datetime(moment) => plain(moment.to_string()),
+        DeValue::Array(items) => Value::List(
+            items.iter().map(|item| node(item, offset, depth + 1, sink)).collect::<Option<Vec<_>>>()?,
+        ),
+        DeValue::Table(table) => map(table, offset, depth + 1, sink)?,
+    };
+    Some(Node { span, value })
+}

@@ -1,0 +1,58 @@
+//! A change: delivered by releases, or shipped alone.
+
+use super::header::{Reference, references, texts};
+use super::vocabulary::vocabulary;
+use super::{Header, Plan, Priority};
+use crate::read::Fields;
+
+vocabulary! {
+    /// Which way a change takes through the process (ITIL).
+    pub enum ChangeType {
+        /// Agreed once for all of its kind.
+        Standard = "standard", "Standard";
+        /// Assessed and approved by itself.
+        Normal = "normal", "Normal";
+        /// Out of turn, because it cannot wait.
+        Emergency = "emergency", "Emergency";
+    }
+}
+
+/// A change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What every record has.
+    pub header: Header,
+    /// The change's plan.
+    pub plan: Plan,
+    /// Version of the service, where it has one of its own.
+    pub version: Option<String>,
+    /// Which way it takes through the process.
+    pub change_type: Option<ChangeType>,
+    /// How much could go wrong.
+    pub risk: Option<Priority>,
+    /// How urgent it is.
+    pub priority: Option<Priority>,
+    /// Releases that deliver it.
+    pub releases: Vec<Reference>,
+    /// Known errors that come with it.
+    pub known_errors: Vec<Reference>,
+    /// Incidents that it resolves.
+    pub incidents_fixed: Vec<String>,
+    /// Incidents that it caused.
+    pub incidents_caused: Vec<String>,
+}
+
+pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Change {
+    Change {
+        header,
+        plan,
+        version: fields.text("version"),
+        change_type: fields.term("change_type"),
+        risk: fields.term("risk"),
+        priority: fields.term("priority"),
+        releases: references(fields, "releases"),
+        known_errors: references(fields, "known_errors"),
+        incidents_fixed: texts(fields, "incidents_fixed"),
+        incidents_caused: texts(fields, "incidents_caused"),
+    }
+}

@@ -1,0 +1,69 @@
+//! Ids: how they are compared, and the safe address that is made of one.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// An id as it is compared: NFC, lower case, every kind of dash the same.
+pub fn fold(id: &str) -> String {
+    if id.is_ascii() {
+        return id.to_ascii_lowercase();
+    }
+    id.nfc()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+            _ => letter,
+        })
+        .collect()
+}
+
+/// Names that a file cannot have on Windows, whatever its ending.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// The id made safe for an address: letters, digits, `.`, `_`, `-`; its own case kept.
+///
+/// Never empty, never a device's name, no dot at either end, at most 200 bytes.
+pub fn address(id: &str) -> String {
+    let mut safe: String = id
+        .nfc()
+        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-') { letter } else { '-' })
+        .collect();
+    while safe.len() > 190 {
+        safe.pop();
+    }
+    let trimmed = safe.trim_matches('.');
+    let mut safe = if trimmed.is_empty() { "-".to_owned() } else { trimmed.to_owned() };
+    let stem = safe.split('.').next().unwrap_or_default().to_lowercase();
+    let device = stem.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    if DEVICES.contains(&device) && stem.len() - device.len() <= 1 {
+        safe.push_str("-record");
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_look_alike_are_one() {
+        assert_eq!(fold("CHG\u{2011}2041"), "chg-2041");
+        assert_eq!(fold("Cafe\u{301}"), fold("CAF\u{c9}"));
+    }
+
+    #[test]
+    fn addresses_are_safe_file_names() {
+        for (id, expected) in [
+            ("CHG-2041", "CHG-2041"),
+            ("a/../b", "a-..-b"),
+            ("..", "-"),
+            ("con", "con-record"),
+            ("COM1", "COM1-record"),
+            ("console", "console"),
+            ("payments db", "payments-db"),
+            ("\u{fc}ber.md.", "\u{fc}ber.md"),
+        ] {
+            assert_eq!(address(id), expected, "{id}");
+        }
+        assert!(address(&"x".repeat(500)).len() <= 200);
+    }
+}

@@ -1,0 +1,160 @@
+//! The kinds of record, and a record of any kind.
+
+use jiff::civil::Date;
+
+use super::vocabulary::vocabulary;
+use super::{
+    CalendarWindow, Change, ConfigurationItem, Header, KnownError, Page, Plan, Problem, Release, Service,
+};
+
+vocabulary! {
+    /// What kind of record it is. The order is that of tables and lists.
+    pub enum Kind {
+        /// A release.
+        Release = "release", "Release";
+        /// A change.
+        Change = "change", "Change";
+        /// A known error.
+        KnownError = "known-error", "Known error";
+        /// A problem ticket.
+        Problem = "problem", "Problem";
+        /// A configuration item.
+        ConfigurationItem = "configuration-item", "Configuration item";
+        /// A business service.
+        Service = "service", "Service";
+        /// A window of the calendar.
+        Window = "window", "Window";
+        /// A free page.
+        Page = "page", "Page";
+    }
+}
+
+impl Kind {
+    /// The folder of its files and of its pages.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Release => "releases",
+            Kind::Change => "changes",
+            Kind::KnownError => "known-errors",
+            Kind::Problem => "problems",
+            Kind::ConfigurationItem => "configuration-items",
+            Kind::Service => "services",
+            Kind::Window => "calendar",
+            Kind::Page => "pages",
+        }
+    }
+
+    /// Many of it, as a heading.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Kind::Release => "Releases",
+            Kind::Change => "Changes",
+            Kind::KnownError => "Known errors",
+            Kind::Problem => "Problems",
+            Kind::ConfigurationItem => "Configuration items",
+            Kind::Service => "Services",
+            Kind::Window => "Windows",
+            Kind::Page => "Pages",
+        }
+    }
+
+    /// With its article, for a sentence.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Kind::Release => "a release",
+            Kind::Change => "a change",
+            Kind::KnownError => "a known error",
+            Kind::Problem => "a problem",
+            Kind::ConfigurationItem => "a configuration item",
+            Kind::Service => "a service",
+            Kind::Window => "a window",
+            Kind::Page => "a page",
+        }
+    }
+}
+
+/// A record of any kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Record {
+    Release(Box<Release>),
+    Change(Box<Change>),
+    KnownError(Box<KnownError>),
+    Problem(Box<Problem>),
+    ConfigurationItem(Box<ConfigurationItem>),
+    Service(Box<Service>),
+    Window(Box<CalendarWindow>),
+    Page(Box<Page>),
+}
+
+impl Record {
+    /// What kind of record it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Record::Release(_) => Kind::Release,
+            Record::Change(_) => Kind::Change,
+            Record::KnownError(_) => Kind::KnownError,
+            Record::Problem(_) => Kind::Problem,
+            Record::ConfigurationItem(_) => Kind::ConfigurationItem,
+            Record::Service(_) => Kind::Service,
+            Record::Window(_) => Kind::Window,
+            Record::Page(_) => Kind::Page,
+        }
+    }
+
+    /// What every record has.
+    pub fn header(&self) -> &Header {
+        match self {
+            Record::Release(record) => &record.header,
+            Record::Change(record) => &record.header,
+            Record::KnownError(record) => &record.header,
+            Record::Problem(record) => &record.header,
+            Record::ConfigurationItem(record) => &record.header,
+            Record::Service(record) => &record.header,
+            Record::Window(record) => &record.header,
+            Record::Page(record) => &record.header,
+        }
+    }
+
+    /// What every record has, to change it.
+    pub fn header_mut(&mut self) -> &mut Header {
+        match self {
+            Record::Release(record) => &mut record.header,
+            Record::Change(record) => &mut record.header,
+            Record::KnownError(record) => &mut record.header,
+            Record::Problem(record) => &mut record.header,
+            Record::ConfigurationItem(record) => &mut record.header,
+            Record::Service(record) => &mut record.header,
+            Record::Window(record) => &mut record.header,
+            Record::Page(record) => &mut record.header,
+        }
+    }
+
+    /// The plan of a release or change.
+    pub fn plan(&self) -> Option<&Plan> {
+        match self {
+            Record::Release(record) => Some(&record.plan),
+            Record::Change(record) => Some(&record.plan),
+            _ => None,
+        }
+    }
+
+    /// The plan of a release or change, to change it.
+    pub fn plan_mut(&mut self) -> Option<&mut Plan> {
+        match self {
+            Record::Release(record) => Some(&mut record.plan),
+            Record::Change(record) => Some(&mut record.plan),
+            _ => None,
+        }
+    }
+
+    /// The day that it is listed under: planned, detected, or first in the calendar.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Record::Release(_) | Record::Change(_) => self.plan()?.planned_date,
+            Record::KnownError(record) => record.detected,
+            Record::Window(record) => record.first.as_ref().map(|(start, _)| start.date()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The words of the release process as types, one file a kind, and how each is read.
+
+mod change;
+mod configuration_item;
+mod header;
+mod id;
+mod kind;
+mod known_error;
+mod page;
+mod plan;
+mod problem;
+mod process;
+mod reading;
+mod release;
+mod review;
+mod section;
+mod service;
+mod vocabulary;
+mod window;
+
+pub use change::{Change, ChangeType};
+pub use configuration_item::{ConfigurationItem, ItemClass};
+pub use header::{Allow, Audience, Header, Hyperlink, Reference};
+pub use id::{address, fold};
+pub use kind::{Kind, Record};
+pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
+pub use page::Page;
+pub use plan::{
+    Approval, Artefact, ArtefactKind, Decision, Downtime, Effect, Effects, EscalationLevel, Impact, Notification,
+    Phase, Plan, Priority, ReviewOutcome, Rollback, Stakeholder, Status, Test, TestResult, Verdict, Window,
+    WindowOutcome,
+};
+pub use problem::{Problem, ProblemStatus};
+pub use process::{Part, PlanParts, Process, Wanted};
+pub use reading::{Defaults, MAX_RECORD_BYTES, read};
+pub use release::{Release, ReleaseType};
+pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
+pub use section::PlanSection;
+pub use service::Service;
+pub use window::{CalendarWindow, Exception, WindowKind};

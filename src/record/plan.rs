@@ -1,0 +1,555 @@
+//! The plan that releases and changes share: people, effects, reviews, windows, tests, and what came of it.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use super::header::{Reference, reference};
+use super::reading::Defaults;
+use super::review::{self, Review};
+use super::vocabulary::vocabulary;
+use crate::read::{Fields, Moment, Node, Value, instant};
+
+vocabulary! {
+    /// How far a release or change is.
+    #[derive(Default)]
+    pub enum Status {
+        /// Being written.
+        #[default]
+        Draft = "draft", "Draft";
+        /// Being assessed.
+        Assessment = "assessment", "Assessment";
+        /// Agreed to.
+        Approved = "approved", "Approved";
+        /// It has its window.
+        Scheduled = "scheduled", "Scheduled";
+        /// Going on.
+        InProgress = "in-progress", "In progress";
+        /// Live.
+        Deployed = "deployed", "Deployed";
+        /// Taken back.
+        RolledBack = "rolled-back", "Rolled back";
+        /// Nothing is left to do.
+        Closed = "closed", "Closed";
+        /// Called off before it went live.
+        Cancelled = "cancelled", "Cancelled";
+    }
+    also {
+        "new" => Draft, "assess" => Assessment, "authorize" => Approved, "implement" => InProgress,
+        "review" => Deployed, "canceled" => Cancelled,
+    }
+}
+
+impl Status {
+    /// Whether the work is still to come or going on.
+    pub fn is_ahead(self) -> bool {
+        self < Status::Deployed
+    }
+}
+
+vocabulary! {
+    /// Risk, urgency, severity and criticality have the same four steps.
+    pub enum Priority {
+        /// The least.
+        Low = "low", "Low";
+        /// More.
+        Moderate = "moderate", "Moderate";
+        /// Much.
+        High = "high", "High";
+        /// The most.
+        Critical = "critical", "Critical";
+    }
+}
+
+vocabulary! {
+    /// How long the service is away in a window.
+    pub enum Downtime {
+        /// Not at all.
+        None = "none", "No downtime";
+        /// Some of it.
+        Partial = "partial", "Partial downtime";
+        /// All of it.
+        Full = "full", "Full downtime";
+    }
+}
+
+vocabulary! {
+    /// What came of an attempt.
+    pub enum WindowOutcome {
+        /// It is live.
+        Deployed = "deployed", "Deployed";
+        /// It was taken back.
+        RolledBack = "rolled-back", "Rolled back";
+        /// It did not begin.
+        Postponed = "postponed", "Postponed";
+        /// It will not begin.
+        Cancelled = "cancelled", "Cancelled";
+    }
+}
+
+vocabulary! {
+    /// What an approver decided.
+    pub enum Decision {
+        /// Yes.
+        Approved = "approved", "Approved";
+        /// No.
+        Rejected = "rejected", "Rejected";
+    }
+}
+
+vocabulary! {
+    /// What a security or operational review came to.
+    pub enum Verdict {
+        /// Yes.
+        Accepted = "accepted", "Accepted";
+        /// Yes, if.
+        AcceptedWithConditions = "accepted-with-conditions", "Accepted with conditions";
+        /// No.
+        Rejected = "rejected", "Rejected";
+    }
+}
+
+vocabulary! {
+    /// When a test belongs.
+    pub enum Phase {
+        /// Before the release.
+        Pre = "pre", "Before the release";
+        /// After it.
+        Post = "post", "After the release";
+    }
+}
+
+vocabulary! {
+    /// What a test came to.
+    pub enum TestResult {
+        /// It passed.
+        Passed = "passed", "Passed";
+        /// It did not.
+        Failed = "failed", "Failed";
+        /// Some of it did.
+        Partial = "partial", "Partly passed";
+        /// It has not been run.
+        Pending = "pending", "Pending";
+    }
+}
+
+vocabulary! {
+    /// What an artefact is.
+    pub enum ArtefactKind {
+        /// How to install.
+        InstallationGuide = "installation-guide", "Installation guide";
+        /// What is new.
+        ReleaseNotes = "release-notes", "Release notes";
+        /// How to test a deployment.
+        DeploymentTests = "deployment-tests", "Deployment test instructions";
+        /// What is known to be wrong.
+        KnownErrors = "known-errors", "Known errors";
+        /// How to live with it.
+        Workarounds = "workarounds", "Workarounds";
+        /// Anything else.
+        Additional = "additional", "Additional documentation";
+    }
+}
+
+/// Somebody or something that a release has an effect on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// Who or what.
+    pub name: String,
+    /// What it will notice.
+    pub effect: Option<String>,
+    /// Whom to talk to.
+    pub contact: Option<String>,
+}
+
+/// Effects upon others than configuration items.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Business areas.
+    pub business_areas: Vec<Effect>,
+    /// Interfacing systems.
+    pub interfacing_systems: Vec<Effect>,
+    /// Subcontractors.
+    pub subcontractors: Vec<Effect>,
+    /// External parties.
+    pub external_parties: Vec<Effect>,
+}
+
+/// One half of the security and operational review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewOutcome {
+    /// What it came to.
+    pub outcome: Option<Verdict>,
+    /// Who reviewed.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
+    /// Conditions and remarks.
+    pub notes: Option<String>,
+}
+
+/// The security and operational review.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// Of security.
+    pub security: Option<ReviewOutcome>,
+    /// Of operations.
+    pub operational: Option<ReviewOutcome>,
+}
+
+/// A row of the RACI matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stakeholder {
+    /// What is to be done.
+    pub activity: String,
+    /// Who does it.
+    pub responsible: Vec<String>,
+    /// Who answers for it.
+    pub accountable: Vec<String>,
+    /// Who is asked.
+    pub consulted: Vec<String>,
+    /// Who is told.
+    pub informed: Vec<String>,
+}
+
+/// A step of the escalation channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EscalationLevel {
+    /// Its name or number.
+    pub level: String,
+    /// Whom to call.
+    pub contact: Option<String>,
+    /// How.
+    pub channel: Option<String>,
+    /// When the step before has not helped.
+    pub after: Option<String>,
+}
+
+/// An approver's decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// In which role.
+    pub role: Option<String>,
+    /// Who decided.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
+    /// What.
+    pub decision: Option<Decision>,
+    /// Why.
+    pub comment: Option<String>,
+}
+
+/// One attempt's maintenance window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// Its planned start, in the window's zone.
+    pub start: Zoned,
+    /// Its planned end, in the window's zone.
+    pub end: Zoned,
+    /// How long the service is away.
+    pub downtime: Option<Downtime>,
+    /// When it began.
+    pub actual_start: Option<Zoned>,
+    /// When it was over.
+    pub actual_end: Option<Zoned>,
+    /// What came of it.
+    pub outcome: Option<WindowOutcome>,
+    /// Who agreed to it.
+    pub approved_by: Option<String>,
+    /// When.
+    pub approved_on: Option<Date>,
+}
+
+/// A message to customers before the release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// To whom.
+    pub audience: Option<String>,
+    /// How.
+    pub channel: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+    /// When it was sent.
+    pub sent: Option<Date>,
+}
+
+/// A test before or after the release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Test {
+    /// Before or after.
+    pub phase: Option<Phase>,
+    /// What kind of test.
+    pub kind: Option<String>,
+    /// What it came to.
+    pub result: Option<TestResult>,
+    /// When it was run.
+    pub on: Option<Date>,
+    /// Where that can be seen.
+    pub evidence: Option<String>,
+}
+
+/// A file beside the record, or a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artefact {
+    /// What it is.
+    pub kind: Option<ArtefactKind>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// A path below the record's folder.
+    pub file: Option<Reference>,
+    /// A document elsewhere.
+    pub url: Option<String>,
+}
+
+/// A rollback and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rollback {
+    /// When it was decided.
+    pub at: Option<Moment>,
+    /// What made it necessary.
+    pub trigger: Option<String>,
+    /// Why that happened.
+    pub root_cause: Option<String>,
+    /// What was done about it.
+    pub resolution: Option<String>,
+    /// When the service was back.
+    pub restored_at: Option<Moment>,
+    /// The release that does it better.
+    pub follow_up: Option<Reference>,
+}
+
+/// What releases and changes share.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// How far it is.
+    pub status: Option<Status>,
+    /// Initiator of the change.
+    pub initiator: Option<String>,
+    /// Release manager.
+    pub release_manager: Option<String>,
+    /// Reason for the change, where one line will do.
+    pub business_case: Option<String>,
+    /// Effects upon others.
+    pub effects: Effects,
+    /// The security and operational review.
+    pub impact: Impact,
+    /// Stakeholder engagement.
+    pub raci: Vec<Stakeholder>,
+    /// Escalation channel, in order.
+    pub escalation: Vec<EscalationLevel>,
+    /// Approvals.
+    pub approvals: Vec<Approval>,
+    /// Planned implementation date; the first window's start where none was given.
+    pub planned_date: Option<Date>,
+    /// Maintenance windows, one for each attempt.
+    pub windows: Vec<Window>,
+    /// Customers updated before.
+    pub notifications: Vec<Notification>,
+    /// Tests before and after.
+    pub tests: Vec<Test>,
+    /// Files and documents that go with it.
+    pub artefacts: Vec<Artefact>,
+    /// A rollback and what came of it.
+    pub rollback: Option<Box<Rollback>>,
+    /// Post-implementation review.
+    pub review: Option<Box<Review>>,
+    /// The release that it replaces.
+    pub supersedes: Option<Reference>,
+}
+
+pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: bool) -> Plan {
+    let windows: Vec<Window> = fields
+        .maps("windows", "a window")
+        .into_iter()
+        .filter_map(|window| read_window(window, defaults))
+        .collect();
+    Plan {
+        status: fields.term("status"),
+        initiator: fields.text("initiator"),
+        release_manager: fields.text("release_manager"),
+        business_case: fields.text("business_case"),
+        effects: fields.map("effects", "`effects`").map(effects).unwrap_or_default(),
+        impact: fields.map("impact", "`impact`").map(impact).unwrap_or_default(),
+        raci: fields.maps("raci", "a RACI row").into_iter().map(stakeholder).collect(),
+        escalation: escalation(fields),
+        approvals: fields.maps("approvals", "an approval").into_iter().map(approval).collect(),
+        planned_date: fields.date("planned_date").or_else(|| windows.first().map(|window| window.start.date())),
+        windows,
+        notifications: fields.maps("notifications", "a notification").into_iter().map(notification).collect(),
+        tests: fields.maps("tests", "a test").into_iter().map(test).collect(),
+        artefacts: match with_artefacts {
+            true => fields.maps("artefacts", "an artefact").into_iter().map(artefact).collect(),
+            false => Vec::new(),
+        },
+        rollback: fields.map("rollback", "`rollback`").map(|fields| Box::new(rollback(fields))),
+        review: fields.map("review", "`review`").map(|fields| Box::new(review::read(fields))),
+        supersedes: reference(fields, "supersedes"),
+    }
+}
+
+fn effects(fields: Fields<'_>) -> Effects {
+    let effects = Effects {
+        business_areas: effect_list(&fields, "business_areas"),
+        interfacing_systems: effect_list(&fields, "interfacing_systems"),
+        subcontractors: effect_list(&fields, "subcontractors"),
+        external_parties: effect_list(&fields, "external_parties"),
+    };
+    fields.finish();
+    effects
+}
+
+fn effect_list(fields: &Fields<'_>, key: &'static str) -> Vec<Effect> {
+    fields.items(key, "a list").iter().filter_map(|item| effect(item, fields)).collect()
+}
+
+fn effect(item: &Node, fields: &Fields<'_>) -> Option<Effect> {
+    if let Value::Scalar { text, .. } = &item.value {
+        return Some(Effect { name: text.clone(), effect: None, contact: None });
+    }
+    let fields = Fields::new(item, "an effect", fields.sink())?;
+    let effect = Effect {
+        name: fields.required("name", fields.span()).unwrap_or_default(),
+        effect: fields.text("effect"),
+        contact: fields.text("contact"),
+    };
+    fields.finish();
+    Some(effect)
+}
+
+fn impact(fields: Fields<'_>) -> Impact {
+    let half = |fields: Fields<'_>| {
+        let outcome = ReviewOutcome {
+            outcome: fields.term("outcome"),
+            by: fields.text("by"),
+            on: fields.date("on"),
+            notes: fields.text("notes"),
+        };
+        fields.finish();
+        outcome
+    };
+    let impact = Impact {
+        security: fields.map("security", "`security`").map(half),
+        operational: fields.map("operational", "`operational`").map(half),
+    };
+    fields.finish();
+    impact
+}
+
+fn people(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
+    match fields.node(key).map(|node| &node.value) {
+        Some(Value::Scalar { text, .. }) => vec![text.clone()],
+        _ => super::header::texts(fields, key),
+    }
+}
+
+fn stakeholder(fields: Fields<'_>) -> Stakeholder {
+    let row = Stakeholder {
+        activity: fields.required("activity", fields.span()).unwrap_or_default(),
+        responsible: people(&fields, "responsible"),
+        accountable: people(&fields, "accountable"),
+        consulted: people(&fields, "consulted"),
+        informed: people(&fields, "informed"),
+    };
+    fields.finish();
+    row
+}
+
+pub(super) fn escalation(fields: &Fields<'_>) -> Vec<EscalationLevel> {
+    let rows = fields.maps("escalation", "an escalation level");
+    let number = |index: usize| (index + 1).to_string();
+    rows.into_iter()
+        .enumerate()
+        .map(|(index, fields)| {
+            let level = EscalationLevel {
+                level: fields.text("level").unwrap_or_else(|| number(index)),
+                contact: fields.text("contact"),
+                channel: fields.text("channel"),
+                after: fields.text("after"),
+            };
+            fields.finish();
+            level
+        })
+        .collect()
+}
+
+fn approval(fields: Fields<'_>) -> Approval {
+    let approval = Approval {
+        role: fields.text("role"),
+        by: fields.text("by"),
+        on: fields.date("on"),
+        decision: fields.term("decision"),
+        comment: fields.text("comment"),
+    };
+    fields.finish();
+    approval
+}
+
+fn read_window(fields: Fields<'_>, defaults: &Defaults) -> Option<Window> {
+    let zone = fields.time_zone("time_zone").unwrap_or_else(|| defaults.time_zone.clone());
+    for key in ["start", "end"] {
+        if fields.node(key).is_none() {
+            fields.required(key, fields.span());
+        }
+    }
+    let at = |key| fields.moment(key).and_then(|moment| instant(&moment, &zone, fields.sink()));
+    let (start, end) = (at("start"), at("end"));
+    let window = Window {
+        downtime: fields.term("downtime"),
+        actual_start: at("actual_start"),
+        actual_end: at("actual_end"),
+        outcome: fields.term("outcome"),
+        approved_by: fields.text("approved_by"),
+        approved_on: fields.date("approved_on"),
+        start: start.clone().unwrap_or_default(),
+        end: end.clone().unwrap_or_default(),
+    };
+    fields.finish();
+    (start.is_some() && end.is_some()).then_some(window)
+}
+
+fn notification(fields: Fields<'_>) -> Notification {
+    let notification = Notification {
+        audience: fields.text("audience"),
+        channel: fields.text("channel"),
+        due: fields.date("due"),
+        sent: fields.date("sent"),
+    };
+    fields.finish();
+    notification
+}
+
+fn test(fields: Fields<'_>) -> Test {
+    let test = Test {
+        phase: fields.term("phase"),
+        kind: fields.text("kind"),
+        result: fields.term("result"),
+        on: fields.date("on"),
+        evidence: fields.text("evidence"),
+    };
+    fields.finish();
+    test
+}
+
+fn artefact(fields: Fields<'_>) -> Artefact {
+    let artefact = Artefact {
+        kind: fields.term("kind"),
+        title: fields.text("title"),
+        file: reference(&fields, "file"),
+        url: fields.url("url"),
+    };
+    fields.finish();
+    artefact
+}
+
+fn rollback(fields: Fields<'_>) -> Rollback {
+    let rollback = Rollback {
+        at: fields.moment("at"),
+        trigger: fields.text("trigger"),
+        root_cause: fields.text("root_cause"),
+        resolution: fields.text("resolution"),
+        restored_at: fields.moment("restored_at"),
+        follow_up: reference(&fields, "follow_up"),
+    };
+    fields.finish();
+    rollback
+}

@@ -1,0 +1,122 @@
+//! An entry of the calendar that belongs to no release: a maintenance time or a freeze.
+
+use jiff::{Span, Zoned};
+
+use super::header::{Reference, references, texts};
+use super::reading::Defaults;
+use super::vocabulary::vocabulary;
+use super::Header;
+use crate::read::{Fields, UNKNOWN_VALUE, instant};
+
+vocabulary! {
+    /// What a window of the calendar means for the work.
+    #[derive(Default)]
+    pub enum WindowKind {
+        /// Work belongs inside it.
+        #[default]
+        Maintenance = "maintenance", "Maintenance";
+        /// No work may fall into it.
+        Freeze = "freeze", "Freeze";
+    }
+}
+
+/// A record that was let through a freeze.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Which record.
+    pub record: Reference,
+    /// Who agreed.
+    pub approved_by: Option<String>,
+}
+
+/// An entry of the calendar that belongs to no release.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CalendarWindow {
+    /// What every record has.
+    pub header: Header,
+    /// What it means for the work.
+    pub kind: WindowKind,
+    /// Its first start and end, in its zone.
+    pub first: Option<(Zoned, Zoned)>,
+    /// How it comes again (RFC 5545, RRULE).
+    pub repeats: Option<(String, crate::source::Span)>,
+    /// Services that it applies to.
+    pub services: Vec<String>,
+    /// Configuration items that it applies to. With no service and no item, it applies to all.
+    pub configuration_items: Vec<Reference>,
+    /// A freeze that no exception may break.
+    pub is_hard: bool,
+    /// Records that were let through.
+    pub exceptions: Vec<Exception>,
+    /// Why it is there.
+    pub reason: Option<String>,
+}
+
+pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> CalendarWindow {
+    let zone = fields.time_zone("time_zone").unwrap_or_else(|| defaults.time_zone.clone());
+    let at = |key| fields.moment(key).and_then(|moment| instant(&moment, &zone, fields.sink()));
+    if fields.node("start").is_none() {
+        fields.required("start", header.fence);
+    }
+    let start = at("start");
+    let end = at("end");
+    let length = duration(fields);
+    let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length.clone()?).ok()));
+    let (services, items) = match fields.map("applies_to", "`applies_to`") {
+        Some(scope) => {
+            let found = (texts(&scope, "services"), references(&scope, "configuration_items"));
+            scope.finish();
+            found
+        }
+        None => Default::default(),
+    };
+    CalendarWindow {
+        kind: fields.term("kind").unwrap_or_default(),
+        first: start.zip(end),
+        repeats: fields.spanned_text("repeats"),
+        services,
+        configuration_items: items,
+        is_hard: fields.flag("hard"),
+        exceptions: exceptions(fields),
+        reason: fields.text("reason"),
+        header,
+    }
+}
+
+fn duration(fields: &Fields<'_>) -> Option<Span> {
+    let (text, at) = fields.spanned_text("duration")?;
+    match text.parse::<Span>() {
+        Ok(span) => Some(span),
+        Err(_) => {
+            fields.sink().push(
+                fields
+                    .sink()
+                    .finding(&UNKNOWN_VALUE, at, format!("`{text}` is no duration"))
+                    .label("expected a length of time")
+                    .help("write `PT4H`, `4h` or `1h 30m`"),
+            );
+            None
+        }
+    }
+}
+
+fn exceptions(fields: &Fields<'_>) -> Vec<Exception> {
+    fields
+        .items("exceptions", "a list")
+        .iter()
+        .filter_map(|item| {
+            if let crate::read::Value::Scalar { text, .. } = &item.value {
+                return Some(Exception {
+                    record: Reference { id: text.clone(), span: item.span },
+                    approved_by: None,
+                });
+            }
+            let fields = Fields::new(item, "an exception", fields.sink())?;
+            fields.required("id", fields.span());
+            let record = super::header::reference(&fields, "id");
+            let approved_by = fields.text("approved_by");
+            fields.finish();
+            Some(Exception { record: record?, approved_by })
+        })
+        .collect()
+}

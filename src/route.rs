@@ -1,0 +1,167 @@
+//! Where each thing lives on the site, and the way from one page to another.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use crate::record::{Kind, address};
+
+/// The address of a file below the site's root: `releases/REL-2026-014.html`.
+///
+/// It is made of parts that [`address`] made safe and of the fixed parts of this file, so that it holds no
+/// `..`, no device's name and no part that a file system refuses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(String);
+
+impl Route {
+    /// The home page.
+    pub fn home() -> Route {
+        Route("index.html".to_owned())
+    }
+
+    /// A fixed file at the root: `404.html`, `robots.txt`.
+    pub fn root(name: &str) -> Route {
+        Route(name.to_owned())
+    }
+
+    /// A file of the theme.
+    pub fn asset(path: &str) -> Route {
+        Route(format!("assets/{path}"))
+    }
+
+    /// The list of a kind.
+    pub fn list(kind: Kind) -> Route {
+        Route(format!("{}/index.html", kind.folder()))
+    }
+
+    /// The list of a kind in one year.
+    pub fn year_list(kind: Kind, year: i16) -> Route {
+        Route(format!("{}/{year:04}/index.html", kind.folder()))
+    }
+
+    /// A record's page.
+    pub fn record(kind: Kind, id: &str) -> Route {
+        Route(format!("{}/{}.html", kind.folder(), address(id)))
+    }
+
+    /// A file that goes with a record.
+    pub fn artefact(kind: Kind, id: &str, file: &str) -> Route {
+        let parts: Vec<String> = file.split('/').map(address).collect();
+        Route(format!("{}/{}/files/{}", kind.folder(), address(id), parts.join("/")))
+    }
+
+    /// A list that goes on beneath a record's page; its pages count from 2, for the first stands on the record's.
+    pub fn related(kind: Kind, id: &str, group: &str, page: usize) -> Route {
+        Route(format!("{}/{}/{group}/page/{page}.html", kind.folder(), address(id)))
+    }
+
+    /// The same list's further page; the first page is the route itself.
+    pub fn page(&self, page: usize) -> Route {
+        match page {
+            1 => self.clone(),
+            _ => {
+                let stem = self.0.strip_suffix(".html").unwrap_or(&self.0);
+                let stem = stem.strip_suffix("/index").unwrap_or(stem);
+                Route(format!("{stem}/page/{page}.html"))
+            }
+        }
+    }
+
+    /// The calendar's year.
+    pub fn year(year: i16) -> Route {
+        Route(format!("calendar/{year:04}.html"))
+    }
+
+    /// The calendar's month.
+    pub fn month(first: Date) -> Route {
+        Route(format!("calendar/{:04}/{:02}.html", first.year(), first.month()))
+    }
+
+    /// The calendar's ISO week.
+    pub fn week(day: Date) -> Route {
+        let week = day.iso_week_date();
+        Route(format!("calendar/{:04}/W{:02}.html", week.year(), week.week()))
+    }
+
+    /// The lessons-learned index.
+    pub fn lessons() -> Route {
+        Route("lessons/index.html".to_owned())
+    }
+
+    /// The lessons of a theme.
+    pub fn theme(theme: &str) -> Route {
+        match address(theme).as_str() {
+            name @ ("index" | "actions") => Route(format!("lessons/{name}-theme.html")),
+            name => Route(format!("lessons/{name}.html")),
+        }
+    }
+
+    /// The register of actions.
+    pub fn actions() -> Route {
+        Route("lessons/actions.html".to_owned())
+    }
+
+    /// A former address. `None` where it is not a path below the site's root.
+    pub fn alias(path: &str) -> Option<Route> {
+        let path = path.trim().trim_start_matches('/');
+        let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        let safe = parts.iter().all(|part| !part.is_empty() && address(part) == **part);
+        if !safe {
+            return None;
+        }
+        match path.ends_with(".html") {
+            true => Some(Route(path.to_owned())),
+            false => Some(Route(format!("{}/index.html", parts.join("/")))),
+        }
+    }
+
+    /// A file of the folder `static`. `None` where its name is none that every host can serve.
+    pub fn file(path: &str) -> Option<Route> {
+        path.split('/').all(|part| address(part) == part || part == ".well-known").then(|| Route(path.to_owned()))
+    }
+
+    /// The address below the site's root.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The way from a page up to the site's root: empty, or `../` once for each folder.
+    pub fn to_root(&self) -> &'static str {
+        const UP: &str = "../../../../../../../../";
+        &UP[..3 * self.0.bytes().filter(|&byte| byte == b'/').count().min(8)]
+    }
+
+    /// The address as it stands in a link, below the site's root: letters beyond ASCII percent-encoded (RFC 3986).
+    pub fn href(&self) -> String {
+        let mut href = String::with_capacity(self.0.len());
+        for byte in self.0.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => href.push(byte as char),
+                _ => write!(href, "%{byte:02X}").unwrap_or_default(),
+            }
+        }
+        href
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_go_on_beneath_their_page() {
+        assert_eq!(Route::list(Kind::Release).page(2).as_str(), "releases/page/2.html");
+        assert_eq!(Route::week(jiff::civil::date(2027, 1, 1)).page(3).as_str(), "calendar/2026/W53/page/3.html");
+        assert_eq!(Route::record(Kind::Change, "CHG-1").to_root(), "../");
+        assert_eq!(Route::record(Kind::Change, "\u{dc}-1").href(), "changes/%C3%9C-1.html");
+    }
+
+    #[test]
+    fn aliases_stay_on_the_site() {
+        assert_eq!(Route::alias("/old/rel-1").unwrap().as_str(), "old/rel-1/index.html");
+        assert_eq!(Route::alias("old/rel-1.html").unwrap().as_str(), "old/rel-1.html");
+        for path in ["../x", "a//b", "/", "", "a/../b", "con", "a b"] {
+            assert_eq!(Route::alias(path), None, "{path}");
+        }
+    }
+}

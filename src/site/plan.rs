@@ -1,0 +1,241 @@
+//! From an edition to all addresses of its site.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::{Recipe, Site, SiteParts};
+use crate::diag::{Finding, Lint};
+use crate::edition::Edition;
+use crate::pages::{GroupKey, PAGE_LENGTH, Scope, groups_of, week_pages, years};
+use crate::record::Kind;
+use crate::route::Route;
+use crate::source::{Place, SourceId, Span};
+
+/// Two pages, aliases or static files with one address.
+pub const ADDRESS_TAKEN: Lint =
+    Lint::error("RB802", "address-taken", "two pages, aliases or static files with one address");
+
+/// The most addresses in one sitemap (sitemaps.org).
+pub(super) const SITEMAP_LENGTH: usize = 50_000;
+
+/// Works out every address of a site. Addresses that are taken twice go to `findings`.
+pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
+    let edition = parts.edition;
+    let days = edition.schedule.days();
+    let mut months: Vec<Date> = days.iter().map(|day| day.first_of_month()).collect();
+    months.dedup();
+    let mut calendar_years: Vec<i16> = days.iter().map(|day| day.year()).collect();
+    calendar_years.dedup();
+    let mut weeks: Vec<Date> = days.iter().map(|day| monday(*day)).collect();
+    weeks.dedup();
+    let mut site = Site {
+        parts,
+        files: Vec::new(),
+        recipes: Vec::new(),
+        years: Default::default(),
+        calendar_years,
+        months,
+        weeks,
+    };
+    site.add_lists();
+    site.add_records();
+    site.add_calendar();
+    site.add_lessons();
+    site.add_files();
+    let sources: FxHashMap<Route, Place> = site.add_aliases(findings);
+    site.add_machine_files();
+    site.recipes.sort();
+    site.report_taken(&sources, findings);
+    site
+}
+
+fn monday(day: Date) -> Date {
+    let back = i32::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(back.days()).unwrap_or(day)
+}
+
+impl Site<'_> {
+    fn add(&mut self, route: Route, recipe: Recipe) {
+        self.recipes.push((route, recipe));
+    }
+
+    /// Adds all pages of a list of `count` rows; the first is there even if it is empty.
+    fn add_pages(&mut self, first: &Route, count: usize, recipe: impl Fn(usize) -> Recipe) {
+        for page in 1..=count.div_ceil(PAGE_LENGTH).max(1) {
+            self.add(first.page(page), recipe(page));
+        }
+    }
+
+    fn add_lists(&mut self) {
+        let edition = self.parts.edition;
+        self.add(Route::home(), Recipe::Home);
+        self.add(Route::root("404.html"), Recipe::NotFound);
+        for kind in listed_kinds(edition) {
+            let scope = Scope::All;
+            let count = edition.tables.of_kind(kind).len();
+            self.add_pages(&Route::list(kind), count, |page| Recipe::List { kind, scope, page });
+            let by_year = years(edition, kind);
+            for (year, ranges) in &by_year {
+                let count = ranges.iter().map(|range| range.len()).sum();
+                let scope = Scope::Year(*year);
+                self.add_pages(&Route::year_list(kind, *year), count, |page| Recipe::List { kind, scope, page });
+            }
+            self.years.insert(kind, by_year);
+        }
+    }
+
+    fn add_records(&mut self) {
+        let edition = self.parts.edition;
+        for (index, record) in edition.tables.iter() {
+            let kind = record.kind();
+            if kind == Kind::Window || !edition.has_pages(kind) {
+                continue;
+            }
+            self.add(edition.route(index), Recipe::Record(index));
+            for (group, connections) in groups_of(edition, index) {
+                for page in 2..=connections.len().div_ceil(PAGE_LENGTH) {
+                    let route = Route::related(kind, &record.header().id, &GroupKey::slug(group), page);
+                    self.add(route, Recipe::Related { record: index, group, page });
+                }
+            }
+        }
+    }
+
+    fn add_calendar(&mut self) {
+        let today = self.parts.today.year();
+        let nearest = self.calendar_years.iter().copied().min_by_key(|year| (year - today).abs());
+        if let Some(year) = nearest {
+            self.add(Route::root("calendar/index.html"), Recipe::Year(year));
+        }
+        for year in self.calendar_years.clone() {
+            self.add(Route::year(year), Recipe::Year(year));
+        }
+        for first in self.months.clone() {
+            self.add(Route::month(first), Recipe::Month(first));
+        }
+        for monday in self.weeks.clone() {
+            for page in 1..=week_pages(self.parts.edition, monday) {
+                self.add(Route::week(monday).page(page), Recipe::Week { monday, page });
+            }
+        }
+    }
+
+    fn add_lessons(&mut self) {
+        let index = &self.parts.edition.lessons;
+        if index.lessons.is_empty() {
+            return;
+        }
+        self.add_pages(&Route::lessons(), index.lessons.len(), |page| Recipe::Lessons { page });
+        self.add_pages(&Route::actions(), index.actions.len(), |page| Recipe::Actions { page });
+        for (name, lessons) in &index.themes {
+            let theme = |page| Recipe::Theme { name: name.clone(), page };
+            self.add_pages(&Route::theme(name), lessons.len(), theme);
+        }
+    }
+
+    fn add_files(&mut self) {
+        for number in 0..self.parts.assets.len() {
+            let route = Route::asset(&self.parts.assets[number].0);
+            self.add(route, Recipe::Asset(number));
+        }
+        let edition = self.parts.edition;
+        for (record, path) in &edition.named_files {
+            if let Some((route, file)) = edition.file_route(*record, path) {
+                self.files.push(file.from.clone());
+                let number = self.files.len() - 1;
+                self.add(route, Recipe::File(number));
+            }
+        }
+        for file in std::mem::take(&mut self.parts.static_files) {
+            // What no host could serve was reported when the folder was read.
+            if let Some(route) = Route::file(&file.path) {
+                self.files.push(file.from);
+                let number = self.files.len() - 1;
+                self.add(route, Recipe::File(number));
+            }
+        }
+    }
+
+    /// Adds the redirects, and gives the place where each was asked for.
+    fn add_aliases(&mut self, findings: &mut Vec<Finding>) -> FxHashMap<Route, Place> {
+        let edition = self.parts.edition;
+        let mut places = FxHashMap::default();
+        for (index, record) in edition.tables.iter() {
+            let header = record.header();
+            let Some(source) = header.source.filter(|_| edition.page_of(index).is_some()) else { continue };
+            for (alias, span) in &header.aliases {
+                let place = Place { source, span: *span };
+                match Route::alias(alias) {
+                    Some(route) => {
+                        places.insert(route.clone(), place);
+                        self.add(route, Recipe::Redirect(index));
+                    }
+                    None => findings.push(
+                        Finding::new(&ADDRESS_TAKEN, place, format!("`{alias}` is no address of this site"))
+                            .label("a former address is a path below the site\u{2019}s root")
+                            .help("write it as `old/rel-1.html` or `old/rel-1/`, of letters, digits, `.`, `_`, `-` and `/`"),
+                    ),
+                }
+            }
+        }
+        places
+    }
+
+    fn add_machine_files(&mut self) {
+        for (name, recipe) in [
+            ("robots.txt", Recipe::Robots),
+            ("llms.txt", Recipe::Llms),
+            ("_headers", Recipe::Headers),
+        ] {
+            self.add(Route::root(name), recipe);
+        }
+        if self.recipes.iter().any(|(_, recipe)| matches!(recipe, Recipe::Redirect(_))) {
+            self.add(Route::root("_redirects"), Recipe::Redirects);
+        }
+        if self.parts.settings.base_url.is_none() {
+            return;
+        }
+        self.add(Route::root("sitemap.xml"), Recipe::Sitemap);
+        let pages = self.recipes.iter().filter(|(_, recipe)| recipe.is_page()).count();
+        if pages > SITEMAP_LENGTH {
+            for part in 1..=pages.div_ceil(SITEMAP_LENGTH) {
+                self.add(Route::root(&format!("sitemap/{part}.xml")), Recipe::SitemapPart(part));
+            }
+        }
+    }
+
+    /// Finds addresses that are equal without regard to case, and files that would stand where a folder must.
+    fn report_taken(&mut self, aliases: &FxHashMap<Route, Place>, findings: &mut Vec<Finding>) {
+        let mut taken: FxHashMap<String, usize> = FxHashMap::default();
+        let mut again = Vec::new();
+        for (number, (route, _)) in self.recipes.iter().enumerate() {
+            if let Some(first) = taken.insert(route.as_str().to_lowercase(), number) {
+                again.push((first, number));
+            }
+        }
+        let settings = Place { source: SourceId(0), span: Span::default() };
+        for (first, second) in again {
+            let place = [first, second].iter().find_map(|number| aliases.get(&self.recipes[*number].0));
+            let route = self.recipes[second].0.as_str();
+            findings.push(
+                Finding::new(
+                    &ADDRESS_TAKEN,
+                    place.copied().unwrap_or(settings),
+                    format!("two things want the address `{route}`"),
+                )
+                .help("addresses are compared without regard to case; rename the static file, the attached file or the alias"),
+            );
+        }
+    }
+}
+
+/// The kinds that have a list: those with records that have pages.
+pub(super) fn listed_kinds(edition: &Edition) -> Vec<Kind> {
+    Kind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !matches!(kind, Kind::Window | Kind::Page))
+        .filter(|kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty())
+        .collect()
+}

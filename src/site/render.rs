@@ -1,0 +1,134 @@
+//! From a recipe to bytes.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::plan::{SITEMAP_LENGTH, listed_kinds, plan};
+use super::{Recipe, Site, SiteParts};
+use crate::book::RecordIndex;
+use crate::diag::Finding;
+use crate::feeds;
+use crate::pages::{self, Context};
+use crate::record::Record;
+use crate::route::Route;
+
+/// What a recipe came to.
+#[derive(Debug)]
+pub enum Rendered<'a> {
+    /// Bytes, in the buffer that was given.
+    Bytes,
+    /// A file to copy.
+    Copy(&'a Path),
+}
+
+impl<'a> Site<'a> {
+    /// Works out every address of a site. Addresses that are taken twice go to `findings`.
+    pub fn new(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
+        plan(parts, findings)
+    }
+
+    /// Makes what stands at an address. `out` is emptied first.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the template.
+    pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+        out.clear();
+        let SiteParts { edition, settings, today, .. } = self.parts;
+        let context = Context { edition, settings, today, route };
+        match recipe {
+            Recipe::Record(index) => self.record(&context, *index, out),
+            Recipe::Home => self.page("home.html", &pages::home(&context), out),
+            Recipe::List { kind, scope, page } => {
+                self.page("list.html", &pages::list(&context, *kind, *scope, *page, &self.years[kind]), out)
+            }
+            Recipe::Related { record, group, page } => {
+                self.page("related.html", &pages::related(&context, *record, *group, *page), out)
+            }
+            Recipe::Year(year) => {
+                let view = pages::year(&context, *year, &self.calendar_years, &self.months);
+                self.page("calendar-year.html", &view, out)
+            }
+            Recipe::Month(first) => {
+                self.page("calendar-month.html", &pages::month(&context, *first, &self.months), out)
+            }
+            Recipe::Week { monday, page } => {
+                self.page("calendar-week.html", &pages::week(&context, *monday, *page, &self.weeks), out)
+            }
+            Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
+            Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
+            Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
+            Recipe::NotFound => {
+                self.page("404.html", &pages::not_found(&context, &self.absolute_root()), out)
+            }
+            Recipe::Redirect(index) => match pages::redirect(&context, *index) {
+                Some(view) => self.page("redirect.html", &view, out),
+                None => Ok(Rendered::Bytes),
+            },
+            Recipe::File(number) => Ok(Rendered::Copy(&self.files[*number])),
+            machine => {
+                self.machine_file(machine, out);
+                Ok(Rendered::Bytes)
+            }
+        }
+    }
+
+    fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+        self.parts.engine.render(template, view, out).map(|()| Rendered::Bytes)
+    }
+
+    fn record(&self, context: &Context<'_>, index: RecordIndex, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+        match context.edition.get(index) {
+            Record::Release(of) => self.page("release.html", &pages::release(context, index, of), out),
+            Record::Change(of) => self.page("change.html", &pages::change(context, index, of), out),
+            Record::KnownError(of) => self.page("known-error.html", &pages::known_error(context, index, of), out),
+            Record::Problem(of) => self.page("problem.html", &pages::problem(context, index, of), out),
+            Record::ConfigurationItem(of) => {
+                self.page("configuration-item.html", &pages::configuration_item(context, index, of), out)
+            }
+            Record::Service(of) => self.page("service.html", &pages::service(context, index, of), out),
+            Record::Page(of) => self.page("page.html", &pages::page(context, index, of), out),
+            // A window stands on the calendar's pages.
+            Record::Window(_) => Ok(Rendered::Bytes),
+        }
+    }
+
+    /// The path of the site's root on its host.
+    fn absolute_root(&self) -> String {
+        let base = self.parts.settings.base_url.as_deref().unwrap_or("/");
+        let path = base.split_once("://").map_or(base, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+        path.to_owned()
+    }
+
+    fn machine_file(&self, recipe: &Recipe, out: &mut Vec<u8>) {
+        let settings = self.parts.settings;
+        let base = settings.base_url.as_deref().unwrap_or("/");
+        let pages = || self.recipes().iter().filter(|(_, recipe)| recipe.is_page()).map(|(route, _)| route);
+        let text = match recipe {
+            Recipe::Asset(number) => {
+                out.extend_from_slice(&self.parts.assets[*number].1);
+                return;
+            }
+            Recipe::Robots => feeds::robots(settings.base_url.as_deref()),
+            Recipe::Headers => feeds::headers(),
+            Recipe::Redirects => feeds::redirects(self.recipes().iter().filter_map(|(from, recipe)| match recipe {
+                Recipe::Redirect(index) => Some((from, self.parts.edition.page_of(*index)?)),
+                _ => None,
+            })),
+            Recipe::Llms => {
+                let kinds = listed_kinds(self.parts.edition);
+                feeds::llms(&settings.title, kinds.iter().map(|kind| (kind.plural(), Route::list(*kind))))
+            }
+            Recipe::Sitemap => match pages().count() {
+                count if count > SITEMAP_LENGTH => feeds::sitemap_index(base, count.div_ceil(SITEMAP_LENGTH)),
+                _ => feeds::sitemap(base, pages()),
+            },
+            Recipe::SitemapPart(part) => {
+                feeds::sitemap(base, pages().skip((part - 1) * SITEMAP_LENGTH).take(SITEMAP_LENGTH))
+            }
+            _ => String::new(),
+        };
+        out.extend_from_slice(text.as_bytes());
+    }
+}

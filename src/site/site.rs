@@ -1,0 +1,113 @@
+//! A site is recipes, not bytes: each address with what to make there.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::book::RecordIndex;
+use crate::config::Settings;
+use crate::diag::Lint;
+use crate::edition::Edition;
+use crate::pages::{GroupKey, Scope};
+use crate::record::Kind;
+use crate::route::Route;
+use crate::source::SiteFile;
+use crate::theme::Engine;
+
+/// A template that does not compile or render.
+pub const TEMPLATE_ERROR: Lint =
+    Lint::error("RB801", "template-error", "a template that does not compile or render");
+
+/// What to make at an address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Recipe {
+    Home,
+    List { kind: Kind, scope: Scope, page: usize },
+    Record(RecordIndex),
+    Related { record: RecordIndex, group: GroupKey, page: usize },
+    Year(i16),
+    Month(Date),
+    Week { monday: Date, page: usize },
+    Lessons { page: usize },
+    Theme { name: String, page: usize },
+    Actions { page: usize },
+    NotFound,
+    Redirect(RecordIndex),
+    /// A file of the theme, by its number in [`SiteParts::assets`].
+    Asset(usize),
+    /// A file that is copied, by its number in [`Site::files`].
+    File(usize),
+    Robots,
+    Headers,
+    Redirects,
+    Llms,
+    Sitemap,
+    /// A part of the sitemap, from 1.
+    SitemapPart(usize),
+}
+
+impl Recipe {
+    /// Whether it is a page of HTML that search engines may list.
+    pub fn is_page(&self) -> bool {
+        matches!(
+            self,
+            Recipe::Home
+                | Recipe::List { .. }
+                | Recipe::Record(_)
+                | Recipe::Related { .. }
+                | Recipe::Year(_)
+                | Recipe::Month(_)
+                | Recipe::Week { .. }
+                | Recipe::Lessons { .. }
+                | Recipe::Theme { .. }
+                | Recipe::Actions { .. }
+        )
+    }
+}
+
+/// What a site is made from.
+pub struct SiteParts<'a> {
+    /// What may be shown.
+    pub edition: &'a Edition,
+    /// What the site sets.
+    pub settings: &'a Settings,
+    /// The templates.
+    pub engine: &'a Engine,
+    /// Files of the theme, by path below `assets`.
+    pub assets: Vec<(String, Vec<u8>)>,
+    /// Files of the folder `static`.
+    pub static_files: Vec<SiteFile>,
+    /// The day of the build.
+    pub today: Date,
+}
+
+/// The years of a kind with the ranges of their records.
+pub type Years = BTreeMap<i16, Vec<Range<u32>>>;
+
+/// Every address with its recipe, in order of address.
+pub struct Site<'a> {
+    /// What it is made from.
+    pub parts: SiteParts<'a>,
+    /// Files that are copied: from where.
+    pub files: Vec<std::path::PathBuf>,
+    pub(super) recipes: Vec<(Route, Recipe)>,
+    pub(super) years: BTreeMap<Kind, Years>,
+    pub(super) calendar_years: Vec<i16>,
+    pub(super) months: Vec<Date>,
+    pub(super) weeks: Vec<Date>,
+}
+
+impl Site<'_> {
+    /// Every address with its recipe, in order of address.
+    pub fn recipes(&self) -> &[(Route, Recipe)] {
+        &self.recipes
+    }
+
+    /// How many pages of HTML it has, redirects and the page for lost readers among them.
+    pub fn page_count(&self) -> usize {
+        let is_html = |recipe: &Recipe| recipe.is_page() || matches!(recipe, Recipe::NotFound | Recipe::Redirect(_));
+        self.recipes.iter().filter(|(_, recipe)| is_html(recipe)).count()
+    }
+}

@@ -1,0 +1,7 @@
+//! The texts that a site is made from, and where in them something stands.
+
+mod folder;
+mod text;
+
+pub use folder::{Folder, SiteFile, load, load_file, load_files};
+pub use text::{Place, Position, Source, SourceId, Sources, Span};

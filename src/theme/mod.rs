@@ -1,0 +1,7 @@
+//! Templates, styles and other files of a theme: the site's own over the built-in ones. It knows no record.
+
+mod engine;
+mod layers;
+
+pub use engine::Engine;
+pub use layers::{Layers, ThemeFile};
