@@ -100,7 +100,10 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     settings.base_url = fields.url("base_url").map(with_slash);
     settings.time_zone = fields.time_zone("time_zone").unwrap_or(TimeZone::UTC);
     if let Some((language, span)) = fields.spanned_text("language") {
-        match language.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        match language
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        {
             true => settings.language = language,
             false => sink.push(
                 sink.finding(&UNKNOWN_VALUE, span, "this is no language").help("write a tag such as `en` or `de-CH`"),

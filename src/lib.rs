@@ -1,4 +1,44 @@
-//! relbook
+//! A static documentation site from release records.
+//!
+//! The program is one sentence:
+//!
+//! ```text
+//! Sources --parse--> Records --link--> Book --check--> Report
+//!                                      Book --for an audience--> Edition --plan--> Site --render--> written
+//! ```
+//!
+//! One type for each noun, one function for each verb; each stage takes the value of the stage before it. Only the
+//! ends touch the world (files, clock); they say EDGE in their first line. Everything between is pure, so that it can
+//! be tested, run on every core, and repeated byte for byte.
+//!
+//! Rooms, from the ground up. A room imports only from lower floors, which a test holds.
+//!
+//! | floor | room | duty |
+//! | --- | --- | --- |
+//! | 1 | [`source`] | one text with its path and line index; EDGE: walking the folder |
+//! | 2 | [`diag`] | a finding as data; printing it last |
+//! | 3 | [`read`] | text to front matter with places to typed fields; Markdown to headings, references and safe HTML |
+//! | 3 | [`theme`] | layers (the site's own over the built-in) and the template engine; knows no record |
+//! | 4 | [`record`] | the words of the process as types, one file a kind, and how each is read |
+//! | 5 | [`config`] | `relbook.toml` |
+//! | 5 | [`route`] | where each thing lives on the site |
+//! | 6 | [`book`] | the cross-linked model: connections, carry-forward, schedule, lessons |
+//! | 7 | [`check`] | what is held against the whole book |
+//! | 7 | [`edition`] | the book as one audience may see it; default deny |
+//! | 8 | [`pages`] | one file a page kind: from the edition to a typed view |
+//! | 8 | [`feeds`] | what machines read |
+//! | 9 | [`site`] | a sorted table from route to recipe; a recipe makes bytes |
+//! | 10 | [`lints`] | every lint of every floor: the one list |
+//! | 10 | [`output`] | EDGE: compare, write, prune, exchange |
+//! | 11 | [`pipeline`] | EDGE: the sentence above, in code |
+//! | 12 | [`commands`] | one file a verb; talks to the person; decides nothing |
+//! | 13 | `main.rs` | options, exit codes, the clock |
+//!
+//! Two things differ from what one would guess. Front matter is read twice, on purpose: `gray_matter` finds it, and a
+//! second pass reads it with exact lexemes and places, so that `version: 1.10` stays `1.10` and every fault of a file
+//! is reported in one run. And an edition is not a filter over the book: what an audience may not see is taken away
+//! first and the rest is linked anew, so that nothing that follows from the hidden part is left.
+
 pub mod book;
 pub mod check;
 pub mod commands;

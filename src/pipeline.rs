@@ -20,7 +20,7 @@ use crate::pages::site_view;
 use crate::read::NOT_UTF8;
 use crate::record::{self, Defaults, Kind, Record};
 use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
-use crate::source::{Folder, Place, SiteFile, Source, SourceId, Sources, Span, load, load_file, load_files};
+use crate::source::{Folder, NotUtf8, Place, SiteFile, Source, SourceId, Sources, Span, load, load_file, load_files};
 use crate::theme::{Engine, Layers, ThemeFile};
 
 /// What a build is asked for.
@@ -119,10 +119,13 @@ fn read_records(request: &Request) -> Result<Loaded> {
     let folders: Vec<&str> =
         Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect();
     if !folders.iter().any(|name| root.join(name).is_dir()) {
-        bail!("{} holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it", root.display());
+        bail!(
+            "{} holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it",
+            root.display()
+        );
     }
-    let Folder { records: ids, files, findings: unreadable, notes } = load(&root, &folders, &NOT_UTF8, &mut sources)?;
-    findings.extend(unreadable);
+    let Folder { records: ids, files, not_utf8, notes } = load(&root, &folders, &mut sources)?;
+    findings.extend(not_utf8.into_iter().map(encoding_finding));
     let defaults = Defaults { time_zone: settings.time_zone.clone() };
     let read: Vec<(Option<Record>, Vec<Finding>)> = ids
         .into_par_iter()
@@ -138,6 +141,12 @@ fn read_records(request: &Request) -> Result<Loaded> {
         findings.extend(found);
     }
     Ok(Loaded { settings, sources, records, files, findings, notes })
+}
+
+fn encoding_finding(NotUtf8 { place, byte }: NotUtf8) -> Finding {
+    Finding::new(&NOT_UTF8, place, "the file is not UTF-8")
+        .label(format!("the byte 0x{byte:02X} begins no character"))
+        .help("save the file as UTF-8 in your editor")
 }
 
 fn levels(settings: &Settings) -> Levels {
@@ -186,12 +195,21 @@ fn write(
         Err(error) => bail!("a template of the theme does not compile\n\n{error}"),
     };
     let static_files = load_files(&folder.join("static"))?;
-    notes.extend(static_files.iter().filter(|file| crate::route::Route::file(&file.path).is_none()).map(|file| {
-        format!("passed over static/{}: a name that not every host can serve", file.path)
-    }));
+    notes.extend(
+        static_files
+            .iter()
+            .filter(|file| crate::route::Route::file(&file.path).is_none())
+            .map(|file| format!("passed over static/{}: a name that not every host can serve", file.path)),
+    );
     let assets = layers.assets();
-    let parts =
-        SiteParts { edition: &edition, settings: &settings, engine: &engine, assets, static_files, today: request.today };
+    let parts = SiteParts {
+        edition: &edition,
+        settings: &settings,
+        engine: &engine,
+        assets,
+        static_files,
+        today: request.today,
+    };
     let site = Site::new(parts, &mut findings);
     let out = request.out.clone().unwrap_or_else(|| folder.join("site"));
     let written = match Report::new(findings.clone(), levels, &edition.sources).has_errors() {
@@ -220,7 +238,10 @@ fn publish(site: &Site<'_>, out: &Path, folder: &Path, progress: Progress<'_>) -
         .recipes()
         .par_iter()
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, recipe)| -> Result<(), Fault> {
-            match site.render(route, recipe, buffer).map_err(|error| Fault::Template(error, route.as_str().to_owned()))? {
+            match site
+                .render(route, recipe, buffer)
+                .map_err(|error| Fault::Template(error, route.as_str().to_owned()))?
+            {
                 Rendered::Bytes => output.write(route.as_str(), buffer).map_err(Fault::World)?,
                 Rendered::Copy(from) => output.copy(route.as_str(), from).map_err(Fault::World)?,
             }

@@ -57,18 +57,13 @@ impl Scene {
     /// Nothing lies beside the output that was not there before.
     fn assert_nothing_beside(&self) {
         let names = names(&self.site());
-        assert!(
-            names == ["releases", "site"] || names == ["releases"],
-            "{names:?}"
-        );
+        assert!(names == ["releases", "site"] || names == ["releases"], "{names:?}");
     }
 }
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -79,17 +74,8 @@ fn tree(folder: &Path) -> Vec<(PathBuf, u32, u64, Vec<u8>)> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let about = fs::symlink_metadata(&path).unwrap();
-        let bytes = if about.is_file() {
-            fs::read(&path).unwrap()
-        } else {
-            Vec::new()
-        };
-        found.push((
-            path.clone(),
-            about.mode(),
-            if about.is_file() { about.nlink() } else { 1 },
-            bytes,
-        ));
+        let bytes = if about.is_file() { fs::read(&path).unwrap() } else { Vec::new() };
+        found.push((path.clone(), about.mode(), if about.is_file() { about.nlink() } else { 1 }, bytes));
         if about.is_dir() {
             found.extend(tree(&path));
         }
@@ -105,25 +91,11 @@ fn said<T>(result: anyhow::Result<T>) -> String {
 #[test]
 fn a_first_build_writes_all_and_leaves_nothing_beside() {
     let scene = Scene::new();
-    let summary = scene
-        .build(&[("index.html", "hello"), ("releases/REL-1.html", "one")])
-        .unwrap();
-    assert_eq!(
-        (
-            summary.written,
-            summary.unchanged,
-            summary.removed,
-            summary.bytes
-        ),
-        (2, 0, 0, 8)
-    );
+    let summary = scene.build(&[("index.html", "hello"), ("releases/REL-1.html", "one")]).unwrap();
+    assert_eq!((summary.written, summary.unchanged, summary.removed, summary.bytes), (2, 0, 0, 8));
     assert!(!summary.in_place && summary.left_behind.is_none());
     assert_eq!(scene.text("releases/REL-1.html"), "one");
-    assert!(
-        scene
-            .text(".relbook/manifest")
-            .contains("\ninputs c0ffee\nfiles 2\n2cf24dba5fb0")
-    );
+    assert!(scene.text(".relbook/manifest").contains("\ninputs c0ffee\nfiles 2\n2cf24dba5fb0"));
     assert_eq!(verify(&scene.out()).unwrap(), []);
     scene.assert_nothing_beside();
 }
@@ -147,27 +119,12 @@ fn an_unchanged_build_touches_nothing() {
     scene.build(&files).unwrap();
     let state = |route| {
         let found = fs::symlink_metadata(scene.out().join(route)).unwrap();
-        (
-            found.ino(),
-            found.mtime(),
-            found.mtime_nsec(),
-            found.nlink(),
-        )
+        (found.ino(), found.mtime(), found.mtime_nsec(), found.nlink())
     };
-    let all = [
-        "",
-        "releases",
-        "index.html",
-        "releases/REL-1.html",
-        ".relbook",
-        ".relbook/manifest",
-    ];
+    let all = ["", "releases", "index.html", "releases/REL-1.html", ".relbook", ".relbook/manifest"];
     let before = all.map(state);
     let summary = scene.build(&files).unwrap();
-    assert_eq!(
-        (summary.written, summary.unchanged, summary.removed),
-        (0, 2, 0)
-    );
+    assert_eq!((summary.written, summary.unchanged, summary.removed), (0, 2, 0));
     assert_eq!(before, all.map(state));
     scene.assert_nothing_beside();
 }
@@ -175,26 +132,14 @@ fn an_unchanged_build_touches_nothing() {
 #[test]
 fn only_what_changed_gets_a_new_file_and_what_went_is_pruned() {
     let scene = Scene::new();
-    scene
-        .build(&[("a", "1"), ("b", "1"), ("gone/deep/c", "1")])
-        .unwrap();
+    scene.build(&[("a", "1"), ("b", "1"), ("gone/deep/c", "1")]).unwrap();
     let (a, b) = (scene.id("a"), scene.id("b"));
-    let summary = scene
-        .build(&[("a", "1"), ("b", "2"), ("d/e", "3")])
-        .unwrap();
-    assert_eq!(
-        (summary.written, summary.unchanged, summary.removed),
-        (2, 1, 1)
-    );
+    let summary = scene.build(&[("a", "1"), ("b", "2"), ("d/e", "3")]).unwrap();
+    assert_eq!((summary.written, summary.unchanged, summary.removed), (2, 1, 1));
     assert_eq!(scene.id("a"), a);
     assert_ne!(scene.id("b"), b);
     assert_eq!(names(&scene.out()), [".relbook", "a", "b", "d"]);
-    assert!(
-        tree(&scene.out())
-            .iter()
-            .all(|(_, _, links, _)| *links == 1),
-        "no links left behind"
-    );
+    assert!(tree(&scene.out()).iter().all(|(_, _, links, _)| *links == 1), "no links left behind");
     scene.assert_nothing_beside();
 }
 
@@ -234,16 +179,10 @@ fn what_is_not_ours_survives() {
     let id = scene.id("CNAME");
     let summary = scene.build(&[("b", "2")]).unwrap();
     assert_eq!((summary.written, summary.removed), (1, 1));
-    assert_eq!(
-        names(&scene.out()),
-        [".relbook", ".well-known", "CNAME", "a", "b", "bare", "link"]
-    );
+    assert_eq!(names(&scene.out()), [".relbook", ".well-known", "CNAME", "a", "b", "bare", "link"]);
     assert_eq!(names(&scene.out().join("a")), ["notes.txt"]);
     assert_eq!(scene.id("CNAME"), id);
-    assert_eq!(
-        fs::read_link(scene.out().join("link")).unwrap(),
-        Path::new("/nowhere")
-    );
+    assert_eq!(fs::read_link(scene.out().join("link")).unwrap(), Path::new("/nowhere"));
     scene.assert_nothing_beside();
 }
 
@@ -266,16 +205,10 @@ fn folders_that_are_not_ours_are_refused() {
     let scene = Scene::new();
     scene.put("thesis.doc", "years of work");
     let error = said(scene.open());
-    assert!(
-        error.contains("thesis.doc") && error.contains("name another folder"),
-        "{error}"
-    );
+    assert!(error.contains("thesis.doc") && error.contains("name another folder"), "{error}");
     scene.put(".relbook/manifest", "relbook manifest 99\n");
     let error = said(scene.open());
-    assert!(
-        error.contains(".relbook/manifest: restore it, or"),
-        "{error}"
-    );
+    assert!(error.contains(".relbook/manifest: restore it, or"), "{error}");
     for out in [scene.site(), scene.root.path().to_path_buf()] {
         assert!(Output::open(&out, &scene.site()).is_err());
     }
@@ -348,39 +281,28 @@ fn files_are_copied_and_kept() {
 fn many_threads_make_the_tree_of_one() {
     let scene = Scene::new();
     let alone = Scene::new();
-    let routes: Vec<String> = (0..400)
-        .map(|number| format!("{}/{number}.html", number % 7))
-        .collect();
+    let routes: Vec<String> = (0..400).map(|number| format!("{}/{number}.html", number % 7)).collect();
     let output = scene.open().unwrap();
     std::thread::scope(|scope| {
         for part in routes.chunks(50) {
             let output = &output;
             scope.spawn(move || {
-                part.iter()
-                    .rev()
-                    .for_each(|route| output.write(route, route.as_bytes()).unwrap());
+                part.iter().rev().for_each(|route| output.write(route, route.as_bytes()).unwrap());
             });
         }
     });
     output.publish("00").unwrap();
     let output = alone.open().unwrap();
-    routes
-        .iter()
-        .for_each(|route| output.write(route, route.as_bytes()).unwrap());
+    routes.iter().for_each(|route| output.write(route, route.as_bytes()).unwrap());
     output.publish("00").unwrap();
-    assert_eq!(
-        scene.text(".relbook/manifest"),
-        alone.text(".relbook/manifest")
-    );
+    assert_eq!(scene.text(".relbook/manifest"), alone.text(".relbook/manifest"));
     assert_eq!(verify(&scene.out()).unwrap(), []);
 }
 
 #[test]
 fn verify_tells_what_is_missing_changed_and_foreign() {
     let scene = Scene::new();
-    scene
-        .build(&[("a", "1"), ("b", "1"), ("c/d", "1"), ("e", "1"), ("f", "1")])
-        .unwrap();
+    scene.build(&[("a", "1"), ("b", "1"), ("c/d", "1"), ("e", "1"), ("f", "1")]).unwrap();
     fs::remove_dir_all(scene.out().join("c")).unwrap();
     scene.put("a", "2");
     scene.put("b", "longer");
@@ -407,10 +329,7 @@ fn run_alone(name: &str, site: &Path, umask: &str) -> std::process::ExitStatus {
     let this = std::env::current_exe().unwrap();
     let command = format!("umask {umask}; exec \"$0\" --exact {name} --quiet");
     let mut shell = Command::new("sh");
-    shell
-        .args(["-c", &command])
-        .arg(this)
-        .env("OUTPUT_TEST_SITE", site);
+    shell.args(["-c", &command]).arg(this).env("OUTPUT_TEST_SITE", site);
     shell.output().unwrap().status
 }
 
@@ -440,27 +359,13 @@ fn the_umask_does_not_show() {
         assert!(run_alone("child_that_builds", &scene.site(), umask).success());
         assert_eq!(fs::metadata(scene.out()).unwrap().mode() & 0o7777, 0o755);
         let relative = |(path, mode, links, bytes): (PathBuf, u32, u64, Vec<u8>)| {
-            (
-                path.strip_prefix(scene.out()).unwrap().to_path_buf(),
-                mode & 0o7777,
-                links,
-                bytes,
-            )
+            (path.strip_prefix(scene.out()).unwrap().to_path_buf(), mode & 0o7777, links, bytes)
         };
-        tree(&scene.out())
-            .into_iter()
-            .map(relative)
-            .collect::<Vec<_>>()
+        tree(&scene.out()).into_iter().map(relative).collect::<Vec<_>>()
     });
     for (path, mode, ..) in &trees[0] {
-        let is_folder =
-            path.extension().is_none() && !path.ends_with("plan") && !path.ends_with("manifest");
-        assert_eq!(
-            *mode,
-            if is_folder { 0o755 } else { 0o644 },
-            "{}",
-            path.display()
-        );
+        let is_folder = path.extension().is_none() && !path.ends_with("plan") && !path.ends_with("manifest");
+        assert_eq!(*mode, if is_folder { 0o755 } else { 0o644 }, "{}", path.display());
     }
     assert!(trees.iter().all(|tree| *tree == trees[0]));
 }
@@ -481,15 +386,7 @@ fn what_a_killed_build_left_is_cleared_by_the_next() {
     let before = tree(&scene.out());
     assert!(!run_alone("child_that_dies", &scene.site(), "022").success());
     assert_eq!(tree(&scene.out()), before);
-    assert_eq!(
-        names(&scene.site()),
-        [
-            ".site.relbook-lock",
-            ".site.relbook-new",
-            "releases",
-            "site"
-        ]
-    );
+    assert_eq!(names(&scene.site()), [".site.relbook-lock", ".site.relbook-new", "releases", "site"]);
     drop(scene.open().unwrap());
     assert_eq!(tree(&scene.out()), before);
     scene.assert_nothing_beside();

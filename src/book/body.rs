@@ -95,7 +95,8 @@ impl Resolver<'_> {
                 false => Target::Nowhere("a file of this kind is not published"),
             };
         }
-        let list = Kind::ALL.iter().find(|kind| **kind != Kind::Window && joined == format!("{}/index.html", kind.folder()));
+        let list =
+            Kind::ALL.iter().find(|kind| **kind != Kind::Window && joined == format!("{}/index.html", kind.folder()));
         match list {
             Some(kind) if !self.tables.of_kind(*kind).is_empty() && *kind != Kind::Page => {
                 Target::Route(Route::list(*kind))
@@ -121,12 +122,59 @@ impl Resolver<'_> {
 
 /// Fragments that the pages' own parts use; headings of a body take others.
 const RESERVED: &[&str] = &[
-    "main", "content", "nav", "facts", "missing", "taught", "windows", "effects", "impact", "raci", "escalation",
-    "approvals", "notifications", "tests", "artefacts", "review", "lessons", "rollback", "related", "changes",
-    "releases", "problems", "configuration-items", "service", "services", "pages", "carried", "affected-releases",
-    "affected-changes", "known-errors-shipped", "introduced-in", "introduced", "fixed-in", "fixed", "planned-fix",
-    "planned-fixes", "supersedes", "superseded-by", "follow-up", "follows", "depends-on", "dependants", "part-of",
-    "parts", "exceptions", "freezes", "calendar", "links", "extra", "ranges", "history", "coming", "figures",
+    "main",
+    "content",
+    "nav",
+    "facts",
+    "missing",
+    "taught",
+    "windows",
+    "effects",
+    "impact",
+    "raci",
+    "escalation",
+    "approvals",
+    "notifications",
+    "tests",
+    "artefacts",
+    "review",
+    "lessons",
+    "rollback",
+    "related",
+    "changes",
+    "releases",
+    "problems",
+    "configuration-items",
+    "service",
+    "services",
+    "pages",
+    "carried",
+    "affected-releases",
+    "affected-changes",
+    "known-errors-shipped",
+    "introduced-in",
+    "introduced",
+    "fixed-in",
+    "fixed",
+    "planned-fix",
+    "planned-fixes",
+    "supersedes",
+    "superseded-by",
+    "follow-up",
+    "follows",
+    "depends-on",
+    "dependants",
+    "part-of",
+    "parts",
+    "exceptions",
+    "freezes",
+    "calendar",
+    "links",
+    "extra",
+    "ranges",
+    "history",
+    "coming",
+    "figures",
 ];
 
 /// The fragment of a heading that opens a part of the plan.

@@ -184,7 +184,9 @@ mod tests {
         let mut carried = FxHashMap::default();
         sweep(&order, vec![(one, 1, 3), (two, 2, 5), (one, 4, 5)], &mut carried);
         let listed = |position: usize| {
-            carried.get(&order[position]).map_or(vec![], |c: &Carried| c.first.iter().map(|(k, s)| (k.0, s.0)).collect())
+            carried
+                .get(&order[position])
+                .map_or(vec![], |c: &Carried| c.first.iter().map(|(k, s)| (k.0, s.0)).collect())
         };
         assert_eq!(listed(0), []);
         assert_eq!(listed(1), [(10, 1)]);

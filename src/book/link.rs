@@ -19,9 +19,7 @@ use super::{
 };
 use crate::diag::Finding;
 use crate::read::nearest;
-use crate::record::{
-    ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold,
-};
+use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold};
 use crate::source::{Place, SiteFile, Sources};
 
 /// More than this many ids get no "did you mean": looking for one compares with every id there is.
@@ -50,10 +48,8 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     let tables = Tables::new(records, &sources);
     let files = Files::new(files);
     let resolver = Resolver { tables: &tables, files: &files, sources: &sources };
-    let rows: Vec<Row> = (0..tables.len() as u32)
-        .into_par_iter()
-        .map(|index| resolve_record(&resolver, RecordIndex(index)))
-        .collect();
+    let rows: Vec<Row> =
+        (0..tables.len() as u32).into_par_iter().map(|index| resolve_record(&resolver, RecordIndex(index))).collect();
     let mut references = Vec::with_capacity(rows.iter().map(|row| row.references.len()).sum());
     let (mut bodies, mut named_files) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut unknown = Vec::new();
@@ -185,7 +181,8 @@ fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
     for (relation, kind, reference) in outgoing(record) {
         resolve(resolver.tables, index, relation, kind, reference, &mut row);
     }
-    if let Some(service) = record.header().service.as_deref().and_then(|name| resolver.tables.find(Kind::Service, name)) {
+    if let Some(service) = record.header().service.as_deref().and_then(|name| resolver.tables.find(Kind::Service, name))
+    {
         row.references.push((index, Relation::Service, service));
     }
     if let Record::Window(window) = record {
@@ -196,8 +193,12 @@ fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
     let names_item = !record.header().configuration_items.is_empty();
     if let (false, true, Some(place)) = (names_item, record.plan().is_some(), record.header().place()) {
         row.findings.push(
-            Finding::new(&NO_CONFIGURATION_ITEM, place, format!("{} names no configuration item", record.kind().with_article()))
-                .help("add `configuration_items: [...]`: without it, nobody sees what the work collides with"),
+            Finding::new(
+                &NO_CONFIGURATION_ITEM,
+                place,
+                format!("{} names no configuration item", record.kind().with_article()),
+            )
+            .help("add `configuration_items: [...]`: without it, nobody sees what the work collides with"),
         );
     }
     row
@@ -274,7 +275,12 @@ fn resolve(tables: &Tables, index: RecordIndex, relation: Relation, kind: Kind, 
                 Finding::new(
                     &WRONG_KIND,
                     place,
-                    format!("`{}` is {}, not {}", reference.id, tables.get(*other).kind().with_article(), kind.with_article()),
+                    format!(
+                        "`{}` is {}, not {}",
+                        reference.id,
+                        tables.get(*other).kind().with_article(),
+                        kind.with_article()
+                    ),
                 )
                 .label(format!("expected the id of {}", kind.with_article()))
                 .help("move the id to the key that takes this kind of record"),
@@ -282,9 +288,13 @@ fn resolve(tables: &Tables, index: RecordIndex, relation: Relation, kind: Kind, 
             None => row.unknown.push((
                 kind,
                 reference.id.clone(),
-                Finding::new(&UNKNOWN_REFERENCE, place, format!("{} `{}` does not exist", kind.label().to_lowercase(), reference.id))
-                    .label(format!("no {} has this id", kind.label().to_lowercase()))
-                    .help("correct the id, or commit the record in the same change"),
+                Finding::new(
+                    &UNKNOWN_REFERENCE,
+                    place,
+                    format!("{} `{}` does not exist", kind.label().to_lowercase(), reference.id),
+                )
+                .label(format!("no {} has this id", kind.label().to_lowercase()))
+                .help("correct the id, or commit the record in the same change"),
             )),
         },
     }
@@ -333,10 +343,14 @@ fn report_unnamed_files(
 ) {
     let named: FxHashSet<&str> = named.iter().map(|(_, path)| path.as_str()).collect();
     for file in files.iter().filter(|file| !named.contains(file.path.as_str())) {
-        let bundle = file.path.match_indices('/').rev().find_map(|(at, _)| {
-            tables.at_path(&format!("{}/index.md", &file.path[..at]))
-        });
-        let Some((record, source)) = bundle.and_then(|index| Some((tables.get(index), tables.get(index).header().source?))) else {
+        let bundle = file
+            .path
+            .match_indices('/')
+            .rev()
+            .find_map(|(at, _)| tables.at_path(&format!("{}/index.md", &file.path[..at])));
+        let Some((record, source)) =
+            bundle.and_then(|index| Some((tables.get(index), tables.get(index).header().source?)))
+        else {
             continue;
         };
         let name = file.path.strip_prefix(sources[source].path.trim_end_matches("index.md")).unwrap_or(&file.path);
@@ -394,7 +408,11 @@ fn circle(tables: &Tables, path: &[(RecordIndex, usize)], closes_at: RecordIndex
         .collect();
     let place = tables.get(path.last()?.0).header().place()?;
     Some(
-        Finding::new(&SELF_REFERENCE, place, format!("records refer to each other in a circle: {}", ids.join(" \u{2192} ")))
-            .help("take one of these references out"),
+        Finding::new(
+            &SELF_REFERENCE,
+            place,
+            format!("records refer to each other in a circle: {}", ids.join(" \u{2192} ")),
+        )
+        .help("take one of these references out"),
     )
 }

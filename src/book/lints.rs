@@ -16,8 +16,8 @@ pub const MISSING_ARTEFACT: Lint =
     Lint::error("RB205", "missing-artefact", "a named file that is not there, or a file that nothing names")
         .in_records(Level::Warn);
 /// A link in a body that leads nowhere on the site.
-pub const BROKEN_LINK: Lint = Lint::error("RB206", "broken-link", "a link or anchor in a body that leads nowhere")
-    .in_records(Level::Warn);
+pub const BROKEN_LINK: Lint =
+    Lint::error("RB206", "broken-link", "a link or anchor in a body that leads nowhere").in_records(Level::Warn);
 /// A release or change that names no configuration item.
 pub const NO_CONFIGURATION_ITEM: Lint =
     Lint::error("RB207", "no-configuration-item", "a release or change that names no configuration item")

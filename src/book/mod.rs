@@ -1,24 +1,24 @@
 //! The cross-linked model: references are indices, each known from both its ends.
 
 mod body;
-mod book;
 mod carry_forward;
 mod connections;
 mod files;
 mod lessons;
 mod link;
 mod lints;
+mod model;
 mod recurrence;
 mod schedule;
 mod tables;
 
 pub use body::{Body, Target, body_options};
-pub use book::Book;
 pub use carry_forward::{Carried, CarryForward, Range};
 pub use connections::{Connection, Connections, Direction, Relation};
 pub use files::Files;
 pub use lessons::{LessonIndex, LessonPlace};
 pub use link::{Input, link};
 pub use lints::*;
+pub use model::Book;
 pub use schedule::{Occurrence, OccurrenceKind, Schedule};
 pub use tables::{RecordIndex, Tables};

@@ -8,8 +8,9 @@ use crate::read::{UNKNOWN_VALUE, nearest};
 use crate::source::{Place, SourceId};
 
 /// An `allow` that silences nothing.
-pub const UNUSED_ALLOW: Lint =
-    Lint::error("RB008", "unused-allow", "an `allow` that silences nothing").in_records(Level::Warn).in_standard(Level::Warn);
+pub const UNUSED_ALLOW: Lint = Lint::error("RB008", "unused-allow", "an `allow` that silences nothing")
+    .in_records(Level::Warn)
+    .in_standard(Level::Warn);
 
 /// Takes out the findings that their record allows, and adds those of allowing what is not there.
 pub fn apply_allows(book: &Book, lints: &[&'static Lint], findings: &mut Vec<Finding>) {

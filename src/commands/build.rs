@@ -95,17 +95,15 @@ fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("rendering [{bar:40}] {pos}/{len}").map(|style| style.progress_chars("=> "));
+    let style =
+        ProgressStyle::with_template("rendering [{bar:40}] {pos}/{len}").map(|style| style.progress_chars("=> "));
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// `8,094 records, 14,210 pages, 312 written, 0.9 s`
 fn sentence(records: usize, pages: usize, summary: &Summary, started: Instant) -> String {
-    let mut parts = vec![
-        counted(records, "record"),
-        counted(pages, "page"),
-        format!("{} written", thousands(summary.written)),
-    ];
+    let mut parts =
+        vec![counted(records, "record"), counted(pages, "page"), format!("{} written", thousands(summary.written))];
     if summary.removed > 0 {
         parts.push(format!("{} removed", thousands(summary.removed)));
     }

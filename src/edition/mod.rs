@@ -1,6 +1,6 @@
 //! The book as one audience may see it: what is left out is not in it.
 
-mod edition;
+mod audience;
 mod select;
 
-pub use edition::{Audience, Edition};
+pub use audience::{Audience, Edition};

@@ -4,21 +4,24 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Audience;
+use crate::book::body_options;
 use crate::config::EditionSettings;
 use crate::read::markdown;
 use crate::record::{
     Audience as Level, CalendarWindow, Change, ConfigurationItem, Header, Kind, KnownError, Page, Plan, PlanSection,
     Problem, Record, Reference, Release, fold,
 };
-use crate::book::body_options;
 use crate::source::{Source, Sources, Span};
+
+/// Ids that are printed as plain text, each under its key.
+type PlainIds = Vec<(&'static str, String)>;
 
 /// What is left for an audience.
 pub(super) struct Selection {
     pub records: Vec<Record>,
     pub sources: Sources,
     /// Ids that are printed as plain text: of which record, under which key.
-    pub plain: Vec<(Kind, String, Vec<(&'static str, String)>)>,
+    pub plain: Vec<(Kind, String, PlainIds)>,
 }
 
 pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audience) -> Selection {

@@ -29,13 +29,11 @@ pub(super) fn digest(bytes: &[u8]) -> Digest {
 
 /// The digest as sha256sum prints it.
 pub(super) fn hex(digest: &Digest) -> String {
-    digest
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The digest that a text of 64 digits stands for.
@@ -59,9 +57,7 @@ pub(super) fn is_hex(text: &str) -> bool {
 pub(super) fn open(from: &Path) -> anyhow::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let source = rustix::fs::openat(CWD, from, flags, Mode::empty());
-    Ok(File::from(
-        source.map_err(|error| fault("read", from, error))?,
-    ))
+    Ok(File::from(source.map_err(|error| fault("read", from, error))?))
 }
 
 /// Calls `take` with each chunk of the file; gives its size and digest.
@@ -141,12 +137,7 @@ mod tests {
         let hello = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
         assert_eq!(hex(&digest(b"hello")), hello);
         assert_eq!(unhex(hello), Some(digest(b"hello")));
-        for bad in [
-            "",
-            "2cf24d",
-            &hello.replace('2', "g"),
-            &hello.replace('2', "+"),
-        ] {
+        for bad in ["", "2cf24d", &hello.replace('2', "g"), &hello.replace('2', "+")] {
             assert_eq!(unhex(bad), None, "{bad}");
         }
     }

@@ -28,11 +28,7 @@ pub(super) enum Way {
 impl Way {
     /// The best that this system has.
     pub(super) fn usual() -> Way {
-        if cfg!(target_os = "linux") {
-            Way::Exchange
-        } else {
-            Way::Renames
-        }
+        if cfg!(target_os = "linux") { Way::Exchange } else { Way::Renames }
     }
 }
 
@@ -41,8 +37,7 @@ pub(super) fn adopt(survey: &Survey, out: &Path, tree: &Path) -> anyhow::Result<
     for path in &survey.foreign {
         let (from, to) = (out.join(path), tree.join(path));
         let folder = path.parent().unwrap_or(Path::new(""));
-        folders::make_like(out, tree, folder)
-            .map_err(|error| fault("make the folder of", &to, error))?;
+        folders::make_like(out, tree, folder).map_err(|error| fault("make the folder of", &to, error))?;
         // Links are linked as such and not followed.
         match rustix::fs::linkat(CWD, &from, CWD, &to, AtFlags::empty()) {
             Ok(()) => {}
@@ -57,9 +52,7 @@ pub(super) fn adopt(survey: &Survey, out: &Path, tree: &Path) -> anyhow::Result<
         match folders::make_like(out, tree, folder) {
             // The new site has a file there, and an empty folder holds nothing that could be lost.
             Err(error) if error.kind() == ErrorKind::NotADirectory => {}
-            result => {
-                result.map_err(|error| fault("make the folder", &tree.join(folder), error))?
-            }
+            result => result.map_err(|error| fault("make the folder", &tree.join(folder), error))?,
         }
     }
     Ok(true)
@@ -73,10 +66,7 @@ pub(super) fn exchange(way: Way, staging: &Staging, out: &Path) -> anyhow::Resul
         _ if is_vacant(out) => fs::rename(&staging.tree, out),
         // Without it nobody could tell later what in the old tree may be deleted.
         _ if !is_taken(&out.join(MANIFEST)) => {
-            bail!(
-                "{} was filled by somebody else during the build: empty it and build again",
-                out.display()
-            )
+            bail!("{} was filled by somebody else during the build: empty it and build again", out.display())
         }
         Way::Exchange => swap(staging, out),
         Way::Renames => rename_both(staging, out),
@@ -106,13 +96,7 @@ fn is_vacant(out: &Path) -> bool {
 #[cfg(target_os = "linux")]
 fn swap(staging: &Staging, out: &Path) -> io::Result<()> {
     use rustix::fs::{RenameFlags, renameat_with};
-    Ok(renameat_with(
-        CWD,
-        &staging.tree,
-        CWD,
-        out,
-        RenameFlags::EXCHANGE,
-    )?)
+    Ok(renameat_with(CWD, &staging.tree, CWD, out, RenameFlags::EXCHANGE)?)
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -33,16 +33,9 @@ pub(super) fn make_like(from: &Path, to: &Path, folder: &Path) -> io::Result<()>
 
 /// Calls `make` with every leading part of `route` and its place below `base`; what is there already,
 /// perhaps made by another thread a moment ago, is left.
-fn each_below(
-    base: &Path,
-    route: Option<&Path>,
-    make: impl Fn(&Path, &Path) -> io::Result<()>,
-) -> io::Result<()> {
+fn each_below(base: &Path, route: Option<&Path>, make: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
     let Some(route) = route else { return Ok(()) };
-    let mut parts: Vec<&Path> = route
-        .ancestors()
-        .filter(|part| *part != Path::new(""))
-        .collect();
+    let mut parts: Vec<&Path> = route.ancestors().filter(|part| *part != Path::new("")).collect();
     parts.reverse();
     for part in parts {
         match make(part, &base.join(part)) {
@@ -55,11 +48,7 @@ fn each_below(
 
 /// Removes the folders above `route` as far as they are empty, never `base` itself.
 pub(super) fn remove_empty_parents(base: &Path, route: &Path) {
-    for folder in route
-        .ancestors()
-        .skip(1)
-        .filter(|part| *part != Path::new(""))
-    {
+    for folder in route.ancestors().skip(1).filter(|part| *part != Path::new("")) {
         if fs::remove_dir(base.join(folder)).is_err() {
             return;
         }

@@ -28,10 +28,7 @@ impl Lock {
             // The writer before us may have removed the file between our opening and our locking it;
             // a lock on a file without a name keeps nobody out.
             if is_named(&file, path)? {
-                return Ok(Some(Lock {
-                    path: path.to_path_buf(),
-                    _file: file,
-                }));
+                return Ok(Some(Lock { path: path.to_path_buf(), _file: file }));
             }
         }
     }

@@ -45,24 +45,13 @@ pub(super) struct Manifest {
 impl Manifest {
     /// Sorts what this build wrote; two entries of one route are an error.
     pub(super) fn of_build(inputs: &str, mut entries: Vec<Entry>) -> anyhow::Result<Manifest> {
-        ensure!(
-            is_hex(inputs),
-            "the digest of the inputs is not hexadecimal: {inputs:?}"
-        );
+        ensure!(is_hex(inputs), "the digest of the inputs is not hexadecimal: {inputs:?}");
         entries.sort_unstable_by(|one, other| one.route.cmp(&other.route));
         for pair in entries.windows(2) {
-            ensure!(
-                pair[0].route != pair[1].route,
-                "{} is written twice in one build",
-                pair[0].route
-            );
+            ensure!(pair[0].route != pair[1].route, "{} is written twice in one build", pair[0].route);
         }
         let program = format!("relbook {}", env!("CARGO_PKG_VERSION"));
-        Ok(Manifest {
-            program,
-            inputs: inputs.to_owned(),
-            entries,
-        })
+        Ok(Manifest { program, inputs: inputs.to_owned(), entries })
     }
 
     /// Whether a file of this route is ours.
@@ -72,9 +61,7 @@ impl Manifest {
 
     /// What is known of the file of this route.
     pub(super) fn entry(&self, route: &str) -> Option<&Entry> {
-        let found = self
-            .entries
-            .binary_search_by(|entry| entry.route.as_ref().cmp(route));
+        let found = self.entries.binary_search_by(|entry| entry.route.as_ref().cmp(route));
         found.ok().map(|index| &self.entries[index])
     }
 
@@ -82,9 +69,7 @@ impl Manifest {
     pub(super) fn names_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");
         let first = self.entries.partition_point(|entry| *entry.route < *below);
-        self.entries
-            .get(first)
-            .is_some_and(|entry| entry.route.starts_with(&below))
+        self.entries.get(first).is_some_and(|entry| entry.route.starts_with(&below))
     }
 
     /// Reads the manifest of a site; `None` if the folder has none.
@@ -108,18 +93,9 @@ impl Manifest {
     /// Writes the manifest as the text that `read` reads.
     pub(super) fn write(&self, path: &Path) -> io::Result<()> {
         let mut text = BufWriter::with_capacity(1 << 16, File::create(path)?);
-        writeln!(
-            text,
-            "{FORMAT}\nprogram {}\ninputs {}",
-            self.program, self.inputs
-        )?;
+        writeln!(text, "{FORMAT}\nprogram {}\ninputs {}", self.program, self.inputs)?;
         writeln!(text, "files {}", self.entries.len())?;
-        for Entry {
-            route,
-            size,
-            digest,
-        } in &self.entries
-        {
+        for Entry { route, size, digest } in &self.entries {
             writeln!(text, "{} {size} {route}", hex(digest))?;
         }
         text.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -133,38 +109,20 @@ pub(super) fn is_absent(error: &io::Error) -> bool {
 
 fn parse(text: impl BufRead) -> anyhow::Result<Manifest> {
     let mut lines = text.lines();
-    ensure!(
-        next(&mut lines)? == FORMAT,
-        "its first line is not \"{FORMAT}\""
-    );
+    ensure!(next(&mut lines)? == FORMAT, "its first line is not \"{FORMAT}\"");
     let program = header(&mut lines, "program")?;
     let inputs = header(&mut lines, "inputs")?;
     // The count shows a text that was cut at the end of a line.
-    let files: usize = header(&mut lines, "files")?
-        .parse()
-        .context("line 4: no count of files")?;
+    let files: usize = header(&mut lines, "files")?.parse().context("line 4: no count of files")?;
     let mut entries: Vec<Entry> = Vec::with_capacity(files.min(1 << 20));
     for (index, line) in lines.enumerate() {
         let entry = entry(&line?).with_context(|| format!("line {}", index + 5))?;
         let ordered = entries.last().is_none_or(|last| last.route < entry.route);
-        ensure!(
-            ordered,
-            "line {}: {} is out of order",
-            index + 5,
-            entry.route
-        );
+        ensure!(ordered, "line {}: {} is out of order", index + 5, entry.route);
         entries.push(entry);
     }
-    ensure!(
-        entries.len() == files,
-        "it names {} files and announces {files}",
-        entries.len()
-    );
-    Ok(Manifest {
-        program,
-        inputs,
-        entries,
-    })
+    ensure!(entries.len() == files, "it names {} files and announces {files}", entries.len());
+    Ok(Manifest { program, inputs, entries })
 }
 
 fn next(lines: &mut Lines<impl BufRead>) -> anyhow::Result<String> {
@@ -173,12 +131,8 @@ fn next(lines: &mut Lines<impl BufRead>) -> anyhow::Result<String> {
 
 fn header(lines: &mut Lines<impl BufRead>, word: &str) -> anyhow::Result<String> {
     let line = next(lines)?;
-    let value = line
-        .strip_prefix(word)
-        .and_then(|rest| rest.strip_prefix(' '));
-    Ok(value
-        .with_context(|| format!("no line \"{word} …\""))?
-        .to_owned())
+    let value = line.strip_prefix(word).and_then(|rest| rest.strip_prefix(' '));
+    Ok(value.with_context(|| format!("no line \"{word} …\""))?.to_owned())
 }
 
 fn entry(line: &str) -> anyhow::Result<Entry> {
@@ -188,23 +142,15 @@ fn entry(line: &str) -> anyhow::Result<Entry> {
     let size = part()?.parse().context("not a size")?;
     let route = part()?;
     check_route(route)?;
-    Ok(Entry {
-        route: route.into(),
-        size,
-        digest,
-    })
+    Ok(Entry { route: route.into(), size, digest })
 }
 
 /// Refuses a route that leads out of the site, into the program's own folder, or across lines.
 pub(super) fn check_route(route: &str) -> anyhow::Result<()> {
     let is_plain = |part: &str| !matches!(part, "" | "." | "..");
-    let holds =
-        route.split('/').all(is_plain) && !route.bytes().any(|byte| byte.is_ascii_control());
+    let holds = route.split('/').all(is_plain) && !route.bytes().any(|byte| byte.is_ascii_control());
     ensure!(holds, "{route:?} is not an address inside the site");
-    ensure!(
-        route.split('/').next() != Some(OWN_FOLDER),
-        "{route} lies in the program's own folder"
-    );
+    ensure!(route.split('/').next() != Some(OWN_FOLDER), "{route} lies in the program's own folder");
     Ok(())
 }
 
@@ -214,16 +160,8 @@ mod tests {
     use crate::output::bytes::digest;
 
     fn sample() -> Manifest {
-        let entry = |route: &str| Entry {
-            route: route.into(),
-            size: 5,
-            digest: digest(b"hello"),
-        };
-        Manifest::of_build(
-            "ab12",
-            vec![entry("b c.html"), entry("a/ü.html"), entry("a.html")],
-        )
-        .unwrap()
+        let entry = |route: &str| Entry { route: route.into(), size: 5, digest: digest(b"hello") };
+        Manifest::of_build("ab12", vec![entry("b c.html"), entry("a/ü.html"), entry("a.html")]).unwrap()
     }
 
     fn written(manifest: &Manifest) -> String {
@@ -256,15 +194,7 @@ mod tests {
         let climbing = text.replace("a.html", "../a.html");
         let swapped = text.replace("b c.html", "a.html");
         let short = text.replace("2cf2", "2cf");
-        for bad in [
-            cut,
-            &later,
-            &climbing,
-            &swapped,
-            &short,
-            "",
-            "sha256 of things\n",
-        ] {
+        for bad in [cut, &later, &climbing, &swapped, &short, "", "sha256 of things\n"] {
             assert!(parse(bad.as_bytes()).is_err(), "{bad}");
         }
     }
@@ -290,18 +220,7 @@ mod tests {
         for good in ["a", "a/b.html", "..a", ".well-known/x", ".relbook.html"] {
             assert!(check_route(good).is_ok(), "{good}");
         }
-        for bad in [
-            "",
-            "/a",
-            "a/",
-            "a//b",
-            "..",
-            "a/../b",
-            "./a",
-            "a\nb",
-            ".relbook/manifest",
-            ".relbook",
-        ] {
+        for bad in ["", "/a", "a/", "a//b", "..", "a/../b", "./a", "a\nb", ".relbook/manifest", ".relbook"] {
             assert!(check_route(bad).is_err(), "{bad}");
         }
     }

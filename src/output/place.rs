@@ -36,23 +36,15 @@ pub(super) struct Place {
 impl Place {
     /// Resolves the output folder and refuses what can be refused without a lock.
     pub(super) fn find(out: &Path, site_folder: &Path) -> anyhow::Result<Place> {
-        let site =
-            fs::canonicalize(site_folder).map_err(|error| fault("find", site_folder, error))?;
+        let site = fs::canonicalize(site_folder).map_err(|error| fault("find", site_folder, error))?;
         let absolute = std::path::absolute(out).map_err(|error| fault("find", out, error))?;
         let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-            bail!(
-                "{} cannot be an output folder: give one by its name",
-                out.display()
-            );
+            bail!("{} cannot be an output folder: give one by its name", out.display());
         };
         refuse_links(&parent.join(name), &site)?;
         fs::create_dir_all(parent).map_err(|error| fault("make the folder", parent, error))?;
         let parent = fs::canonicalize(parent).map_err(|error| fault("find", parent, error))?;
-        let place = Place {
-            out: parent.join(name),
-            parent,
-            name: name.to_owned(),
-        };
+        let place = Place { out: parent.join(name), parent, name: name.to_owned() };
         ensure!(
             !site.starts_with(&place.out),
             "the output folder {} is the site's own folder or holds it: name a folder of its own for \
@@ -86,11 +78,7 @@ impl Place {
         let Some(metadata) = look(out)? else {
             return Ok(());
         };
-        ensure!(
-            metadata.is_dir(),
-            "{} is not a folder: name another output folder",
-            out.display()
-        );
+        ensure!(metadata.is_dir(), "{} is not a folder: name another output folder", out.display());
         ensure!(
             !is_taken(&out.join(".git")),
             "the output folder {} is a git repository: relbook replaces the folder as a whole, so name \
@@ -104,9 +92,8 @@ impl Place {
             own.display()
         );
         let is_ours = look(&out.join(MANIFEST))?.is_some_and(|manifest| manifest.is_file());
-        let is_half_published = [Seat::Beside, Seat::Inside]
-            .iter()
-            .any(|seat| Staging::has_journal(&self.staging(*seat)));
+        let is_half_published =
+            [Seat::Beside, Seat::Inside].iter().any(|seat| Staging::has_journal(&self.staging(*seat)));
         if is_ours || is_half_published {
             return Ok(());
         }
@@ -148,25 +135,16 @@ impl Place {
             folders::make(&folder).map_err(|error| fault("make the folder", &folder, error))?;
         }
         let path = self.out.join(LOCK_INSIDE);
-        Lock::take(&path)
-            .map_err(|error| fault("lock", &path, error))?
-            .with_context(|| self.busy())
+        Lock::take(&path).map_err(|error| fault("lock", &path, error))?.with_context(|| self.busy())
     }
 
     /// The lock of a writer that works inside the folder, if it left one or is still there.
     pub(super) fn lock_left_inside(&self) -> anyhow::Result<Option<Lock>> {
-        if is_taken(&self.out.join(LOCK_INSIDE)) {
-            self.lock_inside().map(Some)
-        } else {
-            Ok(None)
-        }
+        if is_taken(&self.out.join(LOCK_INSIDE)) { self.lock_inside().map(Some) } else { Ok(None) }
     }
 
     fn busy(&self) -> String {
-        format!(
-            "another relbook is writing {}: wait until it has ended",
-            self.out.display()
-        )
+        format!("another relbook is writing {}: wait until it has ended", self.out.display())
     }
 
     fn is_mount_point(&self) -> anyhow::Result<bool> {
@@ -180,9 +158,7 @@ impl Place {
 
 /// Whether a path below the output, as bytes, belongs to the program itself and to no manifest.
 pub(super) fn is_own(path: &Path) -> bool {
-    [MANIFEST, LOCK_INSIDE, STAGING_INSIDE]
-        .iter()
-        .any(|own| path == Path::new(own))
+    [MANIFEST, LOCK_INSIDE, STAGING_INSIDE].iter().any(|own| path == Path::new(own))
 }
 
 /// A mount of the same file system, such as a container's volume, shows only here.
@@ -199,10 +175,7 @@ fn is_mount_root(_: &Path) -> bool {
 }
 
 fn is_forbidden(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-    )
+    matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 /// Refuses an output folder that is a symbolic link, or that a link inside the site's folder leads to.
@@ -213,9 +186,8 @@ fn refuse_links(out: &Path, site: &Path) -> anyhow::Result<()> {
         if !look(path)?.is_some_and(|found| found.is_symlink()) {
             continue;
         }
-        let lies_in_site = path.parent().is_some_and(|folder| {
-            fs::canonicalize(folder).is_ok_and(|folder| folder.starts_with(site))
-        });
+        let lies_in_site =
+            path.parent().is_some_and(|folder| fs::canonicalize(folder).is_ok_and(|folder| folder.starts_with(site)));
         ensure!(
             path != out && !lies_in_site,
             "the output folder {} is reached through the symbolic link {}: name the folder itself",
@@ -229,9 +201,7 @@ fn refuse_links(out: &Path, site: &Path) -> anyhow::Result<()> {
 fn look(path: &Path) -> anyhow::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(fault("look at", path, error)),
     }
 }
@@ -239,30 +209,14 @@ fn look(path: &Path) -> anyhow::Result<Option<Metadata>> {
 /// The first name in the folder that is neither our lock nor our staging.
 fn stranger(out: &Path) -> anyhow::Result<Option<OsString>> {
     let own = out.join(OWN_FOLDER);
-    let in_own = if is_taken(&own) {
-        names(&own)?
-    } else {
-        Vec::new()
-    };
-    let below = in_own
-        .into_iter()
-        .map(|name| Path::new(OWN_FOLDER).join(name));
-    let found = names(out)?
-        .into_iter()
-        .filter(|name| name != OWN_FOLDER)
-        .map(PathBuf::from);
-    Ok(found
-        .chain(below.filter(|path| !is_own(path)))
-        .map(PathBuf::into_os_string)
-        .min())
+    let in_own = if is_taken(&own) { names(&own)? } else { Vec::new() };
+    let below = in_own.into_iter().map(|name| Path::new(OWN_FOLDER).join(name));
+    let found = names(out)?.into_iter().filter(|name| name != OWN_FOLDER).map(PathBuf::from);
+    Ok(found.chain(below.filter(|path| !is_own(path))).map(PathBuf::into_os_string).min())
 }
 
 fn names(folder: &Path) -> anyhow::Result<Vec<OsString>> {
-    let read = || -> io::Result<_> {
-        fs::read_dir(folder)?
-            .map(|entry| Ok(entry?.file_name()))
-            .collect()
-    };
+    let read = || -> io::Result<_> { fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect() };
     read().map_err(|error| fault("read the folder", folder, error))
 }
 

@@ -39,10 +39,7 @@ impl Staging {
             Ok(marker.metadata()?.permissions().mode() & 0o777 != FILE_MODE)
         };
         match made() {
-            Ok(is_masked) => Ok(Staging {
-                is_masked,
-                ..Staging::at(folder)
-            }),
+            Ok(is_masked) => Ok(Staging { is_masked, ..Staging::at(folder) }),
             Err(error) => {
                 let _ = Staging::at(folder).remove_own_files();
                 Err(fault("make the staging folder", folder, error))
@@ -53,9 +50,7 @@ impl Staging {
     /// The one that a killed run left, if there is one; what is not ours is refused.
     pub(super) fn left_at(folder: &Path) -> anyhow::Result<Option<Staging>> {
         match fs::symlink_metadata(folder) {
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 return Ok(None);
             }
             Err(error) => return Err(fault("look at", folder, error)),
@@ -65,20 +60,12 @@ impl Staging {
             Ok(_) if fs::remove_dir(folder).is_ok() => return Ok(None),
             Ok(_) => {}
         }
-        bail!(
-            "{} is in the way, and relbook did not make it: move it elsewhere",
-            folder.display()
-        );
+        bail!("{} is in the way, and relbook did not make it: move it elsewhere", folder.display());
     }
 
     fn at(folder: &Path) -> Staging {
         let (tree, old) = (folder.join("tree"), folder.join("old"));
-        Staging {
-            folder: folder.to_path_buf(),
-            tree,
-            old,
-            is_masked: false,
-        }
+        Staging { folder: folder.to_path_buf(), tree, old, is_masked: false }
     }
 
     /// Puts the finished manifest into the tree: whole, so that a tree with a manifest is a whole tree.
@@ -95,9 +82,7 @@ impl Staging {
     /// Says on disk that the tree is being carried over file by file.
     pub(super) fn begin_journal(&self) -> anyhow::Result<()> {
         let path = self.folder.join(JOURNAL);
-        create(&path)
-            .map(drop)
-            .map_err(|error| fault("write", &path, error))
+        create(&path).map(drop).map_err(|error| fault("write", &path, error))
     }
 
     /// Whether the staging at `folder` was being carried over file by file.
@@ -110,8 +95,7 @@ impl Staging {
         for tree in [&self.tree, &self.old] {
             clear_tree(tree, out)?;
         }
-        self.remove_own_files()
-            .map_err(|error| fault("remove", &self.folder, error))
+        self.remove_own_files().map_err(|error| fault("remove", &self.folder, error))
     }
 
     fn remove_own_files(&self) -> io::Result<()> {
@@ -127,11 +111,7 @@ impl Staging {
 }
 
 fn create(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(FILE_MODE)
-        .open(path)
+    OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path)
 }
 
 /// Removes a tree that was never published, or one that was and is replaced by `out`.
@@ -148,10 +128,7 @@ fn clear_tree(tree: &Path, out: &Path) -> anyhow::Result<()> {
     };
     // Sorting reads each folder to its end before anything in it is removed; some file systems skip
     // entries otherwise.
-    let walk = WalkDir::new(tree)
-        .min_depth(1)
-        .contents_first(true)
-        .sort_by(|_, _| std::cmp::Ordering::Equal);
+    let walk = WalkDir::new(tree).min_depth(1).contents_first(true).sort_by(|_, _| std::cmp::Ordering::Equal);
     // The manifest stays until all else is gone, so that a second try is as careful as the first.
     let (own, seal) = (tree.join(OWN_FOLDER), tree.join(MANIFEST));
     for entry in walk {
@@ -165,12 +142,7 @@ fn clear_tree(tree: &Path, out: &Path) -> anyhow::Result<()> {
     removed(tree, fs::remove_dir(tree))
 }
 
-fn clear_entry(
-    entry: &DirEntry,
-    tree: &Path,
-    out: &Path,
-    manifest: &Manifest,
-) -> anyhow::Result<()> {
+fn clear_entry(entry: &DirEntry, tree: &Path, out: &Path, manifest: &Manifest) -> anyhow::Result<()> {
     let (path, route) = (entry.path(), entry.path().strip_prefix(tree)?);
     if entry.file_type().is_dir() {
         return removed(path, fs::remove_dir(path));
@@ -198,11 +170,7 @@ pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
 
 fn carry_over(path: &Path, route: &Path, out: &Path) -> anyhow::Result<()> {
     let to = out.join(route);
-    ensure!(
-        !is_taken(&to),
-        "{} is not relbook's and was replaced during the build: move it elsewhere",
-        path.display()
-    );
+    ensure!(!is_taken(&to), "{} is not relbook's and was replaced during the build: move it elsewhere", path.display());
     let carried = folders::make_parents(out, route).and_then(|()| fs::rename(path, &to));
     carried.map_err(|error| fault("carry over", path, error))
 }
@@ -217,16 +185,10 @@ mod tests {
         let staging = Staging::make(&root.join("new")).unwrap();
         let entry = |route: &&str| {
             fs::write(staging.tree.join(route), route).unwrap();
-            Entry {
-                route: (*route).into(),
-                size: route.len() as u64,
-                digest: digest(route.as_bytes()),
-            }
+            Entry { route: (*route).into(), size: route.len() as u64, digest: digest(route.as_bytes()) }
         };
         let entries = routes.iter().map(entry).collect();
-        staging
-            .seal(&Manifest::of_build("00", entries).unwrap())
-            .unwrap();
+        staging.seal(&Manifest::of_build("00", entries).unwrap()).unwrap();
         staging
     }
 
@@ -236,11 +198,7 @@ mod tests {
         let staging = Staging::make(&root.path().join("new")).unwrap();
         fs::create_dir(staging.tree.join("a")).unwrap();
         fs::write(staging.tree.join("a/b"), "").unwrap();
-        Staging::left_at(&staging.folder)
-            .unwrap()
-            .unwrap()
-            .clear(&root.path().join("out"))
-            .unwrap();
+        Staging::left_at(&staging.folder).unwrap().unwrap().clear(&root.path().join("out")).unwrap();
         assert!(!staging.folder.exists());
     }
 
@@ -249,10 +207,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("new");
         fs::create_dir(&folder).unwrap();
-        assert!(
-            Staging::left_at(&folder).unwrap().is_none(),
-            "an empty one is cleared"
-        );
+        assert!(Staging::left_at(&folder).unwrap().is_none(), "an empty one is cleared");
         assert!(!folder.exists());
         fs::create_dir_all(folder.join("diary")).unwrap();
         assert!(Staging::left_at(&folder).is_err());

@@ -29,8 +29,7 @@ pub(super) fn complete(staging: &Staging, out: &Path) -> anyhow::Result<()> {
     let was_moved = |route: &str| new.names(route) && !is_taken(&staging.tree.join(route));
     let survey = Survey::of(out, &new, |route| was_ours(route) || was_moved(route))?;
     for route in in_order(&new) {
-        carry(staging, out, route, &survey)
-            .map_err(|error| fault("publish", &out.join(route), error))?;
+        carry(staging, out, route, &survey).map_err(|error| fault("publish", &out.join(route), error))?;
     }
     for route in &survey.stale {
         remove_stale(out, route).map_err(|error| fault("remove", &out.join(&**route), error))?;
@@ -78,12 +77,7 @@ fn carry(staging: &Staging, out: &Path, route: &str, survey: &Survey) -> io::Res
     }
     match fs::rename(&from, &to) {
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::NotADirectory | ErrorKind::IsADirectory
-            ) =>
-        {
+        Err(error) if matches!(error.kind(), ErrorKind::NotADirectory | ErrorKind::IsADirectory) => {
             make_way(out, route, survey)?;
         }
         result => return result,
@@ -96,9 +90,7 @@ fn carry(staging: &Staging, out: &Path, route: &str, survey: &Survey) -> io::Res
 fn make_way(out: &Path, route: &str, survey: &Survey) -> io::Result<()> {
     let below = format!("{route}/");
     for stale in &survey.stale {
-        let is_above = route
-            .strip_prefix(&**stale)
-            .is_some_and(|rest| rest.starts_with('/'));
+        let is_above = route.strip_prefix(&**stale).is_some_and(|rest| rest.starts_with('/'));
         if is_above || stale.starts_with(&below) {
             remove_stale(out, stale)?;
         }
@@ -117,9 +109,7 @@ fn make_way(out: &Path, route: &str, survey: &Survey) -> io::Result<()> {
 fn remove_stale(out: &Path, route: &str) -> io::Result<()> {
     match fs::remove_file(out.join(route)) {
         // It went early, to make way.
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Ok(())
-        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
         Err(_) if out.join(route).is_dir() => Ok(()),
         Ok(()) => {
             folders::remove_empty_parents(out, Path::new(route));
@@ -136,11 +126,8 @@ mod tests {
     use crate::output::manifest::Entry;
 
     fn manifest(routes: &[&str]) -> Manifest {
-        let entry = |route: &&str| Entry {
-            route: (*route).into(),
-            size: route.len() as u64,
-            digest: digest(route.as_bytes()),
-        };
+        let entry =
+            |route: &&str| Entry { route: (*route).into(), size: route.len() as u64, digest: digest(route.as_bytes()) };
         Manifest::of_build("00", routes.iter().map(entry).collect()).unwrap()
     }
 
@@ -167,21 +154,9 @@ mod tests {
     }
 
     fn files(out: &Path) -> Vec<String> {
-        let walk = WalkDir::new(out)
-            .sort_by_file_name()
-            .into_iter()
-            .map(Result::unwrap);
+        let walk = WalkDir::new(out).sort_by_file_name().into_iter().map(Result::unwrap);
         let files = walk.filter(|entry| entry.file_type().is_file());
-        files
-            .map(|entry| {
-                entry
-                    .path()
-                    .strip_prefix(out)
-                    .unwrap()
-                    .display()
-                    .to_string()
-            })
-            .collect()
+        files.map(|entry| entry.path().strip_prefix(out).unwrap().display().to_string()).collect()
     }
 
     #[test]
@@ -218,10 +193,7 @@ mod tests {
         complete(&staging, &out).unwrap();
         assert_eq!(files(&out), [MANIFEST, "CNAME", "a.html", "new/c.html"]);
         assert!(!out.join("old").exists());
-        assert_eq!(
-            Manifest::read(&out).unwrap().unwrap(),
-            manifest(&["a.html", "new/c.html"])
-        );
+        assert_eq!(Manifest::read(&out).unwrap().unwrap(), manifest(&["a.html", "new/c.html"]));
     }
 
     #[test]
@@ -246,11 +218,7 @@ mod tests {
             for _ in 0..2 {
                 complete(&staging, &out).unwrap();
             }
-            assert_eq!(
-                files(&out),
-                [MANIFEST, "CNAME", "a", "b/c.html", "index.html", "z/z.css"],
-                "{done}"
-            );
+            assert_eq!(files(&out), [MANIFEST, "CNAME", "a", "b/c.html", "index.html", "z/z.css"], "{done}");
         }
     }
 

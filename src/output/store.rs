@@ -37,47 +37,28 @@ pub(super) struct Put {
 impl Store {
     /// Opens both trees; the published one may be absent.
     pub(super) fn open(published: &Path, staging: &Staging) -> anyhow::Result<Store> {
-        let open = |path: &Path| {
-            rustix::fs::open(
-                path,
-                OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
-                Mode::empty(),
-            )
-        };
+        let open =
+            |path: &Path| rustix::fs::open(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty());
         let published = match open(published) {
             Ok(folder) => Some(folder),
             Err(Errno::NOENT) => None,
             Err(error) => return Err(fault("open", published, error)),
         };
         let tree = open(&staging.tree).map_err(|error| fault("open", &staging.tree, error))?;
-        Ok(Store {
-            published,
-            tree,
-            path: staging.tree.clone(),
-            is_masked: staging.is_masked,
-        })
+        Ok(Store { published, tree, path: staging.tree.clone(), is_masked: staging.is_masked })
     }
 
     /// Puts bytes from memory.
     pub(super) fn put(&self, route: &str, bytes: &[u8]) -> anyhow::Result<Put> {
-        let entry = Entry {
-            route: route.into(),
-            size: bytes.len() as u64,
-            digest: digest(bytes),
-        };
+        let entry = Entry { route: route.into(), size: bytes.len() as u64, digest: digest(bytes) };
         let is_kept = match self.published(route, bytes.len() as u64) {
             Some(mut file) => is_equal(&mut file, bytes) && self.link(route)?,
             None => false,
         };
         if !is_kept {
-            self.create(route)?
-                .write_all(bytes)
-                .map_err(|error| self.fault("write", route, error))?;
+            self.create(route)?.write_all(bytes).map_err(|error| self.fault("write", route, error))?;
         }
-        Ok(Put {
-            entry,
-            is_new: !is_kept,
-        })
+        Ok(Put { entry, is_new: !is_kept })
     }
 
     /// Puts a file from elsewhere, without ever holding it whole.
@@ -92,27 +73,11 @@ impl Store {
             rustix::fs::unlinkat(&self.tree, route, AtFlags::empty())
                 .map_err(|error| self.fault("remove", route, error))?;
         }
-        bail!(
-            "{} changes again and again while it is read: build when it is at rest",
-            from.display()
-        );
+        bail!("{} changes again and again while it is read: build when it is at rest", from.display());
     }
 
-    fn put_stream(
-        &self,
-        route: &str,
-        from: &Path,
-        source: &mut File,
-        size: u64,
-    ) -> anyhow::Result<Put> {
-        let put = |size, digest, is_new| Put {
-            entry: Entry {
-                route: route.into(),
-                size,
-                digest,
-            },
-            is_new,
-        };
+    fn put_stream(&self, route: &str, from: &Path, source: &mut File, size: u64) -> anyhow::Result<Put> {
+        let put = |size, digest, is_new| Put { entry: Entry { route: route.into(), size, digest }, is_new };
         let cannot_read = |error| fault("read", from, error);
         if let Some(mut file) = self.published(route, size) {
             if let Some(digest) = equal_digest(&mut file, source).map_err(cannot_read)?
@@ -124,8 +89,7 @@ impl Store {
         }
         let mut file = self.create(route)?;
         let (size, digest) = bytes::each_chunk(source, from, &mut |part| {
-            file.write_all(part)
-                .map_err(|error| self.fault("write", route, error))
+            file.write_all(part).map_err(|error| self.fault("write", route, error))
         })?;
         Ok(put(size, digest, true))
     }
@@ -135,9 +99,7 @@ impl Store {
     fn published(&self, route: &str, size: u64) -> Option<File> {
         // Not blocking, since a FIFO may stand where a file stood.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = File::from(
-            rustix::fs::openat(self.published.as_ref()?, route, flags, Mode::empty()).ok()?,
-        );
+        let file = File::from(rustix::fs::openat(self.published.as_ref()?, route, flags, Mode::empty()).ok()?);
         let found = file.metadata().ok()?;
         let rights = found.permissions().mode() & 0o7777;
         (found.is_file() && found.len() == size && rights == FILE_MODE).then_some(file)
@@ -162,8 +124,7 @@ impl Store {
     }
 
     fn create(&self, route: &str) -> anyhow::Result<File> {
-        let flags =
-            OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let create = || rustix::fs::openat(&self.tree, route, flags, Mode::from_raw_mode(0o644));
         let mut result = create();
         if matches!(result, Err(Errno::NOENT)) {
@@ -177,8 +138,7 @@ impl Store {
         };
         if self.is_masked {
             let rights = Permissions::from_mode(FILE_MODE);
-            file.set_permissions(rights)
-                .map_err(|error| self.fault("set the rights of", route, error))?;
+            file.set_permissions(rights).map_err(|error| self.fault("set the rights of", route, error))?;
         }
         Ok(file)
     }
@@ -199,9 +159,7 @@ fn twice(route: &str) -> anyhow::Error {
 
 /// Size and time of the last change, by which a change during the reading is noticed.
 fn state(source: &File, from: &Path) -> anyhow::Result<(u64, Option<std::time::SystemTime>)> {
-    let found: Metadata = source
-        .metadata()
-        .map_err(|error| fault("look at", from, error))?;
+    let found: Metadata = source.metadata().map_err(|error| fault("look at", from, error))?;
     if !found.is_file() {
         bail!("{} is not a regular file", from.display());
     }
@@ -249,10 +207,7 @@ mod tests {
         fs::write(&source, &other).unwrap();
         assert!(!trees.store.put("a", &long).unwrap().is_new);
         assert!(trees.store.put_file("b", &source).unwrap().is_new);
-        assert_eq!(
-            fs::read(trees.root.path().join("new/tree/b")).unwrap(),
-            other
-        );
+        assert_eq!(fs::read(trees.root.path().join("new/tree/b")).unwrap(), other);
     }
 
     #[test]
@@ -292,10 +247,7 @@ mod tests {
         for route in ["new", "kept"] {
             trees.store.put(route, b"1").unwrap();
             let error = trees.store.put(route, b"1").err().unwrap().to_string();
-            assert!(
-                error.starts_with(&format!("{route} is written twice")),
-                "{error}"
-            );
+            assert!(error.starts_with(&format!("{route} is written twice")), "{error}");
         }
         trees.store.put("folder/page", b"1").unwrap();
         assert!(trees.store.put("folder", b"1").is_err());
@@ -309,11 +261,7 @@ mod tests {
         let fifo = trees.root.path().join("fifo");
         rustix::fs::mkfifoat(CWD, &fifo, Mode::from_raw_mode(0o644)).unwrap();
         for from in [&fifo, trees.root.path(), &trees.root.path().join("absent")] {
-            assert!(
-                trees.store.put_file("x", from).is_err(),
-                "{}",
-                from.display()
-            );
+            assert!(trees.store.put_file("x", from).is_err(), "{}", from.display());
         }
     }
 }

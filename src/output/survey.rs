@@ -23,31 +23,19 @@ pub(super) struct Survey {
 impl Survey {
     /// Walks `out`; `is_ours` tells whether a regular file there was written by us. A file that is not,
     /// in a place that the new site needs, is an error.
-    pub(super) fn of(
-        out: &Path,
-        new: &Manifest,
-        is_ours: impl Fn(&str) -> bool,
-    ) -> anyhow::Result<Survey> {
+    pub(super) fn of(out: &Path, new: &Manifest, is_ours: impl Fn(&str) -> bool) -> anyhow::Result<Survey> {
         let mut survey = Survey::default();
         let mut last_folder: Option<(usize, PathBuf)> = None;
         // Neighbours one after the other are found in the manifests several times as fast.
-        let walk = WalkDir::new(out)
-            .min_depth(1)
-            .sort_by_file_name()
-            .into_iter();
+        let walk = WalkDir::new(out).min_depth(1).sort_by_file_name().into_iter();
         let relative = |path: &Path| path.strip_prefix(out).unwrap_or(path).to_path_buf();
         for entry in walk.filter_entry(|entry| !is_own(&relative(entry.path()))) {
             let entry = entry?;
             let path = relative(entry.path());
-            survey
-                .bare
-                .extend(left_empty(last_folder.take(), entry.depth()));
+            survey.bare.extend(left_empty(last_folder.take(), entry.depth()));
             if entry.file_type().is_dir() {
                 last_folder = Some((entry.depth(), path));
-            } else if let Some(route) = path
-                .to_str()
-                .filter(|it| entry.file_type().is_file() && is_ours(it))
-            {
+            } else if let Some(route) = path.to_str().filter(|it| entry.file_type().is_file() && is_ours(it)) {
                 if !new.names(route) {
                     survey.stale.push(route.into());
                 }
@@ -80,12 +68,7 @@ fn refuse_clash(new: &Manifest, out: &Path, path: &Path) -> anyhow::Result<()> {
             out.join(path).display()
         );
     }
-    for folder in path
-        .ancestors()
-        .skip(1)
-        .filter_map(Path::to_str)
-        .filter(|folder| !folder.is_empty())
-    {
+    for folder in path.ancestors().skip(1).filter_map(Path::to_str).filter(|folder| !folder.is_empty()) {
         if new.names(folder) {
             bail!(
                 "{} is not relbook's, and the site has a file {folder} in place of its folder: {ADVICE}",
@@ -105,11 +88,7 @@ mod tests {
     use std::fs;
 
     fn manifest(routes: &[&str]) -> Manifest {
-        let entry = |route: &&str| Entry {
-            route: (*route).into(),
-            size: 0,
-            digest: [0; 32],
-        };
+        let entry = |route: &&str| Entry { route: (*route).into(), size: 0, digest: [0; 32] };
         Manifest::of_build("00", routes.iter().map(entry).collect()).unwrap()
     }
 
@@ -130,36 +109,14 @@ mod tests {
 
     #[test]
     fn stale_foreign_and_bare_are_told_apart() {
-        let out = folder(&[
-            "a/kept",
-            "a/stale",
-            "CNAME",
-            "own/deep/file",
-            ".relbook/manifest",
-            ".relbook/new/x",
-        ]);
+        let out = folder(&["a/kept", "a/stale", "CNAME", "own/deep/file", ".relbook/manifest", ".relbook/new/x"]);
         for bare in ["bare/inner", "own/bare", "z"] {
             fs::create_dir_all(out.path().join(bare)).unwrap();
         }
-        let found = survey(
-            out.path(),
-            &["a/kept", "a/stale", "a/gone"],
-            &["a/kept", "new"],
-        )
-        .unwrap();
+        let found = survey(out.path(), &["a/kept", "a/stale", "a/gone"], &["a/kept", "new"]).unwrap();
         assert_eq!(found.stale, [Box::from("a/stale")]);
-        assert_eq!(
-            found.foreign,
-            [Path::new("CNAME"), Path::new("own/deep/file")]
-        );
-        assert_eq!(
-            found.bare,
-            [
-                Path::new("bare/inner"),
-                Path::new("own/bare"),
-                Path::new("z")
-            ]
-        );
+        assert_eq!(found.foreign, [Path::new("CNAME"), Path::new("own/deep/file")]);
+        assert_eq!(found.bare, [Path::new("bare/inner"), Path::new("own/bare"), Path::new("z")]);
     }
 
     #[test]
@@ -167,10 +124,7 @@ mod tests {
         let out = folder(&[]);
         std::os::unix::fs::symlink("/etc/hostname", out.path().join("page")).unwrap();
         assert!(survey(out.path(), &["page"], &["page"]).is_err());
-        assert_eq!(
-            survey(out.path(), &["page"], &[]).unwrap().foreign,
-            [Path::new("page")]
-        );
+        assert_eq!(survey(out.path(), &["page"], &[]).unwrap().foreign, [Path::new("page")]);
     }
 
     #[test]
@@ -178,10 +132,7 @@ mod tests {
         for (foreign, new) in [("a", "a"), ("a", "a/b"), ("a/b", "a"), ("a/b/c", "a")] {
             let out = folder(&[foreign]);
             let error = survey(out.path(), &[], &[new]).unwrap_err().to_string();
-            assert!(
-                error.contains("is not relbook's"),
-                "{foreign} and {new}: {error}"
-            );
+            assert!(error.contains("is not relbook's"), "{foreign} and {new}: {error}");
         }
         assert!(survey(folder(&["a-b", "a.html"]).path(), &[], &["a/b"]).is_ok());
     }

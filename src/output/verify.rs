@@ -26,9 +26,7 @@ impl Difference {
     /// The path below the folder.
     pub fn path(&self) -> &Path {
         match self {
-            Difference::Missing(path) | Difference::Changed(path) | Difference::Foreign(path) => {
-                path
-            }
+            Difference::Missing(path) | Difference::Changed(path) | Difference::Foreign(path) => path,
         }
     }
 }
@@ -51,10 +49,7 @@ impl fmt::Display for Difference {
 /// If the folder bears no manifest or one that cannot be made out, or if a file cannot be read.
 pub fn verify(dir: &Path) -> anyhow::Result<Vec<Difference>> {
     let manifest = Manifest::read(dir)?.with_context(|| {
-        format!(
-            "{} bears no manifest ({MANIFEST}): it is not a site that relbook built",
-            dir.display()
-        )
+        format!("{} bears no manifest ({MANIFEST}): it is not a site that relbook built", dir.display())
     })?;
     let mut differences = Vec::new();
     for entry in &manifest.entries {
@@ -71,17 +66,10 @@ pub fn verify(dir: &Path) -> anyhow::Result<Vec<Difference>> {
         }
     }
     // A site without files, so that nothing clashes and what the manifest names is merely stale.
-    let nothing = Manifest {
-        program: String::new(),
-        inputs: String::new(),
-        entries: Vec::new(),
-    };
+    let nothing = Manifest { program: String::new(), inputs: String::new(), entries: Vec::new() };
     let found = Survey::of(dir, &nothing, |route| manifest.names(route))?;
     // What was a file of ours and is a link now counts as changed already.
-    let foreign = found
-        .foreign
-        .into_iter()
-        .filter(|path| !path.to_str().is_some_and(|it| manifest.names(it)));
+    let foreign = found.foreign.into_iter().filter(|path| !path.to_str().is_some_and(|it| manifest.names(it)));
     differences.extend(foreign.map(Difference::Foreign));
     differences.sort_by(|one, other| one.path().cmp(other.path()));
     Ok(differences)

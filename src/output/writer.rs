@@ -70,19 +70,11 @@ impl Output {
         Output::open_as(out, site_folder, None, Way::usual())
     }
 
-    fn open_as(
-        out: &Path,
-        site_folder: &Path,
-        seat: Option<Seat>,
-        way: Way,
-    ) -> anyhow::Result<Output> {
+    fn open_as(out: &Path, site_folder: &Path, seat: Option<Seat>, way: Way) -> anyhow::Result<Output> {
         let place = Place::find(out, site_folder)?;
         let (lock, seat) = place.lock(seat)?;
         recovery::recover(&place, seat).with_context(|| {
-            format!(
-                "the last build of {} was broken off and cannot be settled",
-                place.out.display()
-            )
+            format!("the last build of {} was broken off and cannot be settled", place.out.display())
         })?;
         place.refuse_foreign()?;
         let old = Manifest::read(&place.out)?;
@@ -94,11 +86,7 @@ impl Output {
                 return Err(error);
             }
         };
-        let way = if seat == Seat::Inside {
-            Way::FileByFile
-        } else {
-            way
-        };
+        let way = if seat == Seat::Inside { Way::FileByFile } else { way };
         Ok(Output {
             place,
             way,
@@ -137,9 +125,8 @@ impl Output {
     }
 
     fn put(&self, route: &str, put: impl FnOnce() -> anyhow::Result<Put>) -> anyhow::Result<()> {
-        let Put { entry, is_new } = check_route(route)
-            .and_then(|()| put())
-            .inspect_err(|_| self.has_failed.store(true, Ordering::Relaxed))?;
+        let Put { entry, is_new } =
+            check_route(route).and_then(|()| put()).inspect_err(|_| self.has_failed.store(true, Ordering::Relaxed))?;
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         progress.written += usize::from(is_new);
         progress.bytes += entry.size;
@@ -163,8 +150,7 @@ impl Output {
         let survey = self.survey(&new)?;
         summary.removed = survey.stale.len();
         self.staging.seal(&new)?;
-        let adopted =
-            self.way != Way::FileByFile && exchange::adopt(&survey, &self.place.out, self.tree())?;
+        let adopted = self.way != Way::FileByFile && exchange::adopt(&survey, &self.place.out, self.tree())?;
         // Both manifests and all names, which the steps below do not need.
         drop((new, survey, self.old.take()));
         let way = if adopted { self.way } else { Way::FileByFile };
@@ -181,26 +167,11 @@ impl Output {
 
     fn take_stock(&mut self, inputs: &str) -> anyhow::Result<(Manifest, Summary)> {
         let failed = self.has_failed.load(Ordering::Relaxed);
-        ensure!(
-            !failed,
-            "a file of the site could not be written, so nothing is published"
-        );
-        let progress = self
-            .progress
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let Progress {
-            entries,
-            written,
-            bytes,
-        } = std::mem::take(progress);
+        ensure!(!failed, "a file of the site could not be written, so nothing is published");
+        let progress = self.progress.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Progress { entries, written, bytes } = std::mem::take(progress);
         let unchanged = entries.len() - written;
-        let summary = Summary {
-            written,
-            unchanged,
-            bytes,
-            ..Summary::default()
-        };
+        let summary = Summary { written, unchanged, bytes, ..Summary::default() };
         Ok((Manifest::of_build(inputs, entries)?, summary))
     }
 

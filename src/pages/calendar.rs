@@ -253,12 +253,7 @@ pub fn year(context: &Context<'_>, year: i16, years: &[i16], months: &[Date]) ->
     YearView {
         page: frame,
         year,
-        links: CalendarLinks {
-            previous: before.map(link),
-            next: after.map(link),
-            up: Vec::new(),
-            zone: zone(context),
-        },
+        links: CalendarLinks { previous: before.map(link), next: after.map(link), up: Vec::new(), zone: zone(context) },
         years: years.iter().map(|year| link(*year)).collect(),
         months: (1..=12).filter_map(|month| month_cell(context, Date::new(year, month, 1).ok()?, months)).collect(),
     }
@@ -317,12 +312,7 @@ pub fn month(context: &Context<'_>, first: Date, months: &[Date]) -> MonthView {
     MonthView {
         page: frame,
         heading,
-        links: CalendarLinks {
-            previous: before.map(link),
-            next: after.map(link),
-            up: vec![up],
-            zone: zone(context),
-        },
+        links: CalendarLinks { previous: before.map(link), next: after.map(link), up: vec![up], zone: zone(context) },
         weeks,
     }
 }
@@ -402,15 +392,15 @@ pub fn week(context: &Context<'_>, monday: Date, page: usize, weeks: &[Date]) ->
     let heading = format!("Week {} of {}", iso.week(), iso.year());
     let sunday = monday.checked_add(6.days()).unwrap_or(monday);
     let (before, after) = neighbours(weeks, monday);
-    let link = |monday: Date| {
-        Link::new(context.href(&Route::week(monday)), format!("Week {}", monday.iso_week_date().week()))
-    };
+    let link =
+        |monday: Date| Link::new(context.href(&Route::week(monday)), format!("Week {}", monday.iso_week_date().week()));
     let mut frame = Frame::new(context, format!("Calendar: {heading}"), "calendar");
     let mut up = vec![Link::new(context.href(&Route::year(monday.year())), monday.year().to_string())];
     let first = monday.first_of_month();
-    let has_month = first.series(1.day()).take_while(|day| day.month() == first.month()).any(|day| {
-        context.edition.schedule.on(day).next().is_some()
-    });
+    let has_month = first
+        .series(1.day())
+        .take_while(|day| day.month() == first.month())
+        .any(|day| context.edition.schedule.on(day).next().is_some());
     if has_month {
         up.push(Link::new(context.href(&Route::month(first)), first.strftime("%B %Y").to_string()));
     }
@@ -432,12 +422,7 @@ pub fn week(context: &Context<'_>, monday: Date, page: usize, weeks: &[Date]) ->
         heading,
         from: Day::new(monday),
         to: Day::new(sunday),
-        links: CalendarLinks {
-            previous: before.map(link),
-            next: after.map(link),
-            up,
-            zone: zone(context),
-        },
+        links: CalendarLinks { previous: before.map(link), next: after.map(link), up, zone: zone(context) },
         count: all.len(),
         days: days.collect(),
         pager: Pager::new(context, all.len(), page, |page| Route::week(monday).page(page)),

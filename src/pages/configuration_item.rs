@@ -139,8 +139,11 @@ pub fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindo
 
 fn history(context: &Context<'_>, records: &[RecordIndex]) -> Vec<Row> {
     let date = |index: &RecordIndex| context.edition.get(*index).date();
-    let mut dated: Vec<(Date, RecordIndex)> =
-        records.iter().filter_map(|index| Some((date(index)?, *index))).filter(|(day, _)| *day <= context.today).collect();
+    let mut dated: Vec<(Date, RecordIndex)> = records
+        .iter()
+        .filter_map(|index| Some((date(index)?, *index)))
+        .filter(|(day, _)| *day <= context.today)
+        .collect();
     dated.sort_by_key(|(day, index)| (std::cmp::Reverse(*day), *index));
     dated.into_iter().take(SHOWN).map(|(_, index)| Row::new(context, index)).collect()
 }

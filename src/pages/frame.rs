@@ -69,7 +69,8 @@ impl Frame {
 }
 
 fn edit_url(settings: &Settings, path: &str) -> Option<String> {
-    const SET: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
+    const SET: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
     let path = percent_encoding::utf8_percent_encode(path, SET).to_string();
     settings.edit_url.as_ref().map(|url| url.replace("{path}", &path))
 }
@@ -104,14 +105,7 @@ pub fn site_view(edition: &Edition, settings: &Settings) -> SiteView {
     let mut add = |section, path: &Route, label: &str| {
         navigation.push(NavigationItem { section, path: path.href(), label: label.to_owned() });
     };
-    for kind in [
-        Kind::Release,
-        Kind::Change,
-        Kind::KnownError,
-        Kind::Problem,
-        Kind::ConfigurationItem,
-        Kind::Service,
-    ] {
+    for kind in [Kind::Release, Kind::Change, Kind::KnownError, Kind::Problem, Kind::ConfigurationItem, Kind::Service] {
         if edition.has_pages(kind) && !edition.tables.of_kind(kind).is_empty() {
             add(kind.folder(), &Route::list(kind), kind.plural());
         }

@@ -75,9 +75,8 @@ pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(G
             kind: key.kind.plural(),
             count: connections.len(),
             rows: connections.iter().take(PAGE_LENGTH).map(|connection| Row::new(context, connection.other)).collect(),
-            more: (connections.len() > PAGE_LENGTH).then(|| {
-                context.href(&Route::related(record.kind(), &record.header().id, &key.slug(), 2))
-            }),
+            more: (connections.len() > PAGE_LENGTH)
+                .then(|| context.href(&Route::related(record.kind(), &record.header().id, &key.slug(), 2))),
         })
         .collect();
     for (heading, id) in context.edition.plain.get(&index).into_iter().flatten() {

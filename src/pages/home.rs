@@ -63,10 +63,8 @@ pub fn home(context: &Context<'_>) -> HomeView {
     let status = |index: RecordIndex| edition.get(index).plan().and_then(|plan| plan.status);
     let is_past = |index: &RecordIndex| edition.get(*index).date().is_none_or(|date| date <= context.today);
     let actions = &edition.lessons.actions;
-    let overdue: Vec<_> = actions
-        .iter()
-        .filter(|(place, number)| edition.action(*place, *number).is_overdue(context.today))
-        .collect();
+    let overdue: Vec<_> =
+        actions.iter().filter(|(place, number)| edition.action(*place, *number).is_overdue(context.today)).collect();
     let shown_kind = |kind: &Kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty();
     HomeView {
         page: Frame { title: String::new(), trail: Vec::new(), ..Frame::new(context, "", "home") },
@@ -86,8 +84,7 @@ pub fn home(context: &Context<'_>) -> HomeView {
         rolled_back: releases().filter(|index| was_rolled_back(context, *index)).count(),
         overdue: overdue.len(),
         actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),
-        calendar: (!edition.schedule.all().is_empty())
-            .then(|| context.href(&Route::root("calendar/index.html"))),
+        calendar: (!edition.schedule.all().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
         counts: Kind::ALL
             .iter()
             .filter(|kind| !matches!(kind, Kind::Window | Kind::Page) && shown_kind(kind))
@@ -112,9 +109,11 @@ fn coming(context: &Context<'_>) -> Vec<Entry> {
     for ahead in 0..AHEAD_DAYS {
         let Ok(day) = context.today.checked_add(ahead.days()) else { break };
         for occurrence in context.edition.schedule.on(day) {
-            let is_over = context.edition.get(occurrence.record).plan().is_some_and(|plan| {
-                plan.status.is_some_and(|status| !status.is_ahead()) && ahead > 0
-            });
+            let is_over = context
+                .edition
+                .get(occurrence.record)
+                .plan()
+                .is_some_and(|plan| plan.status.is_some_and(|status| !status.is_ahead()) && ahead > 0);
             if occurrence.kind != OccurrenceKind::Maintenance && !is_over && !seen.contains(&occurrence) {
                 seen.push(occurrence);
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::row::{Link, Pager, PAGE_LENGTH, Row};
+use super::row::{Link, PAGE_LENGTH, Pager, Row};
 use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
@@ -88,7 +88,8 @@ pub fn list(
     };
     let count = ranges.iter().map(|range| range.len()).sum();
     let rows = ranges.into_iter().flatten().skip((page - 1) * PAGE_LENGTH).take(PAGE_LENGTH);
-    let mut frame = Frame::new(context, if page > 1 { format!("{heading}, page {page}") } else { heading.clone() }, kind.folder());
+    let mut frame =
+        Frame::new(context, if page > 1 { format!("{heading}, page {page}") } else { heading.clone() }, kind.folder());
     let all = Link::new(context.href(&Route::list(kind)), kind.plural());
     if scope != Scope::All {
         frame.trail.push(all.clone());

@@ -650,7 +650,10 @@ pub fn common_facts(context: &Context<'_>, record: &Record) -> Vec<Option<Fact>>
     vec![
         Fact::links("Service", service.unwrap_or_default()),
         Fact::text("Owner", header.owner.clone()),
-        Fact::text("Audience", (header.source.is_some() && context.edition.name().is_none()).then(|| header.audience.label())),
+        Fact::text(
+            "Audience",
+            (header.source.is_some() && context.edition.name().is_none()).then(|| header.audience.label()),
+        ),
         Fact::text("Tags", (!header.tags.is_empty()).then(|| header.tags.join(", "))),
         Fact::links("Ticket", tickets),
         Fact::links("Links", links),

@@ -37,7 +37,8 @@ pub fn related(context: &Context<'_>, index: RecordIndex, key: GroupKey, page: u
         .find(|(of_run, _)| *of_run == key)
         .map_or(&[][..], |(_, connections)| connections);
     let own = edition.route(index);
-    let mut frame = Frame::new(context, format!("{}: {}, page {page}", header.id, key.heading()), record.kind().folder());
+    let mut frame =
+        Frame::new(context, format!("{}: {}, page {page}", header.id, key.heading()), record.kind().folder());
     frame.trail.push(Link::new(context.href(&Route::list(record.kind())), record.kind().plural()));
     frame.trail.push(Link::new(context.href(&own), header.id.clone()));
     RelatedView {

@@ -92,8 +92,7 @@ fn missing(context: &Context<'_>, index: RecordIndex, release: &Release) -> (Vec
     let of_type = release.release_type.map(|of_type| of_type.word());
     let wanted = context.settings.process.wanted("release", of_type, status);
     let connections = &context.edition.connections;
-    let delivers =
-        !connections.others(index, Relation::Delivers, crate::book::Direction::Forward).is_empty();
+    let delivers = !connections.others(index, Relation::Delivers, crate::book::Direction::Forward).is_empty();
     let parts = PlanParts::release(release, delivers, &context.edition.bodies[index.0 as usize].sections);
     let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
     (missing, wanted.len())

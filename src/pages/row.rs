@@ -118,7 +118,9 @@ impl Row {
             day: record.date().map(Day::new),
             note: note(record),
             workaround: match record {
-                Record::KnownError(known) => Some(workaround(context, index, known.workaround_status, &known.workaround)),
+                Record::KnownError(known) => {
+                    Some(workaround(context, index, known.workaround_status, &known.workaround))
+                }
                 _ => None,
             },
         }

@@ -42,9 +42,7 @@ impl<'a> Fields<'a> {
     /// `owner` names what is read, with its article, for messages: "a release".
     pub fn new(node: &'a Node, owner: &'static str, sink: &'a Sink) -> Option<Fields<'a>> {
         match &node.value {
-            Value::Map(entries) => {
-                Some(Fields { entries, span: node.span, owner, sink, asked: RefCell::default() })
-            }
+            Value::Map(entries) => Some(Fields { entries, span: node.span, owner, sink, asked: RefCell::default() }),
             Value::Null => Some(Fields { entries: &[], span: node.span, owner, sink, asked: RefCell::default() }),
             _ => {
                 wrong_type(sink, node, owner, "a map of keys and values");
@@ -111,7 +109,11 @@ impl<'a> Fields<'a> {
             _ => {
                 let finding = self
                     .sink
-                    .finding(&WRONG_TYPE, node.span, format!("`{key}` takes {expected}, and this is {}", node.describe()))
+                    .finding(
+                        &WRONG_TYPE,
+                        node.span,
+                        format!("`{key}` takes {expected}, and this is {}", node.describe()),
+                    )
                     .label(format!("expected {expected}"));
                 self.sink.push(match &node.value {
                     Value::Scalar { text, .. } if !text.contains(['[', ',', '"', '\n']) => {
@@ -231,7 +233,8 @@ impl<'a> Fields<'a> {
             finding = match nearest(&entry.key, asked.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")).replace_with(near),
                 None => {
-                    let mut known: Vec<&str> = asked.iter().copied().filter(|key| *key != "short_description").collect();
+                    let mut known: Vec<&str> =
+                        asked.iter().copied().filter(|key| *key != "short_description").collect();
                     known.sort_unstable();
                     known.dedup();
                     finding.help(format!("known keys: {}", known.join(", ")))
@@ -248,9 +251,7 @@ impl<'a> Fields<'a> {
     pub fn free_map(&self, key: &'static str) -> Vec<(String, String)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         match &node.value {
-            Value::Map(entries) => {
-                entries.iter().map(|entry| (entry.key.clone(), flat(&entry.node))).collect()
-            }
+            Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), flat(&entry.node))).collect(),
             _ => {
                 wrong_type(self.sink, node, key, "a map of keys and values");
                 Vec::new()

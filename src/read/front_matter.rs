@@ -97,7 +97,10 @@ mod tests {
         assert_eq!(parts("\u{feff}---\r\na: 1\r\n---\r\nb"), Ok(("a: 1\n".into(), "b".into())));
         assert_eq!(parts("+++\na = 1\n+++\n"), Ok(("a = 1\n".into(), String::new())));
         assert_eq!(parts("---\n---\nb"), Ok((String::new(), "b".into())));
-        assert_eq!(parts("---\na: 1\n---\n| x |\n| --- |\n---\nz"), Ok(("a: 1\n".into(), "| x |\n| --- |\n---\nz".into())));
+        assert_eq!(
+            parts("---\na: 1\n---\n| x |\n| --- |\n---\nz"),
+            Ok(("a: 1\n".into(), "| x |\n| --- |\n---\nz".into()))
+        );
     }
 
     #[test]

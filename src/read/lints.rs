@@ -8,8 +8,7 @@ pub const NOT_UTF8: Lint = Lint::error("RB001", "not-utf8", "a file that is not 
 pub const UNCLOSED_FRONT_MATTER: Lint =
     Lint::error("RB002", "unclosed-front-matter", "front matter without its end, or none at all");
 /// YAML or TOML that does not parse.
-pub const FRONT_MATTER_SYNTAX: Lint =
-    Lint::error("RB003", "front-matter-syntax", "YAML or TOML that does not parse");
+pub const FRONT_MATTER_SYNTAX: Lint = Lint::error("RB003", "front-matter-syntax", "YAML or TOML that does not parse");
 /// A key given twice.
 pub const DUPLICATE_KEY: Lint = Lint::error("RB004", "duplicate-key", "a key given twice");
 /// A key that no record of the type has.
@@ -17,8 +16,7 @@ pub const UNKNOWN_FIELD: Lint = Lint::error("RB005", "unknown-field", "a key tha
 /// A required key that is not there.
 pub const MISSING_FIELD: Lint = Lint::error("RB006", "missing-field", "a required key that is not there");
 /// Nesting, aliases or size beyond the limits.
-pub const TOO_LARGE: Lint =
-    Lint::error("RB007", "too-deep-or-too-large", "nesting, aliases or size beyond the limits");
+pub const TOO_LARGE: Lint = Lint::error("RB007", "too-deep-or-too-large", "nesting, aliases or size beyond the limits");
 /// Another shape than the key takes.
 pub const WRONG_TYPE: Lint = Lint::error("RB101", "wrong-type", "another shape than the key takes");
 /// Not one of the allowed values.

@@ -99,10 +99,9 @@ pub fn instant(moment: &Moment, zone: &TimeZone, sink: &Sink) -> Option<Zoned> {
             format!("{} does not exist in {name}", moment.local()),
             "the clocks go forward and skip this time".to_owned(),
         ),
-        AmbiguousOffset::Fold { before, after } => (
-            format!("{} comes twice in {name}", moment.local()),
-            format!("once at UTC{before}, once at UTC{after}"),
-        ),
+        AmbiguousOffset::Fold { before, after } => {
+            (format!("{} comes twice in {name}", moment.local()), format!("once at UTC{before}, once at UTC{after}"))
+        }
     };
     sink.push(
         sink.finding(&NONEXISTENT_LOCAL_TIME, moment.span, message)

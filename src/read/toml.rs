@@ -58,9 +58,9 @@ fn node(value: &Spanned<DeValue<'_>>, offset: usize, depth: usize, sink: &Sink) 
         DeValue::Float(number) => plain(number.to_string()),
         DeValue::Boolean(flag) => plain(flag.to_string()),
         DeValue::Datetime(moment) => plain(moment.to_string()),
-        DeValue::Array(items) => Value::List(
-            items.iter().map(|item| node(item, offset, depth + 1, sink)).collect::<Option<Vec<_>>>()?,
-        ),
+        DeValue::Array(items) => {
+            Value::List(items.iter().map(|item| node(item, offset, depth + 1, sink)).collect::<Option<Vec<_>>>()?)
+        }
         DeValue::Table(table) => map(table, offset, depth + 1, sink)?,
     };
     Some(Node { span, value })

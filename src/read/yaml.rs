@@ -108,12 +108,10 @@ impl Reader<'_> {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some((key, key_span)) => {
-                    match entries.iter().find(|entry| entry.key == key) {
-                        Some(first) => duplicate = Some((key, key_span, first.key_span)),
-                        None => entries.push(Entry { key, key_span, node }),
-                    }
-                }
+                Some((key, key_span)) => match entries.iter().find(|entry| entry.key == key) {
+                    Some(first) => duplicate = Some((key, key_span, first.key_span)),
+                    None => entries.push(Entry { key, key_span, node }),
+                },
                 None => *key = Some((scalar_key(&node), node.span)),
             },
         }

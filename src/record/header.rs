@@ -130,7 +130,11 @@ fn allows(fields: &Fields<'_>) -> Vec<Allow> {
             _ => {
                 map.sink().push(
                     map.sink()
-                        .finding(&UNKNOWN_VALUE, entry.key_span, format!("`{}` is silenced without a reason", entry.key))
+                        .finding(
+                            &UNKNOWN_VALUE,
+                            entry.key_span,
+                            format!("`{}` is silenced without a reason", entry.key),
+                        )
                         .help(format!("say why: `{}: the reason`", entry.key)),
                 );
                 None

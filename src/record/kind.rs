@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::vocabulary::vocabulary;
-use super::{
-    CalendarWindow, Change, ConfigurationItem, Header, KnownError, Page, Plan, Problem, Release, Service,
-};
+use super::{CalendarWindow, Change, ConfigurationItem, Header, KnownError, Page, Plan, Problem, Release, Service};
 
 vocabulary! {
     /// What kind of record it is. The order is that of tables and lists.

@@ -358,11 +358,8 @@ pub struct Plan {
 }
 
 pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: bool) -> Plan {
-    let windows: Vec<Window> = fields
-        .maps("windows", "a window")
-        .into_iter()
-        .filter_map(|window| read_window(window, defaults))
-        .collect();
+    let windows: Vec<Window> =
+        fields.maps("windows", "a window").into_iter().filter_map(|window| read_window(window, defaults)).collect();
     Plan {
         status: fields.term("status"),
         initiator: fields.text("initiator"),

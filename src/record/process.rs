@@ -107,9 +107,8 @@ impl<'a> PlanParts<'a> {
     pub fn has(&self, part: Part) -> bool {
         let (header, plan) = (self.header, self.plan);
         let section = |section| self.sections.contains(&section);
-        let tested = |phase, wanted: fn(&Test) -> bool| {
-            plan.tests.iter().any(|test| test.phase == Some(phase) && wanted(test))
-        };
+        let tested =
+            |phase, wanted: fn(&Test) -> bool| plan.tests.iter().any(|test| test.phase == Some(phase) && wanted(test));
         match part {
             Part::Description => section(PlanSection::Description) || header.summary.is_some(),
             Part::Initiator => plan.initiator.is_some(),
@@ -177,10 +176,23 @@ impl Default for Process {
         };
         for of_type in ["major", "minor"] {
             want("release", of_type, Assessment, &[Description, Initiator, BusinessCase, Changes, ConfigurationItems]);
-            want("release", of_type, Approved, &[
-                ReleaseManager, Effects, SecurityReview, OperationalReview, Raci, Escalation, ImplementationPlan,
-                DeploymentPlan, RollbackPlan, TestPlan,
-            ]);
+            want(
+                "release",
+                of_type,
+                Approved,
+                &[
+                    ReleaseManager,
+                    Effects,
+                    SecurityReview,
+                    OperationalReview,
+                    Raci,
+                    Escalation,
+                    ImplementationPlan,
+                    DeploymentPlan,
+                    RollbackPlan,
+                    TestPlan,
+                ],
+            );
             want("release", of_type, Scheduled, &[PlannedDate, Windows, Approvals, Notifications]);
             want("release", of_type, Deployed, &[PreTests, ReleaseNotes]);
             want("release", of_type, Closed, &[PostTests, Review]);

@@ -68,9 +68,7 @@ pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record>
         }
         Kind::KnownError => Record::KnownError(Box::new(known_error::read(header, &fields))),
         Kind::Problem => Record::Problem(Box::new(problem::read(header, &fields))),
-        Kind::ConfigurationItem => {
-            Record::ConfigurationItem(Box::new(configuration_item::read(header, &fields)))
-        }
+        Kind::ConfigurationItem => Record::ConfigurationItem(Box::new(configuration_item::read(header, &fields))),
         Kind::Window => {
             let window: CalendarWindow = window::read(header, &fields, defaults);
             Record::Window(Box::new(window))

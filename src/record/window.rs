@@ -2,10 +2,10 @@
 
 use jiff::{Span, Zoned};
 
+use super::Header;
 use super::header::{Reference, references, texts};
 use super::reading::Defaults;
 use super::vocabulary::vocabulary;
-use super::Header;
 use crate::read::{Fields, UNKNOWN_VALUE, instant};
 
 vocabulary! {
@@ -61,7 +61,7 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
     let start = at("start");
     let end = at("end");
     let length = duration(fields);
-    let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length.clone()?).ok()));
+    let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
     let (services, items) = match fields.map("applies_to", "`applies_to`") {
         Some(scope) => {
             let found = (texts(&scope, "services"), references(&scope, "configuration_items"));
@@ -106,10 +106,7 @@ fn exceptions(fields: &Fields<'_>) -> Vec<Exception> {
         .iter()
         .filter_map(|item| {
             if let crate::read::Value::Scalar { text, .. } = &item.value {
-                return Some(Exception {
-                    record: Reference { id: text.clone(), span: item.span },
-                    approved_by: None,
-                });
+                return Some(Exception { record: Reference { id: text.clone(), span: item.span }, approved_by: None });
             }
             let fields = Fields::new(item, "an exception", fields.sink())?;
             fields.required("id", fields.span());

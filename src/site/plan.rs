@@ -183,11 +183,9 @@ impl Site<'_> {
     }
 
     fn add_machine_files(&mut self) {
-        for (name, recipe) in [
-            ("robots.txt", Recipe::Robots),
-            ("llms.txt", Recipe::Llms),
-            ("_headers", Recipe::Headers),
-        ] {
+        for (name, recipe) in
+            [("robots.txt", Recipe::Robots), ("llms.txt", Recipe::Llms), ("_headers", Recipe::Headers)]
+        {
             self.add(Route::root(name), recipe);
         }
         if self.recipes.iter().any(|(_, recipe)| matches!(recipe, Recipe::Redirect(_))) {

@@ -10,9 +10,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Source, SourceId, Sources, Span};
-use crate::diag::{Finding, Lint};
-use crate::source::Place;
+use super::{Place, Source, SourceId, Sources, Span};
 
 /// A file of the site's folder that is not a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +23,15 @@ pub struct SiteFile {
     pub size: u64,
 }
 
+/// A file that is not UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotUtf8 {
+    /// Where the first byte stands that begins no character.
+    pub place: Place,
+    /// That byte.
+    pub byte: u8,
+}
+
 /// What was found in a site's folder.
 #[derive(Debug, Default)]
 pub struct Folder {
@@ -32,8 +39,8 @@ pub struct Folder {
     pub records: Vec<SourceId>,
     /// Files beside the records, in order of path.
     pub files: Vec<SiteFile>,
-    /// Files that could not be read as text.
-    pub findings: Vec<Finding>,
+    /// Files that are not UTF-8.
+    pub not_utf8: Vec<NotUtf8>,
     /// What was passed over, and why.
     pub notes: Vec<String>,
 }
@@ -59,7 +66,7 @@ pub fn load_file(path: &Path, name: &str) -> Result<Option<Source>> {
 /// # Errors
 ///
 /// A folder or file that is there and cannot be read.
-pub fn load(root: &Path, folders: &[&str], not_utf8: &'static Lint, sources: &mut Sources) -> Result<Folder> {
+pub fn load(root: &Path, folders: &[&str], sources: &mut Sources) -> Result<Folder> {
     let mut folder = Folder::default();
     let mut texts = Vec::new();
     for name in folders {
@@ -80,7 +87,7 @@ pub fn load(root: &Path, folders: &[&str], not_utf8: &'static Lint, sources: &mu
         let (name, bytes) = text?;
         match String::from_utf8(bytes) {
             Ok(text) => folder.records.push(sources.add(Source::new(name, text))),
-            Err(error) => folder.findings.push(bad_encoding(name, error, not_utf8, sources)),
+            Err(error) => folder.not_utf8.push(not_utf8(name, error, sources)),
         }
     }
     Ok(folder)
@@ -115,17 +122,16 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     entry.depth() > 0 && name[0] == b'.' && name != b".well-known"
 }
 
-fn bad_encoding(name: String, error: std::string::FromUtf8Error, lint: &'static Lint, sources: &mut Sources) -> Finding {
+/// Takes a text in as far as it can be read, and marks its first byte that begins no character.
+fn not_utf8(name: String, error: std::string::FromUtf8Error, sources: &mut Sources) -> NotUtf8 {
     let at = error.utf8_error().valid_up_to();
     let byte = error.as_bytes()[at];
-    let before_carriage_returns = error.as_bytes()[..at].windows(2).filter(|pair| *pair == b"\r\n").count();
-    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-    let source = sources.add(Source::new(name, text));
-    let at = at - before_carriage_returns;
-    let span = Span::new(at..at + '\u{fffd}'.len_utf8());
-    Finding::new(lint, Place { source, span }, "the file is not UTF-8")
-        .label(format!("the byte 0x{byte:02X} begins no character"))
-        .help("save the file as UTF-8 in your editor")
+    // The text is kept with LF and without a byte-order mark.
+    let carriage_returns = error.as_bytes()[..at].windows(2).filter(|pair| *pair == b"\r\n").count();
+    let mark = if error.as_bytes().starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    let source = sources.add(Source::new(name, String::from_utf8_lossy(error.as_bytes()).into_owned()));
+    let start = at - carriage_returns - mark;
+    NotUtf8 { place: Place { source, span: Span::new(start..start + '\u{fffd}'.len_utf8()) }, byte }
 }
 
 fn walk(root: &Path, name: &str, folder: &mut Folder, texts: &mut Vec<(String, PathBuf)>) -> Result<()> {

@@ -3,5 +3,5 @@
 mod folder;
 mod text;
 
-pub use folder::{Folder, SiteFile, load, load_file, load_files};
+pub use folder::{Folder, NotUtf8, SiteFile, load, load_file, load_files};
 pub use text::{Place, Position, Source, SourceId, Sources, Span};

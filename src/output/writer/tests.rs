@@ -86,16 +86,9 @@ fn every_way_leads_to_the_same_site() {
         fs::write(scene.out().join("CNAME"), "example.org").unwrap();
         let kept = scene.id("a.html");
         let second = scene.build(&[("a.html", "a"), ("b/b.html", "B"), ("new", "n")]);
-        assert_eq!(
-            (second.written, second.unchanged, second.removed),
-            (2, 1, 1),
-            "{how:?}"
-        );
+        assert_eq!((second.written, second.unchanged, second.removed), (2, 1, 1), "{how:?}");
         assert_eq!(second.in_place, how.0.is_some() || how.1 == Way::FileByFile);
-        assert_eq!(
-            (scene.text("b/b.html"), scene.text("CNAME")),
-            ("B".into(), "example.org".into())
-        );
+        assert_eq!((scene.text("b/b.html"), scene.text("CNAME")), ("B".into(), "example.org".into()));
         assert_eq!(scene.id("a.html"), kept);
         assert!(!scene.out().join("old").exists());
         scene.assert_clean(1);
@@ -113,19 +106,8 @@ fn an_unchanged_site_is_not_touched_in_any_way() {
         };
         let before = [state(""), state("a.html"), state(".relbook/manifest")];
         let summary = scene.build(&[("a.html", "a")]);
-        assert_eq!(
-            summary,
-            Summary {
-                unchanged: 1,
-                bytes: 1,
-                ..Summary::default()
-            }
-        );
-        assert_eq!(
-            before,
-            [state(""), state("a.html"), state(".relbook/manifest")],
-            "{how:?}"
-        );
+        assert_eq!(summary, Summary { unchanged: 1, bytes: 1, ..Summary::default() });
+        assert_eq!(before, [state(""), state("a.html"), state(".relbook/manifest")], "{how:?}");
         scene.assert_clean(0);
     }
 }
@@ -142,11 +124,7 @@ fn a_run_killed_at_any_stage_is_cleared_or_completed() {
             drop(scene.open());
             // Only a journal obliges to the new site; all else is the old one.
             let has_come = stage == 3;
-            assert_eq!(
-                scene.text("a"),
-                if has_come { "2" } else { "1" },
-                "{how:?} at {stage}"
-            );
+            assert_eq!(scene.text("a"), if has_come { "2" } else { "1" }, "{how:?} at {stage}");
             assert_eq!(scene.out().join("c").exists(), !has_come);
             assert_eq!(scene.text("CNAME"), "mine");
             scene.assert_clean(1);
@@ -187,10 +165,7 @@ fn a_run_killed_after_the_exchange_leaves_an_old_tree_that_goes() {
     assert!(exchange::exchange(Way::Exchange, &output.staging, &scene.out()).unwrap());
     output.abandon();
     drop(scene.open());
-    assert_eq!(
-        (scene.text("a"), scene.text("CNAME")),
-        ("2".into(), "mine".into())
-    );
+    assert_eq!((scene.text("a"), scene.text("CNAME")), ("2".into(), "mine".into()));
     scene.assert_clean(1);
 }
 
@@ -211,11 +186,7 @@ fn a_first_run_killed_inside_the_folder_does_not_make_it_a_strangers() {
     for next in ALL {
         let scene = Scene::new((Some(Seat::Inside), Way::FileByFile));
         scene.fill(&[("a", "1")]).abandon();
-        let next = Scene {
-            seat: next.0,
-            way: next.1,
-            root: scene.root,
-        };
+        let next = Scene { seat: next.0, way: next.1, root: scene.root };
         next.build(&[("b", "1")]);
         assert!(!next.out().join("a").exists());
         next.assert_clean(0);
@@ -233,23 +204,14 @@ fn a_publication_that_failed_half_way_is_completed_by_the_next() {
     fs::write(scene.out().join("a/mine/x"), "x").unwrap();
     let mut output = output;
     let entries = std::mem::take(&mut output.progress.get_mut().unwrap().entries);
-    output
-        .staging
-        .seal(&Manifest::of_build("00", entries).unwrap())
-        .unwrap();
+    output.staging.seal(&Manifest::of_build("00", entries).unwrap()).unwrap();
     let error = format!("{:#}", output.publish_file_by_file().unwrap_err());
     assert!(error.contains("the next build completes it"), "{error}");
     drop(output);
     let site = scene.root.path().join("records");
-    assert!(
-        Output::open(&scene.out(), &site).is_err(),
-        "the stranger is still in the way"
-    );
+    assert!(Output::open(&scene.out(), &site).is_err(), "the stranger is still in the way");
     fs::remove_dir_all(scene.out().join("a")).unwrap();
     drop(scene.open());
-    assert_eq!(
-        (scene.text("a"), scene.text("b/c")),
-        ("2".into(), "2".into())
-    );
+    assert_eq!((scene.text("a"), scene.text("b/c")), ("2".into(), "2".into()));
     scene.assert_clean(0);
 }

@@ -189,8 +189,8 @@ pub(super) fn tag(name: &[u8]) -> Tag {
 }
 
 const INLINE: [&str; 18] = [
-    "abbr", "b", "cite", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup", "u",
-    "var",
+    "abbr", "b", "cite", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup",
+    "u", "var",
 ];
 
 /// `<strike>` is no element of HTML any more; `<s>` is the same thing under its present name.

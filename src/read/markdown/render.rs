@@ -189,10 +189,7 @@ impl<R: FnMut(Reference<'_>, Range<usize>) -> Resolution> Renderer<R> {
 
     fn open_alert(&mut self, kind: &str) {
         let class = kind.to_ascii_lowercase();
-        let _ = writeln!(
-            self.out,
-            "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{kind}</p>"
-        );
+        let _ = writeln!(self.out, "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{kind}</p>");
     }
 }
 

@@ -195,7 +195,9 @@ impl<V: Visitor> Structure<V> {
             }
             Element::Row => self.ready_for_table_part(Element::holds_rows),
             Element::Cell | Element::HeaderCell => self.ready_for_cell(),
-            Element::Summary => self.open.last().is_some_and(|top| top.element == Element::Details && self.is_bare(top)),
+            Element::Summary => {
+                self.open.last().is_some_and(|top| top.element == Element::Details && self.is_bare(top))
+            }
             _ if element.is_phrasing() => {
                 self.ready();
                 true

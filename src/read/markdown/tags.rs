@@ -65,15 +65,7 @@ impl<'a, V: Visitor> Walk<'a, V> {
 
     /// A script or style begins; answers where the HTML goes on. Without an end it is no more than a
     /// name in a sentence, and hides nothing.
-    fn hide(
-        &mut self,
-        html: &str,
-        behind: usize,
-        name: &str,
-        from: usize,
-        to: usize,
-        is_block: bool,
-    ) -> Option<usize> {
+    fn hide(&mut self, html: &str, behind: usize, name: &str, from: usize, to: usize, is_block: bool) -> Option<usize> {
         let endless = usize::from(name.eq_ignore_ascii_case("style"));
         self.flush();
         if from >= self.endless[endless] {

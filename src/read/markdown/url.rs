@@ -82,15 +82,40 @@ mod tests {
     #[test]
     fn only_four_schemes_and_relative_addresses_are_safe() {
         for url in [
-            "", "a.md", "../a.md#b", "#b", "?a:b", "/a:b", "//example.org", "HTTPS://example.org", " http://a", "h\nttp://a",
-            "mailto:a@b.c", "tel:+1", "a/b:c", "%6aavascript:",
+            "",
+            "a.md",
+            "../a.md#b",
+            "#b",
+            "?a:b",
+            "/a:b",
+            "//example.org",
+            "HTTPS://example.org",
+            " http://a",
+            "h\nttp://a",
+            "mailto:a@b.c",
+            "tel:+1",
+            "a/b:c",
+            "%6aavascript:",
         ] {
             assert_eq!(safe_url(url), url != "%6aavascript:", "{url:?}");
         }
         for url in [
-            "javascript:x", "JaVaScRiPt:x", " \u{1}javascript:x", "java\nscript:x", "data:text/html,x", "vbscript:x",
-            "file:///etc/passwd", "blob:x", ":x", "\\\\host", "/\\host", "a\u{0}b", "java\u{ad}script:x", "\u{a0}javascript:x",
-            "view-source:http://a", "httpsx://a",
+            "javascript:x",
+            "JaVaScRiPt:x",
+            " \u{1}javascript:x",
+            "java\nscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:x",
+            ":x",
+            "\\\\host",
+            "/\\host",
+            "a\u{0}b",
+            "java\u{ad}script:x",
+            "\u{a0}javascript:x",
+            "view-source:http://a",
+            "httpsx://a",
         ] {
             assert!(!safe_url(url), "{url:?}");
         }
@@ -98,9 +123,15 @@ mod tests {
 
     #[test]
     fn outside_is_whatever_names_a_host_or_scheme() {
-        for (url, expected) in
-            [("//a", true), ("/\n/a", true), ("http://a", true), ("mailto:a", true), ("/a", false), ("a//b", false), ("#a:b", false)]
-        {
+        for (url, expected) in [
+            ("//a", true),
+            ("/\n/a", true),
+            ("http://a", true),
+            ("mailto:a", true),
+            ("/a", false),
+            ("a//b", false),
+            ("#a:b", false),
+        ] {
             assert_eq!(is_outside_url(url), expected, "{url:?}");
         }
         assert!(is_image_url("a.png") && is_image_url("HTTP://a/b") && !is_image_url("mailto:a"));

@@ -141,7 +141,8 @@ impl<'a, V: Visitor> Walk<'a, V> {
             Tag::Strikethrough => self.structure.begin_inline(Element::Inline("del")),
             Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, range),
             Tag::Image { dest_url, title, .. } => {
-                self.image = Some(PendingImage { depth: 0, destination: dest_url, title, alternative: String::new(), range });
+                self.image =
+                    Some(PendingImage { depth: 0, destination: dest_url, title, alternative: String::new(), range });
             }
             // Without their extensions, the parser gives none of the others.
             _ => {}

@@ -43,8 +43,7 @@ impl Deref for Edition {
 impl Edition {
     /// The book as an audience may see it.
     pub fn new(book: Book, files: Vec<SiteFile>, audience: &Audience, zone: &TimeZone, today: Date) -> Edition {
-        let hides_drafts =
-            !audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft);
+        let hides_drafts = !audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft);
         if audience.edition.is_none() && !hides_drafts {
             return Edition { book, name: None, pageless: Vec::new() };
         }

@@ -16,23 +16,40 @@ use crate::source::SiteFile;
 use crate::theme::Engine;
 
 /// A template that does not compile or render.
-pub const TEMPLATE_ERROR: Lint =
-    Lint::error("RB801", "template-error", "a template that does not compile or render");
+pub const TEMPLATE_ERROR: Lint = Lint::error("RB801", "template-error", "a template that does not compile or render");
 
 /// What to make at an address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Recipe {
     Home,
-    List { kind: Kind, scope: Scope, page: usize },
+    List {
+        kind: Kind,
+        scope: Scope,
+        page: usize,
+    },
     Record(RecordIndex),
-    Related { record: RecordIndex, group: GroupKey, page: usize },
+    Related {
+        record: RecordIndex,
+        group: GroupKey,
+        page: usize,
+    },
     Year(i16),
     Month(Date),
-    Week { monday: Date, page: usize },
-    Lessons { page: usize },
-    Theme { name: String, page: usize },
-    Actions { page: usize },
+    Week {
+        monday: Date,
+        page: usize,
+    },
+    Lessons {
+        page: usize,
+    },
+    Theme {
+        name: String,
+        page: usize,
+    },
+    Actions {
+        page: usize,
+    },
     NotFound,
     Redirect(RecordIndex),
     /// A file of the theme, by its number in [`SiteParts::assets`].
