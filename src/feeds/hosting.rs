@@ -3,9 +3,7 @@
 use std::fmt::Write;
 
 use crate::route::Route;
-
-/// What a page may load and do (Content Security Policy Level 3): nothing but the site's own files.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
+use crate::theme::CONTENT_SECURITY_POLICY;
 
 /// `_headers`: the headers that every answer should bear.
 pub fn headers() -> String {

@@ -4,6 +4,6 @@ mod hosting;
 mod sitemap;
 mod text;
 
-pub use hosting::{CONTENT_SECURITY_POLICY, headers, redirects};
+pub use hosting::{headers, redirects};
 pub use sitemap::{sitemap, sitemap_index};
 pub use text::{llms, robots};

@@ -84,6 +84,8 @@ pub struct LoadCell {
     pub number: i8,
     /// ISO 8601.
     pub iso: String,
+    /// Its week, if anything happens on it.
+    pub href: Option<String>,
     /// Releases and changes on it.
     pub count: usize,
     /// From 0, nothing, to 4, much.
@@ -275,6 +277,7 @@ fn month_cell(context: &Context<'_>, first: Date, months: &[Date]) -> Option<Mon
         weeks.last_mut()?.push(Some(LoadCell {
             number: day.day(),
             iso: day.to_string(),
+            href: (count > 0).then(|| context.href(&Route::week(day))),
             count,
             load: match count {
                 0 => 0,

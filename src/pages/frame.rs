@@ -9,6 +9,7 @@ use crate::config::Settings;
 use crate::edition::Edition;
 use crate::record::Kind;
 use crate::route::Route;
+use crate::theme::CONTENT_SECURITY_POLICY;
 
 /// What stands around a page.
 #[derive(Debug, Serialize)]
@@ -17,8 +18,9 @@ pub struct Frame {
     pub title: String,
     /// Its description for search engines and previews.
     pub description: Option<String>,
-    /// From the page up to the site's root: empty, `../`, `../../`, …
-    pub root: &'static str,
+    /// From the page up to the site's root: empty, `../`, `../../`, …; for the page that stands at any depth, the
+    /// root's path on its host.
+    pub root: String,
     /// Its full address, where the site knows its own.
     pub canonical: Option<String>,
     /// The part of the site that it belongs to: `releases`, `calendar`, …
@@ -37,7 +39,7 @@ impl Frame {
         Frame {
             title: title.into(),
             description: None,
-            root: context.route.to_root(),
+            root: context.route.to_root().to_owned(),
             canonical: context.settings.base_url.as_ref().map(|base| format!("{base}{}", context.route.href())),
             section,
             trail: vec![Link::new(context.href(&Route::home()), "Home")],
@@ -84,6 +86,8 @@ pub struct SiteView {
     pub language: String,
     /// The edition's name; nothing for the company's own staff.
     pub edition: Option<String>,
+    /// What a page may load and do, for its meta element.
+    pub policy: &'static str,
     /// The parts of the site.
     pub navigation: Vec<NavigationItem>,
 }
@@ -125,6 +129,7 @@ pub fn site_view(edition: &Edition, settings: &Settings) -> SiteView {
         title: settings.title.clone(),
         language: settings.language.clone(),
         edition: edition.name().map(str::to_owned),
+        policy: CONTENT_SECURITY_POLICY,
         navigation,
     }
 }

@@ -59,7 +59,7 @@ impl<'a> Site<'a> {
             Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
             Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
-            Recipe::NotFound => self.page("404.html", &pages::not_found(&context, &self.absolute_root()), out),
+            Recipe::NotFound => self.page("404.html", &pages::not_found(&context, self.absolute_root()), out),
             Recipe::Redirect(index) => match pages::redirect(&context, *index) {
                 Some(view) => self.page("redirect.html", &view, out),
                 None => Ok(Rendered::Bytes),

@@ -2,6 +2,8 @@
 
 mod engine;
 mod layers;
+mod policy;
 
 pub use engine::Engine;
 pub use layers::{Layers, ThemeFile};
+pub use policy::CONTENT_SECURITY_POLICY;

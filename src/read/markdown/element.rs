@@ -72,6 +72,8 @@ pub(super) enum Tag {
     Rule,
     /// An element without a meaning of its own: its content stands, its tag does not.
     Transparent,
+    /// A film or a recording.
+    Media,
     /// A script or style: its content is not text.
     Hidden,
     /// Any other.
@@ -123,6 +125,19 @@ impl Element {
                 | Element::Preformatted
                 | Element::CodeBlock
                 | Element::Inline("kbd" | "samp" | "var")
+        )
+    }
+
+    /// Whether it is a block that holds no block.
+    pub(super) fn is_leaf(self) -> bool {
+        matches!(
+            self,
+            Element::Paragraph
+                | Element::Heading(_)
+                | Element::Summary
+                | Element::Caption
+                | Element::Preformatted
+                | Element::CodeBlock
         )
     }
 
@@ -179,6 +194,7 @@ pub(super) fn tag(name: &[u8]) -> Tag {
         b"br" => return Tag::Break,
         b"hr" => return Tag::Rule,
         b"span" | b"col" | b"colgroup" | b"wbr" => return Tag::Transparent,
+        b"video" | b"audio" | b"source" => return Tag::Media,
         b"script" | b"style" => return Tag::Hidden,
         _ => match INLINE.iter().find(|inline| inline.as_bytes() == name) {
             Some(inline) => Inline(inline),

@@ -28,7 +28,7 @@ struct Note {
 
 impl Footnotes {
     /// Adds a reference to the text of a section.
-    pub(super) fn refer(&mut self, out: &mut String, name: &str, section: usize) {
+    pub(super) fn refer(&mut self, out: &mut String, name: &str, section: usize, is_in_link: bool) {
         let index = self.note(name);
         let is_first = self.notes[index].number.is_none();
         let number = self.number(index);
@@ -37,10 +37,12 @@ impl Footnotes {
             None => self.references.push((section, index)),
         }
         let id = if is_first { format!(" id=\"fnref:{number}\"") } else { String::new() };
-        let _ = write!(
-            out,
-            "<sup class=\"footnote\"><a{id} href=\"#fn:{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
-        );
+        let _ = write!(out, "<sup class=\"footnote\"{id}>");
+        let _ = if is_in_link {
+            write!(out, "{number}</sup>")
+        } else {
+            write!(out, "<a href=\"#fn:{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>")
+        };
     }
 
     /// The text of a note begins; it goes to a page of its own.

@@ -41,7 +41,10 @@ impl<'a, V: Visitor> Walk<'a, V> {
             }
             Event::Rule => self.structure.rule(),
             Event::TaskListMarker(is_done) => self.structure.thing(|visitor| visitor.task(is_done)),
-            Event::FootnoteReference(name) => self.structure.thing(|visitor| visitor.footnote_reference(&name)),
+            Event::FootnoteReference(name) => {
+                let is_in_link = self.structure.is_in_link();
+                self.structure.thing(|visitor| visitor.footnote_reference(&name, is_in_link));
+            }
             _ => {}
         }
     }
@@ -62,7 +65,7 @@ impl<'a, V: Visitor> Walk<'a, V> {
     }
 
     pub(super) fn end_image(&mut self) {
-        let Some(pending) = self.image.take() else { return };
+        let Some(pending) = self.image.take().filter(|image| image.range.start >= self.hidden_until) else { return };
         self.add_to_title(&pending.alternative);
         let image = Image {
             destination: &pending.destination,

@@ -16,7 +16,8 @@ pub struct Outline {
     pub nested_anchors: Vec<String>,
     /// Whether there is nothing but white space and comments before the first heading.
     pub is_lead_empty: bool,
-    /// A comment that never ends: what follows it is not shown.
+    /// Raw HTML that never ends: behind a comment nothing more is shown, behind the tag of a script,
+    /// style, text area or preformatted text nothing more is read as Markdown.
     pub unclosed: Option<Range<usize>>,
     /// Whether quotations, lists or tags are nested so deeply that some of them are not shown.
     pub is_too_deep: bool,

@@ -75,8 +75,8 @@ impl Visitor for Words {
         self.skipped -= usize::from(self.is_skipped(element));
     }
 
-    fn cut(&mut self, _: usize) {
-        self.skipped -= usize::from(self.is_skipped(Element::Heading(1)));
+    fn cut(&mut self, element: Element, _: usize) {
+        self.skipped -= usize::from(self.is_skipped(element));
     }
 
     fn text(&mut self, text: &str) {

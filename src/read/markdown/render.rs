@@ -7,39 +7,11 @@ use std::ops::Range;
 use super::element::Element;
 use super::escape::{push_attribute, push_text};
 use super::footnotes::Footnotes;
+use super::section::{Section, push_heading};
 use super::url::{is_image_url, is_outside_url, last_part, push_url, safe_url};
 use super::visitor::{Detail, Image, Title, Visitor};
 use super::walk::walk;
 use super::{Options, Reference, Resolution};
-
-/// A heading and the text up to the next heading that begins a section. The sections below a section
-/// follow it with a greater depth.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Section {
-    /// 1 for the top headings, 2 for those under them, 0 for the text before the first heading.
-    pub depth: u8,
-    /// The level at which the heading is shown: 2 for `<h2>`; 0 for the text before the first heading.
-    pub level: u8,
-    /// The heading's inner HTML.
-    pub title_html: String,
-    /// The heading's text without markup.
-    pub title_text: String,
-    /// The heading's anchor.
-    pub anchor: String,
-    /// The text under the heading; balanced by itself.
-    pub html: String,
-}
-
-impl Section {
-    /// The heading with its anchor and the link to it; nothing for the text before the first heading.
-    pub fn heading_html(&self) -> String {
-        let mut html = String::new();
-        if self.level > 0 {
-            push_heading(&mut html, self.level, &self.anchor, &self.title_html);
-        }
-        html
-    }
-}
 
 /// Renders a body; `resolve` says what becomes of each reference. It is not asked for links with an
 /// unsafe address: they are printed as text. The first section is the text before the first heading.
@@ -66,17 +38,6 @@ pub fn render(
         }
     }
     renderer.sections
-}
-
-fn push_heading(out: &mut String, level: u8, anchor: &str, title_html: &str) {
-    let level = level.clamp(1, 6);
-    let _ = write!(out, "<h{level} id=\"");
-    push_attribute(out, anchor);
-    out.push_str("\">");
-    out.push_str(title_html);
-    out.push_str(" <a class=\"anchor\" href=\"#");
-    push_url(out, anchor);
-    let _ = writeln!(out, "\" aria-label=\"Link to this section\">#</a></h{level}>");
 }
 
 struct Renderer<R> {
@@ -233,7 +194,7 @@ impl<R: FnMut(Reference<'_>, Range<usize>) -> Resolution> Visitor for Renderer<R
         self.out.replace_range(mark..mark + "<p>".len(), "<div>");
     }
 
-    fn cut(&mut self, mark: usize) {
+    fn cut(&mut self, _: Element, mark: usize) {
         self.out.truncate(mark);
     }
 
@@ -298,9 +259,9 @@ impl<R: FnMut(Reference<'_>, Range<usize>) -> Resolution> Visitor for Renderer<R
         let _ = write!(self.out, "<span class=\"task\" role=\"img\" aria-label=\"{label}\">{sign}</span> ");
     }
 
-    fn footnote_reference(&mut self, name: &str) {
+    fn footnote_reference(&mut self, name: &str, is_in_link: bool) {
         let section = self.section();
-        self.footnotes.refer(&mut self.out, name, section);
+        self.footnotes.refer(&mut self.out, name, section, is_in_link);
     }
 
     fn footnote_start(&mut self, name: &str) {

@@ -14,7 +14,7 @@ const DEEPEST: usize = 100;
 
 /// Who opened an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Origin {
+pub(super) enum Origin {
     Markdown,
     Raw,
     /// Nobody did, but what followed cannot stand without it.
@@ -22,14 +22,14 @@ enum Origin {
 }
 
 #[derive(Debug)]
-struct Open {
-    element: Element,
-    origin: Origin,
-    is_shown: bool,
+pub(super) struct Open {
+    pub(super) element: Element,
+    pub(super) origin: Origin,
+    pub(super) is_shown: bool,
     /// The visitor's mark.
-    mark: usize,
+    pub(super) mark: usize,
     /// How much text and how many things there were when it was opened.
-    texts: usize,
+    pub(super) texts: usize,
     things: usize,
 }
 
@@ -37,9 +37,11 @@ struct Open {
 #[derive(Debug)]
 pub(super) struct Structure<V> {
     pub(super) visitor: V,
-    open: Vec<Open>,
-    texts: usize,
-    things: usize,
+    /// Whether what Markdown begins stands in a script or style of raw HTML.
+    pub(super) is_hidden: bool,
+    pub(super) open: Vec<Open>,
+    pub(super) texts: usize,
+    pub(super) things: usize,
     quiet: usize,
     links: usize,
     headings: usize,
@@ -47,7 +49,16 @@ pub(super) struct Structure<V> {
 
 impl<V: Visitor> Structure<V> {
     pub(super) fn new(visitor: V) -> Structure<V> {
-        Structure { visitor, open: Vec::with_capacity(16), texts: 0, things: 0, quiet: 0, links: 0, headings: 0 }
+        Structure {
+            visitor,
+            is_hidden: false,
+            open: Vec::with_capacity(16),
+            texts: 0,
+            things: 0,
+            quiet: 0,
+            links: 0,
+            headings: 0,
+        }
     }
 
     /// Whether text is here taken as it is.
@@ -81,7 +92,9 @@ impl<V: Visitor> Structure<V> {
 
     /// Something within a line of Markdown begins.
     pub(super) fn begin_inline(&mut self, element: Element) {
-        self.ready();
+        if !self.is_hidden {
+            self.ready();
+        }
         self.begin(element, Detail::None);
     }
 
@@ -93,11 +106,12 @@ impl<V: Visitor> Structure<V> {
             Element::TableHead | Element::TableBody => self.is_top_shown(),
             _ => self.has_room(),
         };
-        self.push(element, Origin::Markdown, is_shown, detail);
+        self.push(element, Origin::Markdown, is_shown && !self.is_hidden, detail);
     }
 
     /// A heading of Markdown: the visitor writes its tags, once it knows the anchor.
     pub(super) fn begin_heading(&mut self, is_nested: bool) {
+        self.is_hidden = false;
         self.ready_for_markdown();
         self.visitor.heading_start(is_nested);
         self.push(Element::Heading(1), Origin::Markdown, false, Detail::None);
@@ -125,6 +139,10 @@ impl<V: Visitor> Structure<V> {
 
     /// A link of Markdown begins.
     pub(super) fn begin_link(&mut self, reference: Reference<'_>, title: &str, range: Range<usize>) {
+        if self.is_hidden {
+            self.push_open(Element::Link, Origin::Markdown, false, 0);
+            return;
+        }
         self.ready();
         self.push_link(Origin::Markdown, reference, title, range);
     }
@@ -177,82 +195,14 @@ impl<V: Visitor> Structure<V> {
         self.visitor.rule();
     }
 
-    // What raw HTML asks for.
-
-    /// A start tag. Where the element may not stand, nothing happens.
-    pub(super) fn start_tag(&mut self, element: Element, detail: Detail<'_>) {
-        if !self.has_room() {
-            return;
-        }
-        let is_placed = match element {
-            Element::Item => self.ready_for_part(Element::is_list, Element::UnorderedList),
-            Element::Term | Element::Description => {
-                self.ready_for_part(|parent| parent == Element::DescriptionList, Element::DescriptionList)
-            }
-            Element::Caption => self.ready_for_table_part(|parent| parent == Element::Table),
-            Element::TableHead | Element::TableBody | Element::TableFoot => {
-                self.ready_for_table_part(|parent| parent == Element::Table)
-            }
-            Element::Row => self.ready_for_table_part(Element::holds_rows),
-            Element::Cell | Element::HeaderCell => self.ready_for_cell(),
-            Element::Summary => {
-                self.open.last().is_some_and(|top| top.element == Element::Details && self.is_bare(top))
-            }
-            _ if element.is_phrasing() => {
-                self.ready();
-                true
-            }
-            _ => self.ready_for_block(element),
-        };
-        let is_misplaced = element == Element::Caption && !self.open.last().is_some_and(|table| self.is_bare(table));
-        if is_placed && !is_misplaced {
-            self.push(element, Origin::Raw, true, detail);
-        } else {
-            self.visitor.text(" ");
-        }
-    }
-
-    /// `<a href>`: a second one ends the first.
-    pub(super) fn start_link(&mut self, reference: Reference<'_>, title: &str, range: Range<usize>) {
-        if self.is_in_link() {
-            self.end_tag(Element::Link);
-        }
-        self.ready();
-        self.push_link(Origin::Raw, reference, title, range);
-    }
-
-    /// `<hr>`.
-    pub(super) fn rule_tag(&mut self) {
-        if self.has_room() && self.ready_for_block(Element::Division) {
-            self.things += 1;
-            self.visitor.rule();
-        }
-    }
-
-    /// An end tag; one that ends nothing is left out, and the answer is no.
-    pub(super) fn end_tag(&mut self, element: Element) -> bool {
-        let is_same = |open: Element| match (open, element) {
-            (Element::Heading(_), Element::Heading(_)) => true,
-            _ => open == element,
-        };
-        let found = self.open[self.barrier()..].iter().rev().position(|open| is_same(open.element));
-        let Some(inside) = found else { return false };
-        let index = self.open.len() - 1 - inside;
-        if self.open[index + 1..].iter().any(|open| is_fence(open.element, element)) {
-            return false;
-        }
-        self.pop_to(index);
-        true
-    }
-
     // The stack.
 
     /// The index behind the innermost element of Markdown.
-    fn barrier(&self) -> usize {
+    pub(super) fn barrier(&self) -> usize {
         self.open.iter().rposition(|open| open.origin == Origin::Markdown).map_or(0, |index| index + 1)
     }
 
-    fn has_room(&mut self) -> bool {
+    pub(super) fn has_room(&mut self) -> bool {
         let has_room = self.open.len() < DEEPEST;
         if !has_room {
             self.visitor.too_deep();
@@ -265,17 +215,17 @@ impl<V: Visitor> Structure<V> {
     }
 
     /// Whether nothing has come into it so far.
-    fn is_bare(&self, open: &Open) -> bool {
+    pub(super) fn is_bare(&self, open: &Open) -> bool {
         open.texts == self.texts && open.things == self.things
     }
 
-    fn push(&mut self, element: Element, origin: Origin, is_shown: bool, detail: Detail<'_>) {
+    pub(super) fn push(&mut self, element: Element, origin: Origin, is_shown: bool, detail: Detail<'_>) {
         self.things += 1;
         let mark = if is_shown { self.visitor.open(element, detail) } else { 0 };
         self.push_open(element, origin, is_shown, mark);
     }
 
-    fn push_link(&mut self, origin: Origin, reference: Reference<'_>, title: &str, range: Range<usize>) {
+    pub(super) fn push_link(&mut self, origin: Origin, reference: Reference<'_>, title: &str, range: Range<usize>) {
         self.things += 1;
         let may_show = !self.is_in_link() && self.has_room();
         let is_shown = self.visitor.link(reference, title, range, may_show);
@@ -289,13 +239,13 @@ impl<V: Visitor> Structure<V> {
         self.open.push(Open { element, origin, is_shown, mark, texts: self.texts, things: self.things });
     }
 
-    fn pop_to(&mut self, length: usize) {
+    pub(super) fn pop_to(&mut self, length: usize) {
         while self.open.len() > length {
             self.pop();
         }
     }
 
-    fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         let Some(open) = self.open.pop() else { return };
         self.quiet -= usize::from(open.element.is_quiet());
         self.links -= usize::from(open.element == Element::Link);
@@ -310,9 +260,8 @@ impl<V: Visitor> Structure<V> {
         if open.element == Element::Details && self.is_bare(&open) {
             self.imply_summary();
         }
-        let is_empty_heading = matches!(open.element, Element::Heading(_)) && self.is_bare(&open);
-        if is_empty_heading {
-            self.visitor.cut(open.mark);
+        if matches!(open.element, Element::Heading(_) | Element::Paragraph) && self.is_bare(&open) {
+            self.visitor.cut(open.element, open.mark);
         } else {
             self.visitor.close(open.element, open.mark);
         }
@@ -320,7 +269,7 @@ impl<V: Visitor> Structure<V> {
 
     /// Opens and closes what must be open or closed before text or a block may follow.
     #[inline]
-    fn ready(&mut self) {
+    pub(super) fn ready(&mut self) {
         while let Some(top) = self.open.last()
             && top.is_shown
         {
@@ -341,9 +290,12 @@ impl<V: Visitor> Structure<V> {
 
     /// Ends what raw HTML left open and what cannot hold a block of Markdown.
     fn ready_for_markdown(&mut self) {
+        if self.is_hidden {
+            return;
+        }
         while let Some(top) = self.open.last()
             && top.origin != Origin::Markdown
-            && (top.element.is_phrasing() || is_leaf(top.element))
+            && (top.element.is_phrasing() || top.element.is_leaf())
         {
             self.pop();
         }
@@ -354,112 +306,5 @@ impl<V: Visitor> Structure<V> {
         self.push(Element::Summary, Origin::Implied, true, Detail::None);
         self.visitor.text("Details");
         self.pop();
-    }
-
-    /// Whether a block of raw HTML may stand here, after what it ends has been closed.
-    fn ready_for_block(&mut self, element: Element) -> bool {
-        let holder = self.open.iter().rposition(|open| !open.element.is_phrasing() || open.origin == Origin::Markdown);
-        if let Some(index) = holder {
-            let open = &self.open[index];
-            let is_markdown = open.origin == Origin::Markdown;
-            match open.element {
-                Element::Heading(_) if !is_markdown => {
-                    let is_inner = matches!(element, Element::Paragraph | Element::Division);
-                    if is_inner || open.texts == self.texts {
-                        return false;
-                    }
-                    self.pop_to(index);
-                }
-                Element::Paragraph if is_markdown => {
-                    self.pop_to(index + 1);
-                    self.widen();
-                }
-                Element::Paragraph => self.pop_to(index),
-                other if is_leaf(other) || other.is_phrasing() => return false,
-                _ => self.pop_to(index + 1),
-            }
-        } else {
-            self.pop_to(0);
-        }
-        self.ready();
-        true
-    }
-
-    /// The paragraph on top becomes a division.
-    fn widen(&mut self) {
-        if let Some(top) = self.open.last_mut() {
-            top.element = Element::Division;
-            if top.is_shown {
-                self.visitor.widen(top.mark);
-            }
-        }
-    }
-
-    /// Goes back to the list that an item belongs to, or opens one.
-    fn ready_for_part(&mut self, is_parent: impl Fn(Element) -> bool, implied: Element) -> bool {
-        let barrier = self.barrier();
-        let near = self.open[barrier..].iter().rposition(|open| {
-            is_parent(open.element)
-                || matches!(open.element, Element::Cell | Element::HeaderCell | Element::Quote | Element::Division)
-                || matches!(open.element, Element::Table | Element::Details)
-        });
-        match near.map(|index| barrier + index) {
-            Some(index) if is_parent(self.open[index].element) => self.pop_to(index + 1),
-            _ => {
-                if !self.ready_for_block(implied) {
-                    return false;
-                }
-                self.push(implied, Origin::Implied, true, Detail::None);
-            }
-        }
-        true
-    }
-
-    /// Goes back to the part of a table that another part belongs to.
-    fn ready_for_table_part(&mut self, is_parent: impl Fn(Element) -> bool) -> bool {
-        let barrier = self.barrier();
-        let parent = self.open[barrier..].iter().rposition(|open| is_parent(open.element));
-        let table = self.open[barrier..].iter().rposition(|open| open.element == Element::Table);
-        match (parent, table) {
-            (Some(parent), Some(table)) if parent >= table => {
-                self.pop_to(barrier + parent + 1);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn ready_for_cell(&mut self) -> bool {
-        if self.ready_for_table_part(|parent| parent == Element::Row) {
-            return true;
-        }
-        let has_table = self.ready_for_table_part(Element::holds_rows);
-        if has_table {
-            self.push(Element::Row, Origin::Implied, true, Detail::None);
-        }
-        has_table
-    }
-}
-
-/// Blocks that hold no block.
-fn is_leaf(element: Element) -> bool {
-    matches!(
-        element,
-        Element::Paragraph
-            | Element::Heading(_)
-            | Element::Summary
-            | Element::Caption
-            | Element::Preformatted
-            | Element::CodeBlock
-    )
-}
-
-/// Whether an end tag must not reach through an open element.
-fn is_fence(open: Element, ended: Element) -> bool {
-    match ended {
-        _ if ended.is_phrasing() || is_leaf(ended) => !open.is_phrasing(),
-        Element::Item => open.is_list() || open == Element::Table,
-        Element::Term | Element::Description => matches!(open, Element::DescriptionList | Element::Table),
-        _ => open == Element::Table,
     }
 }

@@ -8,11 +8,23 @@ use html5gum::StartTag;
 use super::Reference;
 use super::element::{Element, Tag};
 use super::raw::{self, Piece, attribute, number};
+use super::url::{last_part, safe_url};
 use super::visitor::{Detail, Image, Visitor};
 use super::walk::Walk;
 
 /// How far behind its block the end of a script is looked for.
 const LONGEST_SCRIPT: usize = 64 * 1024;
+
+/// The start tag of a script or style.
+struct Script<'h> {
+    name: &'h str,
+    /// Where it ends in the HTML.
+    behind: usize,
+    /// Where it ends in the body.
+    from: usize,
+    /// Where the block of HTML ends in the body; none within a line.
+    block_end: Option<usize>,
+}
 
 impl<'a, V: Visitor> Walk<'a, V> {
     /// A tag, comment or the like within a line.
@@ -24,8 +36,8 @@ impl<'a, V: Visitor> Walk<'a, V> {
             };
             match piece {
                 Piece::Hidden { range: tag, name } => {
-                    let to = self.leaf.end.min(self.body.len());
-                    self.hide(html, tag.end, name, place(tag.clone()).end, to, false)
+                    let script = Script { name, behind: tag.end, from: place(tag).end, block_end: None };
+                    self.hide(html, &script)
                 }
                 other => self.piece(other, place),
             }
@@ -37,16 +49,18 @@ impl<'a, V: Visitor> Walk<'a, V> {
     pub(super) fn html_block(&mut self) {
         let run = std::mem::take(&mut self.html);
         let (html, place) = (run.text(self.body), run.source(0..run.text(self.body).len()));
+        if is_endless(html) {
+            self.structure.visitor.unclosed(place.clone());
+        }
         let skipped = self.hidden_until.saturating_sub(place.start).min(html.len());
         let Some(html) = html.get(skipped..) else { return };
         raw::each_piece(html, |piece| {
             let place = |part: Range<usize>| run.source(part.start + skipped..part.end + skipped);
             match piece {
                 Piece::Hidden { range: tag, name } => {
-                    let from = place(tag.clone()).end;
-                    let block_end = place(0..html.len()).end;
-                    let to = self.stretch_end(block_end);
-                    self.hide(html, tag.end, name, from, to, true)
+                    let block_end = Some(place(0..html.len()).end);
+                    let script = Script { name, behind: tag.end, from: place(tag).end, block_end };
+                    self.hide(html, &script)
                 }
                 other => self.piece(other, place),
             }
@@ -65,24 +79,24 @@ impl<'a, V: Visitor> Walk<'a, V> {
 
     /// A script or style begins; answers where the HTML goes on. Without an end it is no more than a
     /// name in a sentence, and hides nothing.
-    fn hide(&mut self, html: &str, behind: usize, name: &str, from: usize, to: usize, is_block: bool) -> Option<usize> {
-        let endless = usize::from(name.eq_ignore_ascii_case("style"));
+    fn hide(&mut self, html: &str, script: &Script<'_>) -> Option<usize> {
         self.flush();
-        if from >= self.endless[endless] {
-            if let Some(end) = raw::end_tag(html, behind, name) {
+        let endless = usize::from(script.name.eq_ignore_ascii_case("style"));
+        if script.from >= self.endless[endless] {
+            if let Some(end) = raw::end_tag(html, script.behind, script.name) {
                 return Some(end);
             }
+            let to = script.block_end.map_or(self.leaf.end.min(self.body.len()), |end| self.stretch_end(end));
+            let end = self.body.get(script.from..to).and_then(|rest| raw::end_tag(rest, 0, script.name));
+            let end = end.map(|length| script.from + length);
             let is_code = |end: usize| self.body[..end].rfind("</").is_some_and(|at| self.body[..at].ends_with('`'));
-            let end = self.body.get(from..to).and_then(|rest| raw::end_tag(rest, 0, name)).map(|end| from + end);
-            if let Some(end) = end.filter(|&end| is_block || !is_code(end)) {
+            if let Some(end) = end.filter(|&end| script.block_end.is_some() || !is_code(end)) {
                 self.hidden_until = end;
                 return Some(html.len());
             }
-            self.endless[endless] = if end.is_none() { to } else { 0 };
+            self.endless[endless] = end.unwrap_or(to);
         }
-        self.say("<");
-        self.say(name);
-        self.say(">");
+        self.say_name("<", script.name);
         None
     }
 
@@ -103,7 +117,8 @@ impl<'a, V: Visitor> Walk<'a, V> {
                         self.structure.end_tag(Element::Heading(1));
                     }
                     Tag::Image | Tag::Break | Tag::Rule | Tag::Transparent => {}
-                    Tag::Hidden | Tag::Other => self.say_name("</", name),
+                    Tag::Media if self.media > 0 => self.media -= 1,
+                    Tag::Media | Tag::Hidden | Tag::Other => self.say_name("</", name),
                 }
             }
             Piece::Unclosed { range } => self.structure.visitor.unclosed(place(range)),
@@ -129,8 +144,25 @@ impl<'a, V: Visitor> Walk<'a, V> {
             Tag::Break => self.structure.thing(V::line_break),
             Tag::Rule => self.structure.rule_tag(),
             Tag::Transparent | Tag::Hidden => {}
+            Tag::Media => self.media_tag(tag, range, name),
             Tag::Other => self.say_name("<", name),
         }
+    }
+
+    /// Films and recordings are links: a page loads nothing from elsewhere.
+    fn media_tag(&mut self, tag: &StartTag<usize>, range: Range<usize>, name: &str) {
+        let is_source = name.eq_ignore_ascii_case("source");
+        if let Some(destination) = attribute(tag, "src") {
+            self.structure.start_link(Reference::Link { destination: &destination }, "", range);
+            self.say(if safe_url(&destination) { last_part(&destination) } else { name });
+            self.structure.end_tag(Element::Link);
+            self.say(if is_source { " " } else { "" });
+        } else if is_source || tag.attributes.is_empty() {
+            // A sentence about the element.
+            self.say_name("<", name);
+            return;
+        }
+        self.media += usize::from(!is_source);
     }
 
     fn image_tag(&mut self, tag: &StartTag<usize>, title: &str, range: Range<usize>) {
@@ -156,6 +188,15 @@ impl<'a, V: Visitor> Walk<'a, V> {
             self.say(">");
         }
     }
+}
+
+/// Whether a block is one of those that only their end tag ends, and has none: it holds all the rest.
+fn is_endless(html: &str) -> bool {
+    let start = html.trim_start().strip_prefix('<').unwrap_or_default();
+    let name = start.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
+    let closes = ["script", "style", "pre", "textarea"];
+    closes.iter().any(|known| known.eq_ignore_ascii_case(name))
+        && !closes.iter().any(|known| raw::end_tag(html, 0, known).is_some())
 }
 
 /// The attributes of the allow-list.

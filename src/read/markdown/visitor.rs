@@ -59,8 +59,8 @@ pub(super) trait Visitor {
     fn close(&mut self, _: Element, _mark: usize) {}
     /// The paragraph with this mark holds a block and must be a division.
     fn widen(&mut self, _mark: usize) {}
-    /// The element with this mark was empty and is to be forgotten.
-    fn cut(&mut self, _mark: usize) {}
+    /// The element that was opened last is empty and is to be forgotten.
+    fn cut(&mut self, _: Element, _mark: usize) {}
     /// Text, also a soft line break.
     fn text(&mut self, _: &str) {}
     /// Inline code.
@@ -81,8 +81,8 @@ pub(super) trait Visitor {
     fn rule(&mut self) {}
     /// A task's check box.
     fn task(&mut self, _is_done: bool) {}
-    /// A footnote's number in the text.
-    fn footnote_reference(&mut self, _name: &str) {}
+    /// A footnote's number in the text; inside a link it can be none itself.
+    fn footnote_reference(&mut self, _name: &str, _is_in_link: bool) {}
     /// A footnote's text begins.
     fn footnote_start(&mut self, _name: &str) {}
     /// A footnote's text ends.

@@ -39,6 +39,7 @@ pub(super) fn walk<V: Visitor>(body: &str, options: &Options<'_>, visitor: V) ->
         is_in_wiki: false,
         hidden_until: 0,
         endless: [0; 2],
+        media: 0,
     };
     for (event, range) in Parser::new_ext(body, EXTENSIONS).into_offset_iter() {
         walk.event(event, range);
@@ -75,6 +76,8 @@ pub(super) struct Walk<'a, V> {
     pub(super) hidden_until: usize,
     /// Up to where there is no end tag of a script, of a style.
     pub(super) endless: [usize; 2],
+    /// How many films and recordings are open, each shown as a link.
+    pub(super) media: usize,
 }
 
 /// The table that is open.
@@ -107,6 +110,7 @@ impl<'a, V: Visitor> Walk<'a, V> {
             image.depth += usize::from(matches!(tag, Tag::Image { .. }));
             return;
         }
+        self.structure.is_hidden = range.end <= self.hidden_until;
         match tag {
             Tag::Paragraph => self.begin_leaf(Element::Paragraph, range),
             Tag::Heading { level, .. } => self.start_heading(level as u8, range),
@@ -171,6 +175,7 @@ impl<'a, V: Visitor> Walk<'a, V> {
                 self.structure.end();
                 self.structure.end();
                 self.columns.is_head = false;
+                self.structure.is_hidden = false;
                 self.structure.begin(Element::TableBody, Detail::None);
             }
             TagEnd::Table => {

@@ -1,0 +1,101 @@
+//! Bodies made to take for ever.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use super::audit::audit;
+use crate::markdown::{Options, Resolution, outline, plain_text, render};
+
+/// The largest body that is read by default; programs with debug assertions are slower.
+const SIZE: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 20 };
+
+/// A body of this size, from something that is repeated.
+fn repeated(part: &str) -> String {
+    part.repeat(SIZE / part.len())
+}
+
+fn bodies() -> Vec<(&'static str, String)> {
+    let mut footnotes = String::new();
+    for number in 0..SIZE / 100 {
+        let _ = write!(footnotes, "a[^{number}]\n\n[^{number}]: note {number} [^{}]\n\n", (number * 7) % (SIZE / 100));
+    }
+    let parts = [
+        "<script> ",
+        "x <script> `</script>` ",
+        "<b>",
+        "<ul><li>",
+        "</b>",
+        "<a href=x>",
+        "<!-- ",
+        "<![CDATA[",
+        "<?",
+        "[[a|",
+        "[[",
+        "![",
+        "[a](",
+        "*a ",
+        "**a** ",
+        "a_b_",
+        "`",
+        "&amp;CHG-1 ",
+        "a-",
+        "://a-1 ",
+        "# a\n",
+        "> # a\n\n",
+        "<h1>a</h1>\n",
+        "<details>",
+        "<table><tr><td>",
+        "<p>\n\n",
+        "<x y=z>",
+        "~~",
+        "|",
+        "[^1]",
+        "<img src=x>",
+        "- ",
+        "1. a\n",
+        "\\",
+        "<div>\n\n",
+        "</",
+        "<video src=x>",
+        "a<p>b\n\n",
+        "[[a|*b*]] ",
+    ];
+    let mut bodies: Vec<(&str, String)> = parts.iter().map(|part| (*part, repeated(part))).collect();
+    bodies.push(("nested quotations", format!("{}\n", ">".repeat(80_000)).repeat(3) + &">".repeat(80_000) + " a"));
+    bodies.push(("nested lists", (0..1_000).map(|depth| " ".repeat(2 * depth) + "- a\n").collect()));
+    bodies.push(("footnotes", footnotes));
+    bodies.push((
+        "many cells",
+        format!("{0}\n{1}\n{2}", "|a".repeat(100_000), "|-".repeat(100_000), "|b\n".repeat(200_000)),
+    ));
+    bodies.push(("scripts, then text", repeated("<div><script></div>\n\n").repeat(1) + "</script>"));
+    bodies.push(("a table", format!("|a|b|\n|-|-|\n{}", repeated("|a|b|\n"))));
+    bodies.push(("attributes", format!("<a {}>", repeated("a=b "))));
+    bodies
+}
+
+#[test]
+fn hostile_bodies_end_in_time() {
+    let limit = Duration::from_secs(5);
+    for (name, body) in bodies() {
+        let started = Instant::now();
+        let outlined = outline(&body, &Options::default(), |_, _| {});
+        let sections = render(&body, &Options::default(), |_, _| Resolution::Outside);
+        plain_text(&body, 200);
+        let taken = started.elapsed();
+        let size: usize = sections.iter().map(|section| section.html.len() + section.title_html.len()).sum();
+        println!("{name:?}: {} bytes in {taken:?}, {size} bytes out", body.len());
+        assert!(taken < limit, "{name:?} took {taken:?}");
+        assert!(size < 64 * body.len(), "{name:?} makes {size} bytes of {}", body.len());
+        assert_eq!(outlined.headings.len() + 1, sections.len(), "{name:?}");
+        assert_eq!(sections.iter().try_for_each(|section| audit(&section.html)), Ok(()), "{name:?}");
+    }
+}
+
+#[test]
+fn what_is_nested_too_deeply_is_said() {
+    let deep = outline(&(">".repeat(500) + " a"), &Options::default(), |_, _| {});
+    assert!(deep.is_too_deep);
+    let flat = outline(&(">".repeat(50) + " a"), &Options::default(), |_, _| {});
+    assert!(!flat.is_too_deep);
+}

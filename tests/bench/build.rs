@@ -1,0 +1,196 @@
+//! Measures whole builds: against a plain copy of what they write, and against builds of a tenth of the records.
+//!
+//! `cargo bench` makes records of its own, 1,000 and 10,000 (and 100,000 with `RELBOOK_BENCH_FULL=1`). With
+//! `RELBOOK_BENCH_SITES` naming site folders, separated by `:` and each ten times the one before, it measures those.
+//! `RELBOOK_BENCH_FOLDER` names where the sites go; a folder in memory keeps the disk out of the figures.
+//!
+//! Every figure is a ratio of two things measured in turn in the same run, the median of the pairs; seconds and
+//! megabytes stand beside it for orientation.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use relbook::pipeline::{self, Request};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const PAIRS: usize = 5;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--child") {
+        return child(Path::new(&arguments[at + 1]), Path::new(&arguments[at + 2]));
+    }
+    let folder = match std::env::var_os("RELBOOK_BENCH_FOLDER") {
+        Some(folder) => PathBuf::from(folder),
+        None if Path::new("/dev/shm").is_dir() => PathBuf::from("/dev/shm"),
+        None => std::env::temp_dir(),
+    }
+    .join(format!("relbook-bench-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for the benchmark");
+    let sites = sites(&folder);
+    println!("{:<28} {:>9} {:>8} {:>8} {:>9} {:>9}", "site", "build/cp", "again/cp", "seconds", "MB", "files");
+    let mut seconds = Vec::new();
+    for site in &sites {
+        seconds.push(against_copy(site, &folder));
+    }
+    for (pair, names) in seconds.windows(2).zip(sites.windows(2)) {
+        let ratio = pair[1] / pair[0];
+        println!("{} costs {ratio:.2} times {}", names[1].display(), names[0].display());
+    }
+    fs::remove_dir_all(&folder).expect("the benchmark's folder can be removed");
+}
+
+fn sites(folder: &Path) -> Vec<PathBuf> {
+    if let Some(named) = std::env::var_os("RELBOOK_BENCH_SITES") {
+        return std::env::split_paths(&named).collect();
+    }
+    let mut counts = vec![1_000, 10_000];
+    if std::env::var_os("RELBOOK_BENCH_FULL").is_some() {
+        counts.push(100_000);
+    }
+    counts
+        .into_iter()
+        .map(|count| {
+            let site = folder.join(format!("records-{count}"));
+            generate(&site, count);
+            site
+        })
+        .collect()
+}
+
+/// Builds a site and copies the result, in turn; prints the ratios, and gives the median seconds of a build.
+fn against_copy(site: &Path, folder: &Path) -> f64 {
+    let (out, copy) = (folder.join("out"), folder.join("copy"));
+    let (mut builds, mut copies, mut again, mut memory) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for _ in 0..PAIRS {
+        let (seconds, peak) = build(site, &out);
+        builds.push(seconds);
+        memory = memory.max(peak);
+        again.push(build(site, &out).0);
+        let started = Instant::now();
+        let copied = Command::new("cp").arg("-r").arg(&out).arg(&copy).status();
+        copies.push(started.elapsed().as_secs_f64());
+        assert!(copied.is_ok_and(|status| status.success()), "cp -r works");
+        fs::remove_dir_all(&copy).expect("the copy can be removed");
+        if copies.len() < PAIRS {
+            fs::remove_dir_all(&out).expect("the site can be removed");
+        }
+    }
+    let ratios = |times: &[f64]| median(times.iter().zip(&copies).map(|(time, copy)| time / copy).collect());
+    let files = fs::read_to_string(out.join(".relbook/manifest")).map_or(0, |manifest| manifest.lines().count());
+    println!(
+        "{:<28} {:>9.2} {:>8.2} {:>8.2} {:>9} {:>9}",
+        site.file_name().unwrap_or_default().to_string_lossy(),
+        ratios(&builds),
+        ratios(&again),
+        median(builds.clone()),
+        memory / 1000,
+        files
+    );
+    fs::remove_dir_all(&out).expect("the site can be removed");
+    median(builds)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// One build in a process of its own: its seconds, and its peak memory in kilobytes.
+fn build(site: &Path, out: &Path) -> (f64, u64) {
+    let program = std::env::current_exe().expect("the benchmark knows its own program");
+    let output = Command::new(program).arg("--child").arg(site).arg(out).output().expect("a child process starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut words = text.split_whitespace();
+    let seconds = words.next().and_then(|word| word.parse().ok());
+    let memory = words.next().and_then(|word| word.parse().ok());
+    match (seconds, memory) {
+        (Some(seconds), Some(memory)) => (seconds, memory),
+        _ => panic!("the build failed: {text}{}", String::from_utf8_lossy(&output.stderr)),
+    }
+}
+
+fn child(site: &Path, out: &Path) {
+    let request = Request {
+        folder: site.to_owned(),
+        out: Some(out.to_owned()),
+        base_url: None,
+        edition: None,
+        with_drafts: false,
+        today: jiff::civil::date(2026, 11, 22),
+    };
+    let started = Instant::now();
+    let built = pipeline::build(&request, &|_, _| ()).expect("the build runs");
+    assert!(built.written.is_some(), "the records have no errors");
+    println!("{} {}", started.elapsed().as_secs_f64(), peak_memory());
+}
+
+/// The process's largest resident size so far in kilobytes (Linux; 0 elsewhere).
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Writes a site of `count` records: one part releases, three parts changes, one part known errors.
+fn generate(site: &Path, count: usize) {
+    let releases = count / 5;
+    for folder in ["releases", "changes", "known-errors"] {
+        fs::create_dir_all(site.join(folder)).expect("a folder for records");
+    }
+    let write = |path: String, text: String| fs::write(site.join(path), text).expect("a record is written");
+    for number in 1..=releases {
+        let (service, item) = (number % 40, number % 97);
+        let (year, month, day) = (2020 + number % 7, 1 + number % 12, 1 + number % 28);
+        let date = format!("{year}-{month:02}-{day:02}");
+        write(
+            format!("releases/REL-{number:06}.md"),
+            format!(
+                "---\ntitle: Release {number} of service {service}\nstatus: closed\nversion: \"{number}.0\"\nservice: Service {service}\nplanned_date: {date}\nwindows:\n  - {{start: {date}T20:00, end: {date}T22:00, time_zone: UTC, outcome: deployed}}\nchanges: [CHG-{a:06}, CHG-{b:06}, CHG-{c:06}]\nproblems: [PRB-{problem:05}]\nconfiguration_items: [item-{item}, base-{service}]\n---\n\n## Description\n\n{text}\n\n## Rollback plan\n\n{text}\n\n1. Stop item-{item}.\n2. Start the release before it.\n\n| Check | Expected |\n| --- | --- |\n| latency | < 200 ms |\n\n## Test plan\n\n{text}\n",
+                a = 3 * number - 2,
+                b = 3 * number - 1,
+                c = 3 * number,
+                problem = number % (1 + releases / 3),
+                text = prose(number, 40),
+            ),
+        );
+        for change in 3 * number - 2..=3 * number {
+            write(
+                format!("changes/CHG-{change:06}.md"),
+                format!(
+                    "---\ntitle: Change {change} on item {item}\nstatus: closed\nchange_type: normal\nplanned_date: {date}\nconfiguration_items: [item-{item}]\n---\n\n## Description\n\n{}\n\nDelivered with [REL-{number:06}](../releases/REL-{number:06}.md).\n",
+                    prose(change, 60)
+                ),
+            );
+        }
+        write(
+            format!("known-errors/KE-{number:06}.md"),
+            format!(
+                "---\ntitle: Known error {number}\nstatus: confirmed\nservice: Service {service}\ndetected: {date}\nintroduced_in: [REL-{number:06}]\nconfiguration_items: [item-{item}]\nproblems: [PRB-{:05}]\n---\n\n## Symptoms\n\n{}\n\n## Workaround\n\n{}\n",
+                number % (1 + releases / 3),
+                prose(number, 30),
+                prose(number + 7, 20)
+            ),
+        );
+    }
+}
+
+/// Some words that depend on nothing but `seed`.
+fn prose(seed: usize, words: usize) -> String {
+    const WORDS: &[&str] = &[
+        "drain", "the", "queue", "before", "replica", "is", "switched", "over", "and", "check", "that", "every",
+        "posting", "balances", "within", "minutes", "of", "restart", "ledger", "snapshot",
+    ];
+    let mut text = String::new();
+    let mut state = seed as u64 + 1;
+    for _ in 0..words {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        write!(text, "{} ", WORDS[(state >> 33) as usize % WORDS.len()]).expect("a string takes text");
+    }
+    text
+}

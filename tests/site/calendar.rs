@@ -1,0 +1,285 @@
+//! The release calendar: years, months and weeks in the site's zone.
+
+use super::harness::{Site, site};
+use super::html::Page;
+
+/// What stands in one day's cell of a month.
+fn day(site: &Site, month: &str, iso: &str) -> String {
+    let html = site.page(month).main().html().to_owned();
+    let cell = html.split("<td").find(|cell| cell.contains(&format!("datetime=\"{iso}\"")));
+    let cell = cell.unwrap_or_else(|| panic!("{month} has no cell for {iso}"));
+    Page::new(month, format!("<td{cell}")).text()
+}
+
+#[test]
+fn a_window_over_midnight_stands_on_both_days() {
+    let site = site(
+        r#"
+-- relbook.toml --
+time_zone = "Europe/Amsterdam"
+-- releases/REL-1.md --
+---
+title: Night work
+configuration_items: [shop]
+windows: [{start: 2026-11-28T22:00, end: 2026-11-29T02:00}]
+---
+"#,
+    );
+    assert_eq!(
+        site.tree_below("calendar/"),
+        ["calendar/2026.html", "calendar/2026/11.html", "calendar/2026/W48.html", "calendar/index.html"]
+    );
+    for (iso, expected) in [("2026-11-27", false), ("2026-11-28", true), ("2026-11-29", true), ("2026-11-30", false)] {
+        assert_eq!(day(&site, "calendar/2026/11.html", iso).contains("Night work"), expected, "{iso}");
+    }
+    let week = site.page("calendar/2026/W48.html").main();
+    assert_eq!(week.links().iter().filter(|(href, _)| href == "../../releases/REL-1.html").count(), 1);
+    assert!(week.text().contains("28 Nov 22:00 \u{2013} 29 Nov 02:00"), "{}", week.text());
+    let year = site.page("calendar/2026.html").main().targets();
+    assert!(year.contains(&"calendar/2026/11.html".to_owned()), "{year:?}");
+    assert!(!year.contains(&"calendar/2026/12.html".to_owned()), "a month without anything has no page: {year:?}");
+}
+
+#[test]
+fn a_window_that_ends_at_midnight_ends_the_day_before() {
+    let site = site(
+        r#"
+-- releases/REL-1.md --
+---
+title: Evening work
+configuration_items: [shop]
+windows: [{start: 2026-11-30T22:00, end: 2026-12-01T00:00}]
+---
+"#,
+    );
+    assert!(!site.has("calendar/2026/12.html"), "{:?}", site.tree_below("calendar/"));
+    assert!(day(&site, "calendar/2026/11.html", "2026-11-30").contains("Evening work"));
+}
+
+#[test]
+fn the_calendar_is_in_the_sites_zone_and_a_record_in_its_own() {
+    let site = site(
+        r#"
+-- relbook.toml --
+time_zone = "America/New_York"
+-- releases/REL-1.md --
+---
+title: Far away
+configuration_items: [shop]
+windows: [{start: 2026-12-01T08:00, end: 2026-12-01T09:00, time_zone: Asia/Tokyo}]
+---
+"#,
+    );
+    assert!(day(&site, "calendar/2026/11.html", "2026-11-30").contains("18:00\u{2013}19:00"));
+    let windows = site.page("releases/REL-1.html").part("windows").text();
+    assert!(windows.contains("08:00") && windows.contains("Asia/Tokyo") && windows.contains("23:00 UTC"), "{windows}");
+}
+
+#[test]
+fn planned_days_without_a_window_are_in_the_calendar_once() {
+    let site = site(
+        r#"
+-- releases/REL-1.md --
+---
+title: Planned
+planned_date: 2026-12-03
+changes: [CHG-1]
+configuration_items: [shop]
+---
+-- changes/CHG-1.md --
+---
+title: Comes with the release
+planned_date: 2026-12-03
+configuration_items: [shop]
+---
+-- changes/CHG-2.md --
+---
+title: Ships alone
+planned_date: 2026-12-03
+configuration_items: [shop]
+---
+"#,
+    );
+    let text = day(&site, "calendar/2026/12.html", "2026-12-03");
+    assert!(text.contains("Planned") && text.contains("Ships alone") && !text.contains("Comes with"), "{text}");
+}
+
+#[test]
+fn a_freeze_is_marked_on_every_day_of_it() {
+    let site = site(
+        r#"
+-- calendar/peak.md --
+---
+title: Peak season
+kind: freeze
+start: 2026-11-20T00:00
+end: 2026-12-02T12:00
+reason: Everybody orders
+---
+"#,
+    );
+    assert!(!day(&site, "calendar/2026/11.html", "2026-11-19").contains("Peak"));
+    for (month, iso) in [("11", "2026-11-20"), ("11", "2026-11-30"), ("12", "2026-12-02")] {
+        let text = day(&site, &format!("calendar/2026/{month}.html"), iso);
+        assert!(text.contains("Peak season"), "{iso}: {text}");
+    }
+    assert!(!day(&site, "calendar/2026/12.html", "2026-12-03").contains("Peak"));
+    assert!(site.page("index.html").main().text().contains("Peak season"), "it is on the home page while it is on");
+}
+
+/// The clocks go back on 25 October 2026: work at two in the morning stays at two.
+#[test]
+fn weekly_maintenance_keeps_its_hour_when_the_clocks_change() {
+    let files = |zone: &str| {
+        format!(
+            r#"
+-- relbook.toml --
+time_zone = "{zone}"
+-- calendar/weekly.md --
+---
+title: Weekly maintenance
+start: 2026-10-18T03:00
+duration: 2h
+repeats: FREQ=WEEKLY;BYDAY=SU;UNTIL=20261115T235959Z
+time_zone: Europe/Amsterdam
+applies_to: {{configuration_items: [ledger-db]}}
+---
+"#
+        )
+    };
+    let local = site(&files("Europe/Amsterdam"));
+    for iso in ["2026-10-18", "2026-10-25"] {
+        assert!(day(&local, "calendar/2026/10.html", iso).contains("Weekly maintenance"), "{iso}");
+    }
+    for (week, local_hours) in [("W42", "03:00\u{2013}05:00"), ("W43", "03:00\u{2013}05:00"), ("W46", "03:00\u{2013}05:00")] {
+        let text = local.page(&format!("calendar/2026/{week}.html")).main().text();
+        assert!(text.contains(local_hours), "{week}: {text}");
+    }
+    assert!(!local.has("calendar/2026/W47.html"), "the rule has an end");
+    let utc = site(&files("UTC"));
+    for (week, hours) in [("W42", "01:00\u{2013}03:00"), ("W43", "02:00\u{2013}04:00"), ("W44", "02:00\u{2013}04:00")] {
+        let text = utc.page(&format!("calendar/2026/{week}.html")).main().text();
+        assert!(text.contains(hours), "{week}: {text}");
+    }
+    assert_eq!(utc.listed("configuration-items/ledger-db.html", "calendar"), ["calendar/2026/10.html"]);
+}
+
+#[test]
+fn a_rule_without_an_end_goes_on_to_the_end_of_the_year() {
+    let site = site(
+        r#"
+-- calendar/weekly.md --
+---
+title: Weekly maintenance
+start: 2026-11-01T03:00
+end: 2026-11-01T05:00
+repeats: FREQ=WEEKLY
+---
+"#,
+    );
+    assert!(site.has("calendar/2026/12.html") && !site.has("calendar/2027.html"));
+    assert!(day(&site, "calendar/2026/12.html", "2026-12-27").contains("Weekly"));
+}
+
+#[test]
+fn a_freeze_of_several_months_has_all_the_pages_that_lead_to_it() {
+    let site = site(
+        r#"
+-- calendar/long.md --
+---
+title: Long freeze
+kind: freeze
+start: 2026-10-15T00:00
+end: 2027-01-10T00:00
+---
+"#,
+    );
+    assert!(day(&site, "calendar/2026/10.html", "2026-10-31").contains("Long freeze"));
+}
+
+/// In Tokyo the month has begun, at home it has not.
+#[test]
+fn a_window_of_another_zone_leads_to_the_month_that_shows_it() {
+    let site = site(
+        r#"
+-- relbook.toml --
+time_zone = "America/New_York"
+-- calendar/tokyo.md --
+---
+title: Freeze in Tokyo
+kind: freeze
+start: 2026-12-01T08:00
+end: 2026-12-01T09:00
+time_zone: Asia/Tokyo
+---
+"#,
+    );
+    assert!(day(&site, "calendar/2026/11.html", "2026-11-30").contains("Freeze in Tokyo"));
+}
+
+/// The start is a Saturday, the rule speaks of Sundays: the first Sunday is in the next month.
+#[test]
+fn a_window_leads_to_the_month_of_its_first_occurrence() {
+    let site = site(
+        r#"
+-- calendar/sundays.md --
+---
+title: Sundays
+kind: freeze
+start: 2026-10-31T03:00
+end: 2026-10-31T05:00
+repeats: FREQ=WEEKLY;BYDAY=SU
+---
+"#,
+    );
+    assert!(site.page("calendar/2026/11.html").main().text().contains("Sundays"));
+}
+
+#[test]
+fn many_freezes_on_one_day_are_all_found() {
+    let freezes: String = (1..=7)
+        .map(|number| {
+            format!("-- calendar/freeze-{number}.md --\n---\ntitle: Freeze {number}\nkind: freeze\nstart: 2026-11-24\nend: 2026-11-25\n---\n")
+        })
+        .collect();
+    let site = site(&freezes);
+    let week = site.page("calendar/2026/W48.html").main().text();
+    assert!((1..=7).all(|number| week.contains(&format!("Freeze {number}"))), "{week}");
+}
+
+#[test]
+fn a_full_day_of_a_month_leads_to_the_page_of_the_week_that_has_the_rest() {
+    let mut files = String::new();
+    for number in 1..=60 {
+        let day = if number <= 55 { "2026-11-23" } else { "2026-11-25" };
+        files += &format!(
+            "-- releases/REL-{number:02}.md --\n---\ntitle: Release {number}\nplanned_date: {day}\nconfiguration_items: [shop]\n---\n"
+        );
+    }
+    let site = site(&files);
+    let weeks = ["calendar/2026/W48.html", "calendar/2026/W48/page/2.html"].map(|route| site.page(route).main());
+    let on_page = |page: usize| weeks[page].targets().iter().filter(|t| t.starts_with("releases/")).count();
+    assert_eq!((on_page(0), on_page(1)), (50, 10));
+    let month = site.page("calendar/2026/11.html").main().targets();
+    assert!(month.contains(&"calendar/2026/W48.html".to_owned()), "{month:?}");
+    assert!(month.contains(&"calendar/2026/W48/page/2.html".to_owned()), "{month:?}");
+}
+
+/// ISO weeks of the turn of the year belong to the year of their Thursday.
+#[test]
+fn the_turn_of_the_year_has_its_week() {
+    let site = site(
+        r#"
+-- releases/REL-1.md --
+---
+title: New year
+planned_date: 2027-01-01
+configuration_items: [shop]
+---
+"#,
+    );
+    assert_eq!(
+        site.tree_below("calendar/"),
+        ["calendar/2026/W53.html", "calendar/2027.html", "calendar/2027/01.html", "calendar/index.html"]
+    );
+}

@@ -1,0 +1,214 @@
+//! The house keeps its floors: a room imports only from lower ones, and other rules that the compiler does not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use relbook::lints;
+
+/// Every room with its floor, as the design has them.
+const FLOORS: &[(&str, u8)] = &[
+    ("source", 1),
+    ("diag", 2),
+    ("read", 3),
+    ("theme", 3),
+    ("record", 4),
+    ("config", 4),
+    ("route", 5),
+    ("book", 5),
+    ("edition", 6),
+    ("check", 6),
+    ("pages", 7),
+    ("feeds", 7),
+    ("search", 7),
+    ("site", 8),
+    ("lints", 9),
+    ("output", 9),
+    ("pipeline", 10),
+    ("serve", 11),
+    ("publish", 11),
+    ("commands", 12),
+    ("main", 13),
+];
+
+/// Imports from the same floor or a higher one: room, imported room, why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("source", "diag", "loading reports files that are not UTF-8 as findings; diag's types are plain data"),
+    ("config", "record", "the settings name statuses and parts of a plan, which are words of the records"),
+    ("book", "route", "links in bodies are resolved to addresses while the book is linked"),
+];
+
+/// A Rust file with its path below the package and its text without comments of whole lines.
+struct File {
+    path: String,
+    text: String,
+    code: String,
+}
+
+impl File {
+    /// The room: the folder below `src`, or the file itself.
+    fn room(&self) -> &str {
+        let below = self.path.trim_start_matches("src/");
+        below.split(['/', '.']).next().unwrap_or(below)
+    }
+}
+
+fn files(folder: &str) -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+                files.push(File { path: path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), text, code });
+            }
+        }
+    }
+    assert!(!files.is_empty(), "{folder} holds Rust files");
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// The rooms that a file imports from, each with its line.
+fn imports(file: &File) -> Vec<(String, String)> {
+    let root = if file.room() == "main" { "relbook::" } else { "crate::" };
+    let mut imports = Vec::new();
+    for (at, _) in file.code.match_indices(root) {
+        let before = file.code[..at].chars().next_back();
+        if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == ':') {
+            continue;
+        }
+        let rest = &file.code[at + root.len()..];
+        let line = file.code[..at].rsplit('\n').next().unwrap_or_default().trim_start().to_owned()
+            + file.code[at..].split('\n').next().unwrap_or_default();
+        let rooms = match rest.strip_prefix('{') {
+            Some(group) => top_level_names(group),
+            None => vec![first_name(rest)],
+        };
+        imports.extend(rooms.into_iter().map(|room| (room.to_owned(), line.clone())));
+    }
+    imports
+}
+
+fn first_name(text: &str) -> &str {
+    let text = text.trim_start();
+    &text[..text.find(|letter: char| !(letter.is_alphanumeric() || letter == '_')).unwrap_or(text.len())]
+}
+
+/// The first names in `a, b::{c, d}, e}`.
+fn top_level_names(group: &str) -> Vec<&str> {
+    let mut names = vec![first_name(group)];
+    let mut depth = 1;
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => names.push(first_name(&group[at + 1..])),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[test]
+fn rooms_import_only_from_lower_floors() {
+    let floors: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
+    let mut unused: BTreeSet<(&str, &str)> = EXCEPTIONS.iter().map(|(from, to, _)| (*from, *to)).collect();
+    let mut violations = Vec::new();
+    for file in files("src") {
+        let room = file.room();
+        if room == "lib" {
+            continue;
+        }
+        let Some(floor) = floors.get(room) else {
+            violations.push(format!("{}: the room `{room}` has no floor", file.path));
+            continue;
+        };
+        if file.code.contains("super::super") {
+            violations.push(format!("{}: `super::super` hides which room is meant", file.path));
+        }
+        for (other, line) in imports(&file) {
+            let is_lower = floors.get(other.as_str()).is_some_and(|other| other < floor);
+            let exception = EXCEPTIONS.iter().find(|(from, to, _)| *from == room && *to == other);
+            match exception {
+                _ if is_lower || other == room => {}
+                Some((from, to, _)) => {
+                    unused.remove(&(*from, *to));
+                }
+                None => violations.push(format!("{}: {room} imports {other}: {line}", file.path)),
+            }
+        }
+    }
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    assert!(unused.is_empty(), "exceptions that nothing needs any more: {unused:?}");
+}
+
+#[test]
+fn imports_are_found_in_every_shape() {
+    let code = "use crate::{a::b, c, d::{e, f}, g};\nfn x() { crate::h::i() }\nuse other_crate::j;\n$crate::k::l".to_owned();
+    let file = File { path: "src/x/y.rs".to_owned(), text: String::new(), code };
+    let rooms: Vec<String> = imports(&file).into_iter().map(|(room, _)| room).collect();
+    assert_eq!((file.room(), rooms.join(" ")), ("x", "a c d g h k".to_owned()));
+}
+
+#[test]
+fn pages_do_not_name_the_whole_book() {
+    for file in files("src/pages") {
+        let words: Vec<&str> = file.code.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).collect();
+        assert!(!words.contains(&"Book"), "{} names Book: pages are made from an Edition", file.path);
+    }
+}
+
+#[test]
+fn every_lint_is_in_the_one_list() {
+    let mut declared = Vec::new();
+    for file in files("src") {
+        for (at, call) in file.code.match_indices("Lint::error(") {
+            let code = file.code[at + call.len()..].trim_start().trim_start_matches('"').split('"').next();
+            declared.extend(code.filter(|code| code.starts_with("RB")).map(str::to_owned));
+        }
+    }
+    declared.sort();
+    let listed: Vec<&str> = lints::ALL.iter().map(|lint| lint.code).collect();
+    assert_eq!(declared, listed, "declared in src, and listed in lints::ALL in order of code");
+    let unique: BTreeSet<&str> = listed.iter().copied().chain(lints::ALL.iter().map(|lint| lint.name)).collect();
+    assert_eq!(unique.len(), 2 * listed.len(), "no code and no name stands for two lints");
+    for lint in lints::ALL {
+        let is_code = lint.code.len() == 5 && lint.code[2..].bytes().all(|byte| byte.is_ascii_digit());
+        let is_name = lint.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        assert!(is_code && is_name && !lint.summary.is_empty(), "{lint:?}");
+    }
+}
+
+#[test]
+fn every_file_says_its_duty_first() {
+    for file in files("src").iter().chain(&files("tests")) {
+        let first = file.text.lines().next().unwrap_or_default();
+        assert!(first.len() > "//! ".len() && first.starts_with("//! "), "{} begins with `{first}`", file.path);
+    }
+}
+
+#[test]
+fn doors_define_nothing() {
+    let is_door = |file: &&File| file.path.ends_with("/mod.rs") || file.path == "src/lib.rs";
+    for file in files("src").iter().filter(is_door) {
+        let code: Vec<&str> = file.code.lines().filter(|line| !line.trim_start().starts_with("#[")).collect();
+        for statement in code.join("\n").split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
+            let statement = match statement.strip_prefix("pub(") {
+                Some(rest) => rest.split_once(')').map_or("", |(_, rest)| rest.trim_start()),
+                None => statement.trim_start_matches("pub "),
+            };
+            let declares = statement.starts_with("mod ") && !statement.contains('{') || statement.starts_with("use ");
+            assert!(declares, "{} defines something: {statement}", file.path);
+        }
+    }
+}

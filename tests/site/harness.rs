@@ -1,0 +1,195 @@
+//! A site from one string, built in a folder of its own.
+//!
+//! The string holds several files, each behind a line such as `-- releases/REL-1.md --`. Whatever site is built
+//! here is held against [`checker`](super::checker) too.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use relbook::pipeline::{self, Built, Request};
+use tempfile::TempDir;
+
+use super::checker;
+use super::html::Page;
+
+/// The day of every build that names no other.
+pub const TODAY: &str = "2026-11-22";
+
+/// A site's folder and what was built from it.
+pub struct Site {
+    folder: TempDir,
+    built: Built,
+}
+
+/// Builds the site that a string describes, and checks every link of it.
+pub fn site(files: &str) -> Site {
+    site_with(files, |_| ())
+}
+
+/// The same with another request.
+pub fn site_with(files: &str, change: impl FnOnce(&mut Request)) -> Site {
+    build(folder(files), change)
+}
+
+/// Builds the site of a folder.
+pub fn build(folder: TempDir, change: impl FnOnce(&mut Request)) -> Site {
+    let mut request = request(folder.path());
+    change(&mut request);
+    let built = pipeline::build(&request, &|_, _| ()).unwrap_or_else(|error| panic!("{error:#}"));
+    assert!(built.written.is_some(), "nothing was written:\n{}", printed(&built));
+    let out = request.out.unwrap_or_else(|| folder.path().join("site"));
+    let faults = checker::faults(&out);
+    assert!(faults.is_empty(), "faults of the pages:\n{}", faults.join("\n"));
+    Site { folder, built }
+}
+
+/// What a build of a folder is asked for by default.
+pub fn request(folder: &Path) -> Request {
+    Request {
+        folder: folder.to_owned(),
+        out: None,
+        base_url: None,
+        edition: None,
+        with_drafts: false,
+        today: TODAY.parse().expect("a date"),
+    }
+}
+
+/// A new folder with the files of a string.
+pub fn folder(files: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in parts(files) {
+        put(folder.path(), &path, text.as_bytes());
+    }
+    folder
+}
+
+/// The files of a string: path and text.
+pub fn parts(files: &str) -> Vec<(String, String)> {
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for line in files.trim_start_matches('\n').split_inclusive('\n') {
+        let path = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
+        match (path, parts.last_mut()) {
+            (Some(path), _) => parts.push((path.to_owned(), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => panic!("the string does not begin with a line such as `-- relbook.toml --`: {line}"),
+        }
+    }
+    parts
+}
+
+/// Writes a file below a folder, with the folders above it.
+pub fn put(root: &Path, path: &str, bytes: &[u8]) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// The program, to be run in a folder.
+pub fn relbook(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_relbook"));
+    command.current_dir(folder).args(arguments);
+    for name in ["SOURCE_DATE_EPOCH", "CLICOLOR_FORCE", "CLICOLOR", "NO_COLOR", "RAYON_NUM_THREADS", "TZ", "COLUMNS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs `relbook build` in a folder on the day of all builds.
+pub fn run_build(folder: &Path, more: &[&str]) -> Output {
+    let arguments = [&["build", "--today", TODAY], more].concat();
+    relbook(folder, &arguments).output().expect("relbook runs")
+}
+
+/// What the program said on its error stream.
+pub fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// A report as a person sees it.
+pub fn printed(built: &Built) -> String {
+    let mut text = Vec::new();
+    relbook::diag::print(&built.report, &built.sources, &mut text).expect("a Vec takes everything");
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Every file of a tree with its bytes, by path below its root.
+pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(below) = folders.pop() {
+        for entry in fs::read_dir(root.join(&below)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let path = below.join(entry.file_name());
+            if entry.file_type().expect("a type").is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(entry.path()).expect("a file");
+                files.insert(path.to_str().expect("UTF-8").to_owned(), bytes);
+            }
+        }
+    }
+    files
+}
+
+/// Panics where two trees differ, and says where.
+pub fn assert_same_trees(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+    let differing: Vec<&String> =
+        one.keys().chain(other.keys()).filter(|path| one.get(*path) != other.get(*path)).collect();
+    assert!(differing.is_empty(), "{what}: these differ: {differing:?}");
+}
+
+impl Site {
+    /// The site's folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the site was written.
+    pub fn out(&self) -> PathBuf {
+        self.folder().join("site")
+    }
+
+    /// A page.
+    pub fn page(&self, route: &str) -> Page {
+        Page::new(route, self.text(route))
+    }
+
+    /// A file's text.
+    pub fn text(&self, route: &str) -> String {
+        let path = self.out().join(route);
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{route}: {error}; there are: {:#?}", self.tree()))
+    }
+
+    /// Whether a file is there.
+    pub fn has(&self, route: &str) -> bool {
+        self.out().join(route).exists()
+    }
+
+    /// The paths of all files but relbook's own.
+    pub fn tree(&self) -> Vec<String> {
+        tree(&self.out()).into_keys().filter(|path| !path.starts_with(".relbook/")).collect()
+    }
+
+    /// The paths of all files in a folder of the site.
+    pub fn tree_below(&self, folder: &str) -> Vec<String> {
+        self.tree().into_iter().filter(|path| path.starts_with(folder)).collect()
+    }
+
+    /// What was found: `RB207 releases/REL-1.md:1`.
+    pub fn findings(&self) -> Vec<String> {
+        let place = |place: relbook::source::Place| {
+            let source = &self.built.sources[place.source];
+            format!("{}:{}", source.path, source.position(place.span.start).line)
+        };
+        let findings = self.built.report.findings().iter();
+        findings.map(|(_, finding)| format!("{} {}", finding.lint.code, place(finding.place))).collect()
+    }
+
+    /// The pages that links of one part of a page lead to, each once in a row, links within the page left out.
+    pub fn listed(&self, route: &str, part: &str) -> Vec<String> {
+        self.page(route).part(part).targets()
+    }
+}

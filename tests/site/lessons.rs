@@ -1,0 +1,113 @@
+//! Lessons learned: the index, its themes, and the register of actions.
+
+use super::harness::{Site, site_with};
+
+const FILES: &str = r#"
+-- releases/REL-1.md --
+---
+title: One
+configuration_items: [ledger-db]
+review:
+  on: 2026-10-01
+  lessons:
+    - lesson: Test with the load of a Monday
+      theme: testing
+      actions:
+        - {action: Record a Monday, owner: Ops, due: 2026-11-20}
+        - {action: Replay it, owner: Dev, due: 2026-12-20, status: in-progress}
+        - {action: Buy a machine, owner: Ops, due: 2026-01-01, status: done}
+    - lesson: Call the bank first
+      theme: Bank holidays
+      configuration_items: [bank-link]
+---
+-- changes/CHG-1.md --
+---
+title: First
+configuration_items: [ledger-db]
+review:
+  on: 2026-11-01
+  lessons: [{lesson: Lock less, theme: testing}]
+---
+"#;
+
+fn on(today: &str) -> Site {
+    site_with(FILES, |request| request.today = today.parse().unwrap())
+}
+
+/// The lessons in a page's order, by the fragments that its links lead to.
+fn lessons(site: &Site, route: &str) -> Vec<String> {
+    let mut targets = site.page(route).main().targets();
+    targets.retain(|target| target.contains("#lesson-"));
+    targets
+}
+
+#[test]
+fn every_lesson_is_in_the_index_newest_first_and_in_its_theme() {
+    let site = on("2026-11-22");
+    let [newest, first, second] =
+        ["changes/CHG-1.html#lesson-1", "releases/REL-1.html#lesson-1", "releases/REL-1.html#lesson-2"];
+    assert_eq!(lessons(&site, "lessons/index.html"), [newest, first, second]);
+    assert_eq!(lessons(&site, "lessons/testing.html"), [newest, first]);
+    assert_eq!(lessons(&site, "lessons/bank-holidays.html"), [second]);
+    assert!(site.page("lessons/index.html").main().text().contains("Call the bank first"));
+    let targets = site.page("lessons/index.html").main().targets();
+    for target in ["lessons/testing.html", "lessons/bank-holidays.html", "lessons/actions.html"] {
+        assert!(targets.contains(&target.to_owned()), "{target}: {targets:?}");
+    }
+}
+
+#[test]
+fn a_lesson_is_on_the_page_of_its_record_and_of_its_configuration_items() {
+    let site = on("2026-11-22");
+    let lesson = site.page("releases/REL-1.html").part("lesson-1").text();
+    assert!(lesson.contains("Test with the load of a Monday"), "{lesson}");
+    let [ledger, bank] = ["ledger-db", "bank-link"].map(|item| lessons(&site, &format!("configuration-items/{item}.html")));
+    assert_eq!(ledger, ["changes/CHG-1.html#lesson-1", "releases/REL-1.html#lesson-1"]);
+    assert_eq!(bank, ["releases/REL-1.html#lesson-2"]);
+}
+
+#[test]
+fn an_action_is_overdue_from_the_day_after_its_own() {
+    let overdue = |today: &str| {
+        let site = on(today);
+        let marks = |route: &str| site.page(route).main().text().matches("Overdue").count();
+        let is_on_home_page = site.page("index.html").main().text().contains("Record a Monday");
+        (marks("lessons/actions.html"), marks("releases/REL-1.html"), is_on_home_page)
+    };
+    assert_eq!(overdue("2026-11-20"), (0, 0, false));
+    assert_eq!(overdue("2026-11-21"), (1, 1, true));
+    assert_eq!(overdue("2026-12-21"), (2, 2, true), "what is done is never overdue");
+}
+
+#[test]
+fn open_actions_come_first_by_their_day() {
+    let site = on("2026-11-22");
+    let text = site.page("lessons/actions.html").main().text();
+    let at = |action: &str| text.find(action).unwrap_or_else(|| panic!("{action} is not in {text}"));
+    assert!(at("Record a Monday") < at("Replay it") && at("Replay it") < at("Buy a machine"), "{text}");
+}
+
+#[test]
+fn a_site_without_lessons_has_no_pages_for_them() {
+    let site = super::harness::site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n");
+    assert_eq!(site.tree_below("lessons/"), [""; 0]);
+}
+
+/// A theme may be called as a page of the index is.
+#[test]
+fn themes_do_not_take_the_addresses_of_the_index() {
+    let site = super::harness::site(
+        r#"
+-- releases/REL-1.md --
+---
+title: One
+configuration_items: [shop]
+review: {lessons: [{lesson: A, theme: index}, {lesson: B, theme: Actions}]}
+---
+"#,
+    );
+    assert_eq!(
+        site.tree_below("lessons/"),
+        ["lessons/actions-theme.html", "lessons/actions.html", "lessons/index-theme.html", "lessons/index.html"]
+    );
+}

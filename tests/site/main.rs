@@ -1,0 +1,24 @@
+//! The whole program on real folders: from record files to the pages that a reader gets.
+//!
+//! `harness` makes a site from one string and builds it; `html` and `checker` read what came out; every other module
+//! holds the tests of one promise.
+
+mod calendar;
+mod checker;
+mod escaping;
+mod editions;
+mod files;
+mod findings;
+mod floors;
+mod golden;
+mod harness;
+mod html;
+mod kill;
+mod lessons;
+mod links;
+mod lists;
+mod plans;
+mod references;
+mod same_bytes;
+mod theme;
+mod transcripts;
