@@ -125,10 +125,15 @@ impl Route {
         &self.0
     }
 
+    /// How many folders it lies below the site's root.
+    pub fn depth(&self) -> usize {
+        self.0.bytes().filter(|&byte| byte == b'/').count()
+    }
+
     /// The way from a page up to the site's root: empty, or `../` once for each folder.
     pub fn to_root(&self) -> &'static str {
         const UP: &str = "../../../../../../../../";
-        &UP[..3 * self.0.bytes().filter(|&byte| byte == b'/').count().min(8)]
+        &UP[..3 * self.depth().min(8)]
     }
 
     /// The address as it stands in a link, below the site's root: letters beyond ASCII percent-encoded (RFC 3986).

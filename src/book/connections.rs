@@ -164,8 +164,21 @@ impl Relation {
             (Relation::PartOf, Backward) => ("Its parts", "parts"),
             (Relation::Exception, Forward) => ("Let through", "exceptions"),
             (Relation::Exception, Backward) => ("Exception to", "freezes"),
-            (Relation::Mentions, Forward) => ("Mentions", "mentions"),
-            (Relation::Mentions, Backward) => ("Mentioned in", "mentioned-in"),
+            (Relation::Mentions, Forward) => match kind {
+                Kind::Release => ("Releases that it mentions", "mentions"),
+                Kind::Change => ("Changes that it mentions", "mentions"),
+                Kind::KnownError => ("Known errors that it mentions", "mentions"),
+                Kind::Problem => ("Problems that it mentions", "mentions"),
+                Kind::ConfigurationItem => ("Configuration items that it mentions", "mentions"),
+                _ => ("Mentions", "mentions"),
+            },
+            (Relation::Mentions, Backward) => match kind {
+                Kind::Release => ("Releases that mention it", "mentioned-in"),
+                Kind::Change => ("Changes that mention it", "mentioned-in"),
+                Kind::KnownError => ("Known errors that mention it", "mentioned-in"),
+                Kind::Page => ("Pages that mention it", "mentioned-in"),
+                _ => ("Mentioned in", "mentioned-in"),
+            },
         }
     }
 }

@@ -51,7 +51,7 @@ pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> Cha
         Fact::links("Incidents fixed", incidents(&change.incidents_fixed)),
         Fact::links("Incidents caused", incidents(&change.incidents_caused)),
     ];
-    facts.extend(common_facts(context, record));
+    facts.extend(common_facts(context, index));
     ChangeView {
         page: Frame::of_record(context, index),
         id: change.header.id.clone(),

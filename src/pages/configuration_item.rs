@@ -48,8 +48,8 @@ pub struct ConfigurationItemView {
     pub open_known_errors: usize,
     /// Windows to come, the next first.
     pub coming: Vec<ComingWindow>,
-    /// What happened last, newest first.
-    pub history: Vec<Row>,
+    /// What happened last, newest first, as HTML.
+    pub history: String,
     /// What was learned about it.
     pub lessons: Vec<LessonRow>,
     /// How many lessons there are in all.
@@ -77,7 +77,7 @@ pub fn configuration_item(
         Fact::text("Criticality", item.criticality.map(|criticality| criticality.label())),
         Fact::text("Support group", item.support_group.clone()),
     ];
-    facts.extend(common_facts(context, record));
+    facts.extend(common_facts(context, index));
     let affected = edition.connections.others(index, Relation::ConfigurationItem, Direction::Backward);
     let of_item: Vec<RecordIndex> = affected.iter().map(|connection| connection.other).collect();
     let places = edition.lessons.items.get(&index).map_or(&[][..], Vec::as_slice);
@@ -137,7 +137,7 @@ pub fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindo
         .collect()
 }
 
-fn history(context: &Context<'_>, records: &[RecordIndex]) -> Vec<Row> {
+fn history(context: &Context<'_>, records: &[RecordIndex]) -> String {
     let date = |index: &RecordIndex| context.edition.get(*index).date();
     let mut dated: Vec<(Date, RecordIndex)> = records
         .iter()
@@ -145,5 +145,5 @@ fn history(context: &Context<'_>, records: &[RecordIndex]) -> Vec<Row> {
         .filter(|(day, _)| *day <= context.today)
         .collect();
     dated.sort_by_key(|(day, index)| (std::cmp::Reverse(*day), *index));
-    dated.into_iter().take(SHOWN).map(|(_, index)| Row::new(context, index)).collect()
+    context.fragments.rows(context, dated.into_iter().take(SHOWN).map(|(_, index)| index))
 }

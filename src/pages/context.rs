@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Fragments;
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::Edition;
@@ -16,6 +17,11 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The day of the build.
     pub today: Date,
+    /// Parts of pages that many pages have.
+    pub fragments: &'a Fragments<'a>,
+    /// From the page up to the site's root: empty, `../`, `../../`, …; for the page that stands at any depth, the
+    /// root's path on its host.
+    pub root: &'a str,
     /// The page that is made.
     pub route: &'a Route,
 }
@@ -23,7 +29,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The link from this page to another.
     pub fn href(&self, to: &Route) -> String {
-        format!("{}{}", self.route.to_root(), to.href())
+        format!("{}{}", self.root, to.href())
     }
 
     /// The link from this page to a record's, if it has one in this edition.

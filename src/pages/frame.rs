@@ -21,6 +21,8 @@ pub struct Frame {
     /// From the page up to the site's root: empty, `../`, `../../`, …; for the page that stands at any depth, the
     /// root's path on its host.
     pub root: String,
+    /// The navigation, as HTML.
+    pub navigation: String,
     /// Its full address, where the site knows its own.
     pub canonical: Option<String>,
     /// The part of the site that it belongs to: `releases`, `calendar`, …
@@ -39,7 +41,8 @@ impl Frame {
         Frame {
             title: title.into(),
             description: None,
-            root: context.route.to_root().to_owned(),
+            root: context.root.to_owned(),
+            navigation: context.fragments.navigation(context, section),
             canonical: context.settings.base_url.as_ref().map(|base| format!("{base}{}", context.route.href())),
             section,
             trail: vec![Link::new(context.href(&Route::home()), "Home")],

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::row::{PAGE_LENGTH, Row};
+use super::row::PAGE_LENGTH;
 use crate::book::{Connection, Direction, RecordIndex, Relation};
 use crate::edition::Edition;
 use crate::record::Kind;
@@ -47,8 +47,10 @@ pub struct Group {
     pub kind: &'static str,
     /// How many there are in all.
     pub count: usize,
-    /// The first of them.
-    pub rows: Vec<Row>,
+    /// Whether any of them has a day.
+    pub is_dated: bool,
+    /// The first of them, as HTML.
+    pub rows: String,
     /// Where it goes on.
     pub more: Option<String>,
 }
@@ -66,7 +68,7 @@ pub fn groups_of(edition: &Edition, index: RecordIndex) -> Vec<(GroupKey, &[Conn
 /// The lists of a record's page, but for those that `is_elsewhere` says stand elsewhere on it.
 pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(GroupKey) -> bool) -> Vec<Group> {
     let record = context.edition.get(index);
-    let mut groups: Vec<Group> = groups_of(context.edition, index)
+    let groups: Vec<Group> = groups_of(context.edition, index)
         .into_iter()
         .filter(|(key, _)| !is_elsewhere(*key))
         .map(|(key, connections)| Group {
@@ -74,29 +76,13 @@ pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(G
             heading: key.heading(),
             kind: key.kind.plural(),
             count: connections.len(),
-            rows: connections.iter().take(PAGE_LENGTH).map(|connection| Row::new(context, connection.other)).collect(),
+            is_dated: connections.iter().any(|connection| context.edition.get(connection.other).date().is_some()),
+            rows: context
+                .fragments
+                .rows(context, connections.iter().take(PAGE_LENGTH).map(|connection| connection.other)),
             more: (connections.len() > PAGE_LENGTH)
                 .then(|| context.href(&Route::related(record.kind(), &record.header().id, &key.slug(), 2))),
         })
         .collect();
-    for (heading, id) in context.edition.plain.get(&index).into_iter().flatten() {
-        groups.push(Group {
-            id: String::new(),
-            heading,
-            kind: "",
-            count: 1,
-            rows: vec![Row {
-                href: None,
-                id: id.clone(),
-                title: String::new(),
-                kind: "",
-                badge: None,
-                day: None,
-                note: None,
-                workaround: None,
-            }],
-            more: None,
-        });
-    }
     groups
 }

@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::calendar::{Entry, entry};
 use super::lessons::{ActionRow, action_row};
 use super::list::open_known_errors;
-use super::row::{Link, Row};
+use super::row::Link;
 use super::time::Day;
 use super::{Context, Frame};
 use crate::book::{OccurrenceKind, RecordIndex};
-use crate::record::{Kind, Record, Status, WindowOutcome};
+use crate::record::{Kind, Status, WindowOutcome};
 use crate::route::Route;
 
 /// How many rows each part of the home page has.
@@ -40,10 +40,10 @@ pub struct HomeView {
     pub ahead: usize,
     /// Known errors that are still open: how many.
     pub open_known_errors: usize,
-    /// The first of them.
-    pub known_errors: Vec<Row>,
-    /// The latest releases.
-    pub releases: Vec<Row>,
+    /// The first of them, as HTML.
+    pub known_errors: String,
+    /// The latest releases, as HTML.
+    pub releases: String,
     /// Releases that were taken back: how many.
     pub rolled_back: usize,
     /// Overdue actions: how many.
@@ -65,22 +65,18 @@ pub fn home(context: &Context<'_>) -> HomeView {
     let actions = &edition.lessons.actions;
     let overdue: Vec<_> =
         actions.iter().filter(|(place, number)| edition.action(*place, *number).is_overdue(context.today)).collect();
+    let open = open_known_errors(edition);
     let shown_kind = |kind: &Kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty();
     HomeView {
         page: Frame { title: String::new(), trail: Vec::new(), ..Frame::new(context, "", "home") },
         today: Day::new(context.today),
         coming: coming(context),
         ahead: releases().filter(|index| status(*index).is_some_and(Status::is_ahead)).count(),
-        open_known_errors: open_known_errors(edition),
-        known_errors: edition
-            .tables
-            .of_kind(Kind::KnownError)
-            .map(RecordIndex)
-            .filter(|index| matches!(edition.get(*index), Record::KnownError(known) if known.is_open()))
-            .take(SHOWN)
-            .map(|index| Row::new(context, index))
-            .collect(),
-        releases: releases().filter(is_past).take(SHOWN).map(|index| Row::new(context, index)).collect(),
+        open_known_errors: open,
+        known_errors: context
+            .fragments
+            .rows(context, edition.tables.of_kind(Kind::KnownError).map(RecordIndex).take(SHOWN.min(open))),
+        releases: context.fragments.rows(context, releases().filter(is_past).take(SHOWN)),
         rolled_back: releases().filter(|index| was_rolled_back(context, *index)).count(),
         overdue: overdue.len(),
         actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),

@@ -79,7 +79,7 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         Fact::day("Detected", known.detected),
         Fact::day("Resolved", known.resolved),
     ];
-    facts.extend(common_facts(context, record));
+    facts.extend(common_facts(context, index));
     let ranges = context.edition.carry_forward.of_known_error(index);
     KnownErrorView {
         page: Frame::of_record(context, index),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::row::{Link, PAGE_LENGTH, Pager, Row};
+use super::row::{Link, PAGE_LENGTH, Pager};
 use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
@@ -47,8 +47,8 @@ pub struct ListView {
     pub all: Link,
     /// The years, newest first.
     pub years: Vec<YearLink>,
-    /// This page's rows.
-    pub rows: Vec<Row>,
+    /// This page's rows, as HTML.
+    pub rows: String,
     /// The way through the list.
     pub pager: Option<Pager>,
 }
@@ -109,7 +109,7 @@ pub fn list(
                 is_current: scope == Scope::Year(*year),
             })
             .collect(),
-        rows: rows.map(|index| Row::new(context, RecordIndex(index))).collect(),
+        rows: context.fragments.rows(context, rows.map(RecordIndex)),
         pager: Pager::new(context, count, page, |page| route.page(page)),
     }
 }

@@ -11,9 +11,7 @@ pub struct NotFoundView {
     pub page: Frame,
 }
 
-/// The page for addresses that lead nowhere. A host shows it at any depth, so that its links begin at `root`, the
-/// site's path on its host.
-pub fn not_found(context: &Context<'_>, root: String) -> NotFoundView {
-    let page = Frame::new(context, "Page not found", "");
-    NotFoundView { page: Frame { root, trail: Vec::new(), ..page } }
+/// The page for addresses that lead nowhere. A host shows it at any depth: the context's root is a path on the host.
+pub fn not_found(context: &Context<'_>) -> NotFoundView {
+    NotFoundView { page: Frame { trail: Vec::new(), ..Frame::new(context, "Page not found", "") } }
 }

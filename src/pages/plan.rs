@@ -636,8 +636,8 @@ fn review(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<Revi
 }
 
 /// The facts that every record has.
-pub fn common_facts(context: &Context<'_>, record: &Record) -> Vec<Option<Fact>> {
-    let header = record.header();
+pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fact>> {
+    let header = context.edition.get(index).header();
     let service = header.service.as_ref().map(|name| vec![link_to(context, Kind::Service, name)]);
     let links = header.links.iter().map(|link| Link::new(link.url.clone(), link.title.clone())).collect();
     let tickets: Vec<Link> = context
@@ -647,7 +647,9 @@ pub fn common_facts(context: &Context<'_>, record: &Record) -> Vec<Option<Fact>>
         .filter_map(|tickets| tickets.url(&header.id))
         .map(|url| Link::new(url, header.id.clone()))
         .collect();
-    vec![
+    let plain = context.edition.plain.get(&index).into_iter().flatten();
+    let plain = plain.map(|(label, id)| Fact::text(label, Some(id.clone())));
+    let facts = [
         Fact::links("Service", service.unwrap_or_default()),
         Fact::text("Owner", header.owner.clone()),
         Fact::text(
@@ -657,7 +659,8 @@ pub fn common_facts(context: &Context<'_>, record: &Record) -> Vec<Option<Fact>>
         Fact::text("Tags", (!header.tags.is_empty()).then(|| header.tags.join(", "))),
         Fact::links("Ticket", tickets),
         Fact::links("Links", links),
-    ]
+    ];
+    facts.into_iter().chain(plain).collect()
 }
 
 /// The organisation's own fields.

@@ -45,7 +45,7 @@ pub fn problem(context: &Context<'_>, index: RecordIndex, problem: &Problem) -> 
         Fact::text("Priority", problem.priority.map(|priority| priority.label())),
         Fact::links("In the system of record", ticket),
     ];
-    facts.extend(common_facts(context, record));
+    facts.extend(common_facts(context, index));
     ProblemView {
         page: Frame::of_record(context, index),
         id: problem.header.id.clone(),

@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
     /// From the page up to the site's root.
-    pub root: &'static str,
+    pub root: String,
     /// The record's title.
     pub title: String,
     /// The record's page.
@@ -23,7 +23,7 @@ pub fn redirect(context: &Context<'_>, index: RecordIndex) -> Option<RedirectVie
     let route = context.edition.page_of(index)?;
     let header = context.edition.get(index).header();
     Some(RedirectView {
-        root: context.route.to_root(),
+        root: context.root.to_owned(),
         title: header.title.clone(),
         href: context.href(&route),
         canonical: context.settings.base_url.as_ref().map(|base| format!("{base}{}", route.href())),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::groups::{GroupKey, groups_of};
-use super::row::{Link, Pager, Row, slice};
+use super::row::{Link, Pager, slice};
 use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::route::Route;
@@ -21,8 +21,8 @@ pub struct RelatedView {
     pub record_title: String,
     /// How many rows there are in all.
     pub count: usize,
-    /// This page's rows.
-    pub rows: Vec<Row>,
+    /// This page's rows, as HTML.
+    pub rows: String,
     /// The way through the list.
     pub pager: Option<Pager>,
 }
@@ -47,7 +47,7 @@ pub fn related(context: &Context<'_>, index: RecordIndex, key: GroupKey, page: u
         record: Link::new(context.href(&own), header.id.clone()),
         record_title: if header.title == header.id { String::new() } else { header.title.clone() },
         count: rows.len(),
-        rows: slice(rows, page).iter().map(|connection| Row::new(context, connection.other)).collect(),
+        rows: context.fragments.rows(context, slice(rows, page).iter().map(|connection| connection.other)),
         pager: Pager::new(context, rows.len(), page, |page| match page {
             1 => own.clone(),
             page => Route::related(record.kind(), &header.id, &key.slug(), page),

@@ -4,18 +4,20 @@ use serde::Serialize;
 
 use super::groups::{Group, groups};
 use super::plan::{Extra, Fact, PlanView, common_facts, extra, plan};
-use super::row::Row;
+use super::row::Link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
-use crate::record::{Part, PlanParts, Release};
+use crate::record::{Part, PlanParts, Record, Release};
 
-/// A known error that a release has by its range.
+/// Known errors that a release has by their ranges, all since one release.
 #[derive(Debug, Serialize)]
-pub struct CarriedRow {
-    /// The known error.
-    pub row: Row,
-    /// The release that introduced it.
-    pub since: Row,
+pub struct CarriedGroup {
+    /// The release that introduced them.
+    pub since: Link,
+    /// Its version.
+    pub version: Option<String>,
+    /// The known errors, as HTML.
+    pub rows: String,
 }
 
 /// The view of `release.html`.
@@ -35,8 +37,8 @@ pub struct ReleaseView {
     pub plan: PlanView,
     /// Known errors in it by their ranges: how many.
     pub carried_count: usize,
-    /// The first of them.
-    pub carried: Vec<CarriedRow>,
+    /// The first of them, by the release that introduced them, newest first.
+    pub carried: Vec<CarriedGroup>,
     /// Where all of them are.
     pub carried_more: Option<String>,
     /// Connected records.
@@ -57,7 +59,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         Fact::text("Release manager", release.plan.release_manager.clone()),
         Fact::text("Initiator", release.plan.initiator.clone()),
     ];
-    facts.extend(common_facts(context, record));
+    facts.extend(common_facts(context, index));
     let carried = edition.carry_forward.of_release(index);
     let listed = carried.map_or(&[][..], |carried| &carried.first);
     let count = carried.map_or(0, |carried| carried.count);
@@ -70,10 +72,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         facts: facts.into_iter().flatten().collect(),
         plan: plan(context, index, &release.plan, wanted, missing),
         carried_count: count,
-        carried: listed
-            .iter()
-            .map(|(known, since)| CarriedRow { row: Row::new(context, *known), since: Row::new(context, *since) })
-            .collect(),
+        carried: carried_groups(context, listed),
         carried_more: service
             .filter(|_| count > listed.len())
             .and_then(|service| context.href_of(service))
@@ -81,6 +80,25 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),
     }
+}
+
+fn carried_groups(context: &Context<'_>, listed: &[(RecordIndex, RecordIndex)]) -> Vec<CarriedGroup> {
+    let mut by_since: Vec<(RecordIndex, RecordIndex)> = listed.iter().map(|(known, since)| (*since, *known)).collect();
+    by_since.sort_unstable();
+    by_since
+        .chunk_by(|one, other| one.0 == other.0)
+        .map(|run| {
+            let since = context.edition.get(run[0].0);
+            CarriedGroup {
+                since: Link { href: context.href_of(run[0].0), text: since.header().id.clone() },
+                version: match since {
+                    Record::Release(release) => release.version.clone(),
+                    _ => None,
+                },
+                rows: context.fragments.rows(context, run.iter().map(|(_, known)| *known)),
+            }
+        })
+        .collect()
 }
 
 /// The parts that the release's status wants and that are missing, and how many it wants. An edition shows a part

@@ -23,10 +23,11 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 ///
 /// Never empty, never a device's name, no dot at either end, at most 200 bytes.
 pub fn address(id: &str) -> String {
-    let mut safe: String = id
-        .nfc()
-        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-') { letter } else { '-' })
-        .collect();
+    let keep = |letter: char| if letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-') { letter } else { '-' };
+    let mut safe: String = match id.is_ascii() {
+        true => id.chars().map(keep).collect(),
+        false => id.nfc().map(keep).collect(),
+    };
     while safe.len() > 190 {
         safe.pop();
     }

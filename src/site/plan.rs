@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Recipe, Site, SiteParts};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::pages::{GroupKey, PAGE_LENGTH, Scope, groups_of, week_pages, years};
+use crate::pages::{Fragments, GroupKey, PAGE_LENGTH, Scope, groups_of, week_pages, years};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::{Place, SourceId, Span};
@@ -29,8 +29,10 @@ pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Sit
     calendar_years.dedup();
     let mut weeks: Vec<Date> = days.iter().map(|day| monday(*day)).collect();
     weeks.dedup();
+    let fragments = Fragments::new(parts.engine, edition.tables.len());
     let mut site = Site {
         parts,
+        fragments,
         files: Vec::new(),
         recipes: Vec::new(),
         years: Default::default(),

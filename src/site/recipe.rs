@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::Lint;
 use crate::edition::Edition;
-use crate::pages::{GroupKey, Scope};
+use crate::pages::{Fragments, GroupKey, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -109,6 +109,7 @@ pub struct Site<'a> {
     pub parts: SiteParts<'a>,
     /// Files that are copied: from where.
     pub files: Vec<std::path::PathBuf>,
+    pub(super) fragments: Fragments<'a>,
     pub(super) recipes: Vec<(Route, Recipe)>,
     pub(super) years: BTreeMap<Kind, Years>,
     pub(super) calendar_years: Vec<i16>,

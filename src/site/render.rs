@@ -36,7 +36,7 @@ impl<'a> Site<'a> {
     pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
         out.clear();
         let SiteParts { edition, settings, today, .. } = self.parts;
-        let context = Context { edition, settings, today, route };
+        let context = Context { edition, settings, today, fragments: &self.fragments, root: route.to_root(), route };
         match recipe {
             Recipe::Record(index) => self.record(&context, *index, out),
             Recipe::Home => self.page("home.html", &pages::home(&context), out),
@@ -59,7 +59,10 @@ impl<'a> Site<'a> {
             Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
             Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
-            Recipe::NotFound => self.page("404.html", &pages::not_found(&context, self.absolute_root()), out),
+            Recipe::NotFound => {
+                let root = self.absolute_root();
+                self.page("404.html", &pages::not_found(&Context { root: &root, ..context }), out)
+            }
             Recipe::Redirect(index) => match pages::redirect(&context, *index) {
                 Some(view) => self.page("redirect.html", &view, out),
                 None => Ok(Rendered::Bytes),
@@ -73,6 +76,9 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+        if let Some(fault) = self.fragments.fault() {
+            return Err(fault.to_owned());
+        }
         self.parts.engine.render(template, view, out).map(|()| Rendered::Bytes)
     }
 

@@ -151,7 +151,9 @@ applies_to: {{configuration_items: [ledger-db]}}
     for iso in ["2026-10-18", "2026-10-25"] {
         assert!(day(&local, "calendar/2026/10.html", iso).contains("Weekly maintenance"), "{iso}");
     }
-    for (week, local_hours) in [("W42", "03:00\u{2013}05:00"), ("W43", "03:00\u{2013}05:00"), ("W46", "03:00\u{2013}05:00")] {
+    for (week, local_hours) in
+        [("W42", "03:00\u{2013}05:00"), ("W43", "03:00\u{2013}05:00"), ("W46", "03:00\u{2013}05:00")]
+    {
         let text = local.page(&format!("calendar/2026/{week}.html")).main().text();
         assert!(text.contains(local_hours), "{week}: {text}");
     }

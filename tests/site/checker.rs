@@ -85,7 +85,9 @@ fn examine_attributes(
             }
             "href" => anchors.links.push((value.clone(), "href")),
             "src" => anchors.links.push((value.clone(), "src")),
-            "style" | "srcdoc" | "srcset" | "action" | "formaction" => fault(format!("an attribute {name}=\"{value}\"")),
+            "style" | "srcdoc" | "srcset" | "action" | "formaction" => {
+                fault(format!("an attribute {name}=\"{value}\""))
+            }
             name if name.starts_with("on") => fault(format!("an attribute {name}=\"{value}\"")),
             name if !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') => {
                 fault(format!("<{element}> has an attribute `{name}`"));
@@ -100,7 +102,12 @@ fn examine_attributes(
 }
 
 /// Why a link leads nowhere, if it does.
-fn broken(route: &str, href: &str, files: &BTreeMap<String, Vec<u8>>, pages: &BTreeMap<&str, Anchors>) -> Option<String> {
+fn broken(
+    route: &str,
+    href: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    pages: &BTreeMap<&str, Anchors>,
+) -> Option<String> {
     let plain: String = href.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect();
     if let Some((scheme, _)) = plain.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#'])) {
         let is_allowed = ["http", "https", "mailto", "tel"].contains(&scheme.to_lowercase().as_str());

@@ -178,7 +178,10 @@ fn a_lost_reader_finds_home_from_any_depth() {
     assert!(hrefs(&at_root).iter().all(|href| href.starts_with('/')), "{:?}", hrefs(&at_root));
     let folder = folder(files);
     let built = relbook::pipeline::build(
-        &relbook::pipeline::Request { base_url: Some("https://example.com/docs/".to_owned()), ..request(folder.path()) },
+        &relbook::pipeline::Request {
+            base_url: Some("https://example.com/docs/".to_owned()),
+            ..request(folder.path())
+        },
         &|_, _| (),
     );
     assert!(built.unwrap().written.is_some());
@@ -215,8 +218,15 @@ fn the_tree_of_a_small_site() {
     assert_eq!(
         tree,
         [
-            "404.html", "_headers", "configuration-items/index.html", "configuration-items/shop.html", "index.html",
-            "llms.txt", "releases/REL-1.html", "releases/index.html", "robots.txt",
+            "404.html",
+            "_headers",
+            "configuration-items/index.html",
+            "configuration-items/shop.html",
+            "index.html",
+            "llms.txt",
+            "releases/REL-1.html",
+            "releases/index.html",
+            "robots.txt",
         ]
     );
     let headers = site.text("_headers");

@@ -176,11 +176,15 @@ impl Page {
 
     fn find_part(&self, id: &str) -> Option<Page> {
         let tokens = tokens(&self.html);
-        let start = tokens.iter().position(|(_, token)| {
-            matches!(token, Token::Start(_, attributes) if attribute(attributes, "id") == Some(id))
-        })?;
+        let start = tokens.iter().position(
+            |(_, token)| matches!(token, Token::Start(_, attributes) if attribute(attributes, "id") == Some(id)),
+        )?;
         let Token::Start(name, _) = &tokens[start].1 else { return None };
-        Some(if heading_level(name).is_some() { self.under_heading(&tokens, start) } else { self.inside(&tokens, start) })
+        Some(if heading_level(name).is_some() {
+            self.under_heading(&tokens, start)
+        } else {
+            self.inside(&tokens, start)
+        })
     }
 
     /// What lies inside the element that a token starts.
@@ -208,7 +212,9 @@ impl Page {
         let mut depth = 0;
         for (range, token) in &tokens[start..] {
             let ends = match (token, from) {
-                (Token::Start(other, _), Some(_)) if depth == 0 => heading_level(other).is_some_and(|l| Some(l) <= level),
+                (Token::Start(other, _), Some(_)) if depth == 0 => {
+                    heading_level(other).is_some_and(|l| Some(l) <= level)
+                }
                 (Token::End(_), Some(_)) => depth == 0,
                 _ => false,
             };
@@ -275,7 +281,10 @@ fn heading_level(name: &str) -> Option<u8> {
 }
 
 fn is_block(name: &str) -> bool {
-    !matches!(name, "a" | "b" | "i" | "em" | "strong" | "code" | "span" | "time" | "abbr" | "small" | "mark" | "s" | "wbr")
+    !matches!(
+        name,
+        "a" | "b" | "i" | "em" | "strong" | "code" | "span" | "time" | "abbr" | "small" | "mark" | "s" | "wbr"
+    )
 }
 
 /// The path below the site's root that a relative link of a page leads to, its fragment kept; `None` for a link
@@ -330,7 +339,7 @@ fn percent_decoded(text: &str) -> String {
 
 #[test]
 fn pages_are_read_as_browsers_read_them() {
-    let html = "<!doctype html><main id=m class=x><h2 id=\"a\">A</h2><p title='1 > 0'>x &lt;b&gt;<br>y<h2>B</h2>\
+    let html = "<!doctype html><main id=m class=x><h2 id=\"a\">A</h2><p title='1 > 0'>x &lt;b&gt;<br>y</p><h2>B</h2>\
                 <a href=\"../q%20r.html#s\">q <b>r</b></a></main>z";
     let page = Page::new("d/p.html", html.to_owned());
     assert_eq!(page.main().text(), "A x <b> y B q r");

@@ -20,6 +20,10 @@ review:
       theme: Bank holidays
       configuration_items: [bank-link]
 ---
+-- configuration-items/bank-link.md --
+---
+name: The line to the bank
+---
 -- changes/CHG-1.md --
 ---
 title: First
@@ -61,7 +65,8 @@ fn a_lesson_is_on_the_page_of_its_record_and_of_its_configuration_items() {
     let site = on("2026-11-22");
     let lesson = site.page("releases/REL-1.html").part("lesson-1").text();
     assert!(lesson.contains("Test with the load of a Monday"), "{lesson}");
-    let [ledger, bank] = ["ledger-db", "bank-link"].map(|item| lessons(&site, &format!("configuration-items/{item}.html")));
+    let [ledger, bank] =
+        ["ledger-db", "bank-link"].map(|item| lessons(&site, &format!("configuration-items/{item}.html")));
     assert_eq!(ledger, ["changes/CHG-1.html#lesson-1", "releases/REL-1.html#lesson-1"]);
     assert_eq!(bank, ["releases/REL-1.html#lesson-2"]);
 }
@@ -110,4 +115,20 @@ review: {lessons: [{lesson: A, theme: index}, {lesson: B, theme: Actions}]}
         site.tree_below("lessons/"),
         ["lessons/actions-theme.html", "lessons/actions.html", "lessons/index-theme.html", "lessons/index.html"]
     );
+}
+
+/// As wherever else a configuration item is named.
+#[test]
+fn the_configuration_item_of_a_lesson_needs_no_file() {
+    let site = super::harness::site(
+        r#"
+-- releases/REL-1.md --
+---
+title: One
+configuration_items: [shop]
+review: {lessons: [{lesson: Call first, configuration_items: [bank-link]}]}
+---
+"#,
+    );
+    assert_eq!(lessons(&site, "configuration-items/bank-link.html"), ["releases/REL-1.html#lesson-1"]);
 }

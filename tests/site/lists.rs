@@ -8,8 +8,8 @@ fn many() -> Site {
     for number in 1..=120 {
         let date = match number {
             1..=3 => String::new(),
-            4..=63 => format!("planned_date: 2025-{:02}-{:02}\n", number % 12 + 1, number % 28 + 1),
-            _ => format!("planned_date: 2026-{:02}-{:02}\n", number % 12 + 1, number % 28 + 1),
+            4..=63 => format!("planned_date: 2025-{:02}-{:02}\n", number % 12 + 1, number % 18 + 10),
+            _ => format!("planned_date: 2026-{:02}-{:02}\n", number % 12 + 1, number % 18 + 10),
         };
         files += &format!(
             "-- changes/CHG-{number:03}.md --\n---\ntitle: Change {number}\n{date}problems: [PRB-1]\nconfiguration_items: [ledger-db]\n---\n"
@@ -21,8 +21,7 @@ fn many() -> Site {
 /// The changes that a page leads to.
 fn changes(site: &Site, route: &str) -> Vec<String> {
     let targets = site.page(route).main().targets();
-    let mut changes: Vec<String> =
-        targets.into_iter().filter(|t| t.starts_with("changes/CHG-")).collect();
+    let mut changes: Vec<String> = targets.into_iter().filter(|t| t.starts_with("changes/CHG-")).collect();
     changes.dedup();
     changes
 }

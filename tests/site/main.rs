@@ -5,8 +5,8 @@
 
 mod calendar;
 mod checker;
-mod escaping;
 mod editions;
+mod escaping;
 mod files;
 mod findings;
 mod floors;

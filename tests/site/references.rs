@@ -37,7 +37,10 @@ releases: [rel-2]
         assert_eq!(site.listed(&release, "changes"), [change.as_str()]);
         assert_eq!(site.listed(&change, "releases"), [release.as_str()]);
     }
-    assert!(site.page("changes/CHG-2.html").part("releases").text().contains("REL-2"), "ids show as their record has them");
+    assert!(
+        site.page("changes/CHG-2.html").part("releases").text().contains("REL-2"),
+        "ids show as their record has them"
+    );
     assert_eq!(site.findings(), [""; 0]);
 }
 
@@ -114,10 +117,9 @@ configuration_items: [ledger-db]
 ---
 "#,
     );
-    for (page, part) in [
-        ("problems/PRB-1.html", "problems"),
-        ("configuration-items/ledger-db.html", "configuration-items"),
-    ] {
+    for (page, part) in
+        [("problems/PRB-1.html", "problems"), ("configuration-items/ledger-db.html", "configuration-items")]
+    {
         assert_eq!(site.listed(page, "releases"), ["releases/REL-1.html"], "{page}");
         assert_eq!(site.listed("releases/REL-1.html", part), [page]);
     }
@@ -307,10 +309,34 @@ title: First
 #[test]
 fn anchors_of_headings_never_clash() {
     let headings = [
-        "Main", "Facts", "Windows", "Effects", "RACI", "Approvals", "Changes", "Rollback", "Review", "Lessons",
-        "Lesson 1", "Related", "Known errors", "Known errors", "Mentions: changes", "Mentions changes",
-        "Mentioned in releases", "Business case", "Reason for change", "Rollback plan", "Backout plan", "Description",
-        "Root cause", "Workaround", "Symptoms", "Attempt 1", "Search", "Top",
+        "Main",
+        "Facts",
+        "Windows",
+        "Effects",
+        "RACI",
+        "Approvals",
+        "Changes",
+        "Rollback",
+        "Review",
+        "Lessons",
+        "Lesson 1",
+        "Related",
+        "Known errors",
+        "Known errors",
+        "Mentions: changes",
+        "Mentions changes",
+        "Mentioned in releases",
+        "Business case",
+        "Reason for change",
+        "Rollback plan",
+        "Backout plan",
+        "Description",
+        "Root cause",
+        "Workaround",
+        "Symptoms",
+        "Attempt 1",
+        "Search",
+        "Top",
     ];
     let body: String = headings.iter().map(|heading| format!("## {heading}\n\nText with CHG-2.\n\n")).collect();
     let header = format!(

@@ -2,7 +2,8 @@
 
 use super::harness::{folder, run_build, said, site};
 
-const RECORD: &str = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n## Rollback plan\n\nBack.\n";
+const RECORD: &str =
+    "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n## Rollback plan\n\nBack.\n";
 
 #[test]
 fn a_template_of_the_site_extends_the_built_in_one() {

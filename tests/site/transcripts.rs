@@ -1,1 +1,379 @@
-//! To be written.
+//! What a person at a terminal sees, word for word, and the exit code.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Output;
+
+use super::harness::{TODAY, folder, put, relbook, said};
+
+/// What a run said, with its exit code; paths of the folder are `[folder]`, times are `[time]`.
+fn transcript(folder: &Path, arguments: &[&str]) -> String {
+    told(folder, &relbook(folder, arguments).output().expect("relbook runs"))
+}
+
+fn told(folder: &Path, output: &Output) -> String {
+    let mut told = format!("exit {}\n", output.status.code().expect("a code"));
+    for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
+        let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+        if !text.is_empty() {
+            told += &format!("-- {name} --\n{text}");
+        }
+    }
+    let folder = fs::canonicalize(folder).expect("a folder");
+    let told = told.replace(folder.to_str().expect("UTF-8"), "[folder]");
+    let lines = told.lines().map(|line| without_time(line.trim_end()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `… 11 written, 0.3 s` with `[time]` for its last part.
+fn without_time(line: &str) -> String {
+    match line.rsplit_once(", ") {
+        Some((head, time)) if time.strip_suffix(" s").is_some_and(|time| time.parse::<f64>().is_ok()) => {
+            format!("{head}, [time]")
+        }
+        _ => line.to_owned(),
+    }
+}
+
+fn assert_transcript(folder: &Path, arguments: &[&str], expected: &str) {
+    let told = transcript(folder, arguments);
+    assert!(
+        told == expected.trim(),
+        "relbook {}\n\nexpected:\n{}\n\ntold:\n{told}\n",
+        arguments.join(" "),
+        expected.trim()
+    );
+}
+
+const ONE: &str = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n";
+
+#[test]
+fn help() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_transcript(
+        folder.path(),
+        &["--help"],
+        r"
+exit 0
+-- stdout --
+A static documentation site from release records
+
+Teams commit Markdown files with front matter, one for each release, change or known error. relbook checks them, links them by problem, configuration item and service, and writes a site that any static host serves.
+
+Exit codes: 0 the site is written; 1 the records have errors; 2 the program could not run.
+
+Usage: relbook <COMMAND>
+
+Commands:
+  build   Build the site from the records
+  verify  Hold a built site against its manifest
+  help    Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+",
+    );
+}
+
+#[test]
+fn help_of_build() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_transcript(
+        folder.path(),
+        &["build", "--help"],
+        r"
+exit 0
+-- stdout --
+Build the site from the records
+
+Usage: relbook build [OPTIONS] [DIR]
+
+Arguments:
+  [DIR]
+          Folder of the site: the one that holds relbook.toml and the record folders
+
+          [default: .]
+
+Options:
+      --out <DIR>
+          Folder that the site is written to [default: DIR/site]
+
+          It must be empty, absent, or written by relbook before. It is replaced as a whole and only when the build has succeeded; files in it that relbook did not write stay.
+
+      --base-url <URL>
+          Address where the site will be published, for the sitemap and canonical links
+
+          Takes the place of `base_url` in relbook.toml. Links between pages are relative and do not need it.
+
+      --edition <NAME>
+          Build the edition with this name in place of the whole site
+
+          An edition holds only what [editions.NAME] in relbook.toml lists, and of that only records with `audience: customer`.
+
+      --drafts
+          Take drafts in, which are otherwise left out
+
+      --today <DATE>
+          Day that counts as today, as in 2026-11-28 [default: SOURCE_DATE_EPOCH, else the clock]
+
+  -h, --help
+          Print help (see a summary with '-h')
+",
+    );
+}
+
+#[test]
+fn every_option_says_what_it_does() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [&["--help"][..], &["build", "--help"], &["verify", "--help"]] {
+        let help = transcript(folder.path(), command);
+        let lines: Vec<&str> = help.lines().collect();
+        let options =
+            lines.windows(2).filter(|pair| pair[0].trim_start().starts_with('-') && !pair[0].starts_with("--"));
+        let mut count = 0;
+        for pair in options {
+            // The words stand behind the option or under it.
+            let words = pair[0].trim_start().split_once("  ").map_or(pair[1], |(_, words)| words);
+            assert!(!words.trim().is_empty(), "{} says nothing: {}", command.join(" "), pair[0]);
+            count += 1;
+        }
+        assert!(count > 0, "{help}");
+    }
+}
+
+#[test]
+fn no_command_and_wrong_values() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(transcript(folder.path(), &[]).starts_with("exit 2\n-- stderr --\n"));
+    assert_transcript(
+        folder.path(),
+        &["build", "--today", "2026-02-30"],
+        r"
+exit 2
+-- stderr --
+error: invalid value '2026-02-30' for '--today <DATE>': parsed date is not valid: parameter 'day' for `2026-02` is invalid, must be in range `1..=28`
+
+For more information, try '--help'.
+",
+    );
+    assert_transcript(
+        folder.path(),
+        &["build", "--base-url", "ftp://releases.example.com/"],
+        "exit 2\n-- stderr --\nerror: --base-url takes a web address such as https://releases.example.com/",
+    );
+    let mut command = relbook(folder.path(), &["build"]);
+    let output = command.env("SOURCE_DATE_EPOCH", "tomorrow").output().unwrap();
+    assert_eq!(
+        told(folder.path(), &output),
+        "exit 2\n-- stderr --\nerror: SOURCE_DATE_EPOCH takes seconds since 1970, and is `tomorrow`"
+    );
+}
+
+#[test]
+fn folders_that_are_no_sites() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    assert_transcript(
+        folder.path(),
+        &["build", "nowhere"],
+        "exit 2\n-- stderr --\nerror: there is no folder nowhere: name the folder that holds relbook.toml",
+    );
+    assert_transcript(
+        folder.path(),
+        &["build", "empty"],
+        "exit 2\n-- stderr --\nerror: empty holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it",
+    );
+}
+
+#[test]
+fn output_folders_that_are_refused() {
+    let folder = folder(&ONE.replace("releases/", "records/releases/"));
+    put(folder.path(), "foreign/thesis.doc", b"x");
+    put(folder.path(), "repository/.git/HEAD", b"x");
+    put(folder.path(), "file", b"x");
+    for (out, expected) in [
+        (
+            "foreign",
+            "the output folder [folder]/foreign holds files that relbook did not write, such as thesis.doc: name another folder, or empty this one",
+        ),
+        (
+            "records",
+            "the output folder [folder]/records is the site's own folder or holds it: name a folder of its own for the output, such as \"site\"",
+        ),
+        (
+            "repository",
+            "the output folder [folder]/repository is a git repository: relbook replaces the folder as a whole, so name another one and copy the site over",
+        ),
+        ("file", "[folder]/file is not a folder: name another output folder"),
+    ] {
+        let before = super::harness::tree(folder.path());
+        let told = transcript(folder.path(), &["build", "records", "--out", out]);
+        assert_eq!(told, format!("exit 2\n-- stderr --\nerror: {expected}"));
+        assert_eq!(before, super::harness::tree(folder.path()), "{out}: nothing was touched");
+    }
+}
+
+#[test]
+fn a_folder_that_may_not_be_written() {
+    let folder = folder(&ONE.replace("releases/", "records/releases/"));
+    let parent = folder.path().join("read-only");
+    fs::create_dir(&parent).unwrap();
+    fs::set_permissions(&parent, fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(parent.join("probe"), "").is_ok() {
+        eprintln!("SKIPPED: a_folder_that_may_not_be_written, for this account may write everywhere");
+        return;
+    }
+    let told = transcript(folder.path(), &["build", "records", "--out", "read-only/site"]);
+    fs::set_permissions(&parent, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(told.starts_with("exit 2\n-- stderr --\nerror: "), "{told}");
+    assert!(told.contains("[folder]/read-only"), "{told}");
+    assert_eq!(fs::read_dir(&parent).unwrap().count(), 0);
+}
+
+#[test]
+fn editions_that_are_not_there() {
+    let folder = folder(ONE);
+    let arguments = ["build", "--today", TODAY, "--edition", "customers"];
+    assert_transcript(
+        folder.path(),
+        &arguments,
+        "exit 2\n-- stderr --\nerror: there is no edition `customers`: add a table [editions.customers] to relbook.toml",
+    );
+    put(folder.path(), "relbook.toml", b"[editions.partner]\n[editions.customer]\n");
+    assert_transcript(
+        folder.path(),
+        &arguments,
+        "exit 2\n-- stderr --\nerror: there is no edition `customers`; relbook.toml has: customer, partner",
+    );
+}
+
+#[test]
+fn a_clean_build_is_one_line() {
+    let folder = folder(ONE);
+    let arguments = ["build", "--today", TODAY];
+    let files = super::harness::site(ONE).tree().len();
+    let expected = |written: usize| format!("exit 0\n-- stderr --\n1 record, 6 pages, {written} written, [time]");
+    assert_transcript(folder.path(), &arguments, &expected(files));
+    assert_transcript(folder.path(), &arguments, &expected(0));
+    put(folder.path(), "releases/REL-1.md", b"---\ntitle: One\nconfiguration_items: [depot]\n---\n");
+    let told = transcript(folder.path(), &arguments);
+    assert!(
+        told.starts_with("exit 0\n-- stderr --\n1 record, 6 pages, ") && told.ends_with(" written, 1 removed, [time]"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_warning() {
+    let folder = folder(ONE);
+    assert_eq!(relbook(folder.path(), &["build", "--today", TODAY]).status().unwrap().code(), Some(0));
+    put(folder.path(), "releases/REL-2.md", b"---\ntitle: Two\n---\n");
+    let told = transcript(folder.path(), &["build", "--today", TODAY]);
+    let expected = r"
+exit 0
+-- stderr --
+warning[RB207 no-configuration-item]: a release names no configuration item
+  ╭▸ releases/REL-2.md:1:1
+  │
+1 │ ---
+  │ ━━━
+  │
+  ╰ help: add `configuration_items: [...]`: without it, nobody sees what the work collides with
+
+1 warning
+2 records, 7 pages, ";
+    assert!(told.starts_with(expected.trim_start()), "{told}");
+}
+
+#[test]
+fn errors_in_full() {
+    let folder = folder(
+        r#"
+-- releases/REL-1.md --
+---
+title: One
+status: shceduled
+configration_items: [shop]
+changes: [CHG-1]
+---
+-- changes/CHG-2.md --
+---
+title: Two
+configuration_items: [shop]
+---
+-- changes/a/chg-2.md --
+---
+title: Two again
+configuration_items: [shop]
+---
+"#,
+    );
+    assert_transcript(
+        folder.path(),
+        &["build", "--today", TODAY],
+        r"
+exit 1
+-- stderr --
+error[RB201 duplicate-id]: the id `chg-2` of a change is taken
+  ╭▸ changes/a/chg-2.md:1:1
+  │
+1 │ ---
+  │ ━━━ taken again by this record
+  │
+  ├ help: ids are compared without regard to case
+",
+    );
+}
+
+#[test]
+fn nothing_that_a_terminal_would_obey_is_printed() {
+    let folder = folder(
+        r#"
+-- releases/REL-1.md --
+---
+title: "a\e[31mred\e]0;owned\a"
+"\e[31mkey\a": 1
+owner: "\e]0;x\a"
+configuration_items: "\e[31mx\a"
+status: "\e[31mx\a"
+changes: ["\e[31mCHG\a"]
+---
+"#,
+    );
+    assert_obeys_nothing(folder.path());
+}
+
+#[test]
+fn a_silencer_without_a_reason_is_printed_harmlessly() {
+    let folder = folder("-- releases/REL-1.md --\n---\ntitle: One\nallow: {\"\\e]0;owned\\a\": \"\"}\n---\n");
+    assert_obeys_nothing(folder.path());
+}
+
+#[test]
+fn a_files_name_is_printed_harmlessly() {
+    let folder = folder("-- releases/\u{1b}]0;owned\u{7}.md --\n---\ntitle: One\n---\n");
+    assert_obeys_nothing(folder.path());
+}
+
+/// Builds with colours: only those of the program itself may be in what it prints.
+fn assert_obeys_nothing(folder: &Path) {
+    let mut command = relbook(folder, &["build", "--today", TODAY]);
+    let output = command.env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = said(&output);
+    assert!(text.contains("\u{1b}["), "colours were asked for");
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|letter: char| letter.is_control() && letter != '\n') {
+        let colour = rest[at..].strip_prefix("\u{1b}[").and_then(|sequence| sequence.split_once('m'));
+        let is_colour = colour.is_some_and(|(numbers, _)| {
+            matches!(numbers, "0" | "1") || (numbers.len() == 2 && numbers.starts_with('9')) || numbers == "33"
+        });
+        assert!(is_colour, "{:?}", rest[at.saturating_sub(40)..].chars().take(80).collect::<String>());
+        rest = &rest[at + 1..];
+    }
+}

@@ -1,6 +1,5 @@
 //! Raw HTML in a body: what is on the allow-list goes to the structure, of the rest the name is text.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use html5gum::StartTag;
@@ -200,7 +199,7 @@ fn is_endless(html: &str) -> bool {
 }
 
 /// The attributes of the allow-list.
-fn detail<'t>(element: Element, tag: &StartTag<usize>, title: &'t Cow<'_, str>) -> Detail<'t> {
+fn detail<'t>(element: Element, tag: &StartTag<usize>, title: &'t str) -> Detail<'t> {
     match element {
         Element::OrderedList => number(tag, "start").map_or(Detail::None, Detail::Start),
         Element::Cell | Element::HeaderCell => Detail::Cell {

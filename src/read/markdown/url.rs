@@ -41,8 +41,10 @@ pub(super) fn last_part(url: &str) -> &str {
 /// Adds an address as the value of an attribute in double quotes.
 pub(super) fn push_url(out: &mut String, url: &str) {
     let url = trimmed(url);
+    let fragment = url.find('#').unwrap_or(url.len());
     for (at, character) in url.char_indices() {
         match character {
+            '#' if at > fragment => out.push_str("%23"),
             '&' => out.push_str("&amp;"),
             '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' => {}
@@ -138,6 +140,13 @@ mod tests {
         assert_eq!(last_part("https://a.b/c/d.png?x#y"), "d.png");
         assert_eq!(last_part("https://a.b/"), "a.b");
         assert_eq!(last_part("?q"), "?q");
+    }
+
+    #[test]
+    fn a_fragment_has_one_hash() {
+        let mut out = String::new();
+        push_url(&mut out, "?#/a/#b");
+        assert_eq!(out, "?#/a/%23b");
     }
 
     #[test]

@@ -230,6 +230,10 @@ impl<'a, V: Visitor> Walk<'a, V> {
             self.structure.end_raw();
         }
         self.leaf = range.clone();
+        if is_nested && self.structure.is_hidden {
+            self.structure.begin(Element::Paragraph, Detail::None);
+            return;
+        }
         self.structure.begin_heading(is_nested);
         self.title = Some((String::with_capacity(range.len()), written, range));
     }
