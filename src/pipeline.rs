@@ -19,8 +19,8 @@ use crate::output::{Output, Summary};
 use crate::pages::site_view;
 use crate::read::NOT_UTF8;
 use crate::record::{self, Defaults, Kind, Record};
-use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
-use crate::source::{Folder, NotUtf8, Place, SiteFile, Source, SourceId, Sources, Span, load, load_file, load_files};
+use crate::site::{Rendered, Site, SiteParts};
+use crate::source::{Folder, NotUtf8, SiteFile, Source, Sources, load, load_file, load_files};
 use crate::theme::{Engine, Layers, ThemeFile};
 
 /// What a build is asked for.
@@ -51,6 +51,8 @@ pub struct Built {
     pub notes: Vec<String>,
     /// How many records there are.
     pub records: usize,
+    /// What is wrong with a template of the theme (RB801): its name, the line, and what was expected.
+    pub template_error: Option<String>,
     /// How many pages the site has, and what was written; nothing where an error was found.
     pub written: Option<(usize, Summary)>,
 }
@@ -99,7 +101,7 @@ struct Loaded {
 impl Loaded {
     fn stopped(self, sources: Sources, levels: &Levels, records: usize) -> Built {
         let report = Report::new(self.findings, levels, &sources);
-        Built { report, sources, notes: self.notes, records, written: None }
+        Built { report, sources, notes: self.notes, records, template_error: None, written: None }
     }
 }
 
@@ -192,7 +194,11 @@ fn write(
     let layers = Layers { own };
     let engine = match Engine::new(&layers, &site_view(&edition, &settings)) {
         Ok(engine) => engine,
-        Err(error) => bail!("a template of the theme does not compile\n\n{error}"),
+        Err(error) => {
+            let report = Report::new(findings, levels, &edition.sources);
+            let sources = edition.into_sources();
+            return Ok(Built { report, sources, notes, records, template_error: Some(error), written: None });
+        }
     };
     let static_files = load_files(&folder.join("static"))?;
     notes.extend(
@@ -212,13 +218,13 @@ fn write(
     };
     let site = Site::new(parts, &mut findings);
     let out = request.out.clone().unwrap_or_else(|| folder.join("site"));
+    let mut template_error = None;
     let written = match Report::new(findings.clone(), levels, &edition.sources).has_errors() {
         true => None,
         false => match publish(&site, &out, folder, progress)? {
             Ok(summary) => Some((site.page_count(), summary)),
             Err(message) => {
-                let place = Place { source: SourceId(0), span: Span::default() };
-                findings.push(Finding::new(&TEMPLATE_ERROR, place, message));
+                template_error = Some(message);
                 None
             }
         },
@@ -226,7 +232,7 @@ fn write(
     let report = Report::new(findings, levels, &edition.sources);
     drop(site);
     let sources = edition.into_sources();
-    Ok(Built { report, sources, notes, records, written })
+    Ok(Built { report, sources, notes, records, template_error, written })
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.

@@ -10,10 +10,11 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
-use crate::diag;
+use crate::diag::{self, Lint};
 use crate::output::Summary;
 use crate::pipeline::{self, Request};
 use crate::read::markdown::safe_url;
+use crate::site::TEMPLATE_ERROR;
 
 /// Build the site from the records
 #[derive(Debug, Args)]
@@ -77,6 +78,10 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     let built = built?;
     let mut errors = anstream::stderr().lock();
     diag::print(&built.report, &built.sources, &mut errors).context("cannot print the findings")?;
+    if let Some(error) = &built.template_error {
+        let Lint { code, name, summary, .. } = TEMPLATE_ERROR;
+        writeln!(errors, "error[{code} {name}]: {summary}\n\n{error}\n").context("cannot print")?;
+    }
     for note in &built.notes {
         writeln!(errors, "note: {}", printable(note)).context("cannot print")?;
     }

@@ -10,12 +10,27 @@ use super::html::{Token, VOID, attribute, resolve, tokens};
 #[derive(Default)]
 struct Anchors {
     ids: BTreeSet<String>,
+    /// Ids of the page that other elements name.
+    named: Vec<String>,
     /// Addresses with the attribute that they stand in.
-    links: Vec<(String, &'static str)>,
+    links: BTreeSet<(String, &'static str)>,
 }
 
-/// Every fault of a built tree, in order; links of `404.html` begin at the host's root.
+/// What was found in a built tree.
+pub struct Checked {
+    /// Every fault, in order.
+    pub faults: Vec<String>,
+    /// The pages and files that each page leads to.
+    pub targets: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Every fault of a built tree, in order.
 pub fn faults(out: &Path) -> Vec<String> {
+    check(out).faults
+}
+
+/// Reads every page of a built tree. Links of `404.html` begin at the host's root.
+pub fn check(out: &Path) -> Checked {
     let files = tree(out);
     let mut faults = Vec::new();
     let mut pages: BTreeMap<&str, Anchors> = BTreeMap::new();
@@ -27,14 +42,18 @@ pub fn faults(out: &Path) -> Vec<String> {
             Err(_) => faults.push(format!("{route}: not UTF-8")),
         }
     }
+    let mut targets = BTreeMap::new();
     for (route, anchors) in &pages {
+        let mut of_page = BTreeSet::new();
         for (href, attribute) in &anchors.links {
-            if let Some(fault) = broken(route, href, &files, &pages) {
-                faults.push(format!("{route}: {attribute}=\"{href}\": {fault}"));
+            match target(route, href, &files, &pages) {
+                Ok(path) => of_page.extend(path),
+                Err(fault) => faults.push(format!("{route}: {attribute}=\"{href}\": {fault}")),
             }
         }
+        targets.insert((*route).to_owned(), of_page);
     }
-    faults
+    Checked { faults, targets }
 }
 
 fn examine(route: &str, html: &str, faults: &mut Vec<String>) -> Anchors {
@@ -61,6 +80,9 @@ fn examine(route: &str, html: &str, faults: &mut Vec<String>) -> Anchors {
             Token::Text(_) => {}
         }
     }
+    for id in anchors.named.iter().filter(|id| !anchors.ids.contains(*id)) {
+        fault(format!("an attribute names the id `{id}`, which is not there"));
+    }
     if let Some(name) = open.pop() {
         fault(format!("<{name}> is never closed"));
     }
@@ -79,12 +101,21 @@ fn examine_attributes(
         }
         match name.as_str() {
             "id" => {
-                if value.is_empty() || value.contains(char::is_whitespace) || !anchors.ids.insert(value.clone()) {
+                let is_usable = !value.is_empty() && !value.contains(char::is_whitespace);
+                let is_new = anchors.ids.insert(value.clone());
+                if !(is_usable && is_new) {
                     fault(format!("the id `{value}` is empty, has a blank or stands twice"));
                 }
             }
-            "href" => anchors.links.push((value.clone(), "href")),
-            "src" => anchors.links.push((value.clone(), "src")),
+            "for" | "popovertarget" | "aria-controls" | "aria-describedby" | "aria-labelledby" => {
+                anchors.named.extend(value.split_whitespace().map(str::to_owned));
+            }
+            "href" => {
+                anchors.links.insert((value.clone(), "href"));
+            }
+            "src" => {
+                anchors.links.insert((value.clone(), "src"));
+            }
             "style" | "srcdoc" | "srcset" | "action" | "formaction" => {
                 fault(format!("an attribute {name}=\"{value}\""))
             }
@@ -97,36 +128,39 @@ fn examine_attributes(
     }
     let refreshes = attribute(attributes, "http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
     if let (true, Some((_, url))) = (refreshes, attribute(attributes, "content").and_then(|c| c.split_once("url="))) {
-        anchors.links.push((url.to_owned(), "href"));
+        anchors.links.insert((url.to_owned(), "href"));
     }
 }
 
-/// Why a link leads nowhere, if it does.
-fn broken(
+/// The file that a link leads to, nothing where it leads away from the site; else why it leads nowhere.
+fn target(
     route: &str,
     href: &str,
     files: &BTreeMap<String, Vec<u8>>,
     pages: &BTreeMap<&str, Anchors>,
-) -> Option<String> {
+) -> Result<Option<String>, String> {
     let plain: String = href.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect();
     if let Some((scheme, _)) = plain.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#'])) {
         let is_allowed = ["http", "https", "mailto", "tel"].contains(&scheme.to_lowercase().as_str());
-        return (!is_allowed).then(|| "this scheme could run something".to_owned());
+        return if is_allowed { Ok(None) } else { Err("this scheme could run something".to_owned()) };
     }
     if href.starts_with("//") {
-        return None;
+        return Ok(None);
     }
     if href.starts_with('/') && route != "404.html" {
-        return Some("a link from the host's root".to_owned());
+        return Err("a link from the host's root".to_owned());
     }
-    let Some(target) = resolve(route, href) else { return Some("it leads out of the site".to_owned()) };
-    let (path, fragment) = target.split_once('#').map_or((&*target, None), |(path, fragment)| (path, Some(fragment)));
+    let resolved = resolve(route, href).ok_or("it leads out of the site")?;
+    let (path, fragment) = resolved.split_once('#').map_or((&*resolved, None), |(path, of)| (path, Some(of)));
     let path = if path.is_empty() { "index.html" } else { path };
     if !files.contains_key(path) {
-        return Some("there is no such file".to_owned());
+        return Err("there is no such file".to_owned());
     }
     let is_there = |fragment: &str| pages.get(path).is_some_and(|page| page.ids.contains(fragment));
-    fragment.filter(|fragment| !is_there(fragment)).map(|fragment| format!("{path} has no id `{fragment}`"))
+    match fragment.filter(|fragment| !is_there(fragment)) {
+        Some(fragment) => Err(format!("{path} has no id `{fragment}`")),
+        None => Ok(Some(path.to_owned())),
+    }
 }
 
 #[test]
@@ -136,7 +170,7 @@ fn faults_are_found() {
 -- a/index.html --
 <main id="m"><p id="m"><a href="b.html#x" onclick="y">b</a><a href="c.html">c</a><a href=" java
 script:x">d</a></main>
-<script>x</script><p style="x">e</p><a href="../../f">f</a><a href="/g">g</a>
+<script>x</script><p style="x" aria-labelledby="m n">e</p><a href="../../f">f</a><a href="/g">g</a>
 -- a/b.html --
 <p id="y"></p><a href="#y">y</a><a href="index.html#m">m</a><a href="//h/i">i</a><a href="https://j">j</a>
 "##,
@@ -149,6 +183,7 @@ script:x">d</a></main>
             "a/index.html: </main> where <p> is open",
             "a/index.html: an element <script>",
             "a/index.html: an attribute style=\"x\"",
+            "a/index.html: an attribute names the id `n`, which is not there",
             "a/index.html: <main> is never closed",
             "a/index.html: href=\"b.html#x\": a/b.html has no id `x`",
             "a/index.html: href=\"c.html\": there is no such file",

@@ -189,9 +189,15 @@ fn every_file_says_its_duty_first() {
     }
 }
 
+/// Doors that define something all the same, and why.
+const OPEN_DOORS: &[(&str, &str)] = &[("src/read/markdown/tests/mod.rs", "what the test files beside it share")];
+
 #[test]
 fn doors_define_nothing() {
-    let is_door = |file: &&File| file.path.ends_with("/mod.rs") || file.path == "src/lib.rs";
+    let is_door = |file: &&File| {
+        let is_open = OPEN_DOORS.iter().any(|(path, _)| *path == file.path);
+        !is_open && (file.path.ends_with("/mod.rs") || file.path == "src/lib.rs")
+    };
     for file in files("src").iter().filter(is_door) {
         let code: Vec<&str> = file.code.lines().filter(|line| !line.trim_start().starts_with("#[")).collect();
         for statement in code.join("\n").split(';').map(str::trim).filter(|statement| !statement.is_empty()) {

@@ -34,11 +34,12 @@ pub fn tokens(html: &str) -> Vec<Placed> {
         } else if rest.starts_with("</") {
             let end = rest.find('>').map_or(rest.len(), |end| end + 1);
             (end, Some(Token::End(rest[2..end].trim_end_matches('>').trim().to_lowercase())))
-        } else if rest.starts_with('<') && rest[1..].starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        } else if rest.starts_with('<') && rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
             let (length, token) = start_tag(rest);
             (length, Some(token))
         } else {
-            let end = rest.char_indices().skip(1).find(|(_, letter)| *letter == '<').map_or(rest.len(), |(at, _)| at);
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(rest.len(), |length| first + length);
             (end, Some(Token::Text(decode(&rest[..end]))))
         };
         // Only the parts of a picture may close themselves.
@@ -93,6 +94,9 @@ fn start_tag(text: &str) -> (usize, Token) {
 
 /// A text with its character references resolved.
 pub fn decode(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {

@@ -82,7 +82,7 @@ fn a_killed_build_leaves_one_whole_site() {
             0 => {
                 let (_sender, never) = mpsc::channel::<()>();
                 let moment = Duration::from_micros(numbers.below(longest.as_micros() as u64));
-                assert!(never.recv_timeout(moment).is_err());
+                let _ = never.recv_timeout(moment);
             }
             _ => wait_for_entries(&mut child, &staging, numbers.below(entries)),
         }

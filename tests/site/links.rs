@@ -1,12 +1,10 @@
 //! Large sites: every link of the example and of a real corpus leads somewhere, in both directions.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::checker::faults;
+use super::checker::{Checked, check, faults};
 use super::harness::{TODAY, request, run_build, said, tree};
-use super::html::{Token, attribute, resolve, tokens};
 
 #[test]
 fn the_example_has_no_fault() {
@@ -28,7 +26,7 @@ fn every_reference_of_the_example_is_a_link_in_both_directions() {
     let place = Some(out.path().join("site"));
     let asked = relbook::pipeline::Request { out: place, with_drafts: true, ..request(&example) };
     assert!(relbook::pipeline::build(&asked, &|_, _| ()).unwrap().written.is_some());
-    let missing = missing_links(&example, &out.path().join("site"));
+    let missing = missing_links(&example, &check(&out.path().join("site")).targets);
     assert!(missing.is_empty(), "{} links are missing:\n{}", missing.len(), missing.join("\n"));
 }
 
@@ -44,9 +42,9 @@ fn a_real_corpus_has_no_fault_and_no_link_is_missing() {
     let output = run_build(&corpus, &["--out", place.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "on {TODAY}: {}", said(&output));
     assert!(!said(&output).contains("error["), "{}", said(&output));
-    let faults = faults(&place);
+    let Checked { faults, targets } = check(&place);
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults[..faults.len().min(50)].join("\n"));
-    let missing = missing_links(&corpus, &place);
+    let missing = missing_links(&corpus, &targets);
     assert!(
         missing.is_empty(),
         "{} links are missing:\n{}",
@@ -73,18 +71,12 @@ const REFERENCES: &[(&str, &str)] = &[
 ];
 
 /// Every record without a page, and every reference that is not a link on both its pages.
-fn missing_links(records: &Path, out: &Path) -> Vec<String> {
-    let pages: Vec<String> = tree(out).into_keys().filter(|path| path.ends_with(".html")).collect();
+fn missing_links(records: &Path, targets: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     // Pages are found as ids are compared: without regard to case.
-    let by_name: BTreeMap<String, &str> = pages.iter().map(|page| (page.to_lowercase(), page.as_str())).collect();
-    let mut links: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for page in &pages {
-        let html = fs::read_to_string(out.join(page)).unwrap();
-        let targets = tokens(&html).into_iter().filter_map(|(_, token)| match token {
-            Token::Start(name, attributes) if name == "a" => resolve(page, attribute(&attributes, "href")?),
-            _ => None,
-        });
-        links.entry(record_of(page, &by_name)).or_default().extend(targets);
+    let by_name: BTreeMap<String, &str> = targets.keys().map(|page| (page.to_lowercase(), page.as_str())).collect();
+    let mut links: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (page, of_page) in targets {
+        links.entry(record_of(page, &by_name)).or_default().extend(of_page.iter().map(String::as_str));
     }
     let mut missing = Vec::new();
     let mut records_seen = 0;
@@ -126,9 +118,12 @@ fn record_of<'a>(page: &'a str, by_name: &BTreeMap<String, &'a str>) -> &'a str 
     }
 }
 
-/// The id of a record and what it refers to: key, folder, id. Reads no more of YAML than `key: value`,
+/// A reference: its key, the folder of what it names, and the id.
+type Reference = (&'static str, &'static str, String);
+
+/// The id of a record and what it refers to. Reads no more of YAML than `key: value`,
 /// `key: [a, b]` and items on lines of their own.
-fn front_matter(path: &str, text: &str) -> Option<(String, Vec<(&'static str, &'static str, String)>)> {
+fn front_matter(path: &str, text: &str) -> Option<(String, Vec<Reference>)> {
     let matter = text.strip_prefix("---\n")?.split("\n---").next()?;
     let name = path.rsplit('/').next()?;
     let stem = match name {

@@ -132,7 +132,7 @@ fn every_option_says_what_it_does() {
     let folder = tempfile::tempdir().unwrap();
     for command in [&["--help"][..], &["build", "--help"], &["verify", "--help"]] {
         let help = transcript(folder.path(), command);
-        let lines: Vec<&str> = help.lines().collect();
+        let lines: Vec<&str> = help.lines().chain([""]).collect();
         let options =
             lines.windows(2).filter(|pair| pair[0].trim_start().starts_with('-') && !pair[0].starts_with("--"));
         let mut count = 0;
@@ -325,7 +325,57 @@ error[RB201 duplicate-id]: the id `chg-2` of a change is taken
 1 │ ---
   │ ━━━ taken again by this record
   │
-  ├ help: ids are compared without regard to case
+  ⸬  changes/CHG-2.md:1:1
+  │
+1 │ ---
+  │ ─── first taken here
+  │
+  ╰ help: ids are compared without regard to case, and by the address that they make; give one of the two another id
+
+warning[RB207 no-configuration-item]: a release names no configuration item
+  ╭▸ releases/REL-1.md:1:1
+  │
+1 │ ---
+  │ ━━━
+  │
+  ╰ help: add `configuration_items: [...]`: without it, nobody sees what the work collides with
+
+error[RB102 unknown-value]: `shceduled` is no value of `status`
+  ╭▸ releases/REL-1.md:3:9
+  │
+3 │ status: shceduled
+  │         ━━━━━━━━━ not a value of `status`
+  │
+  ╰ help: allowed: draft, assessment, approved, scheduled, in-progress, deployed, rolled-back, closed, cancelled, new, assess, authorize, implement, review, canceled
+help: write this instead
+  ╭╴
+3 - status: shceduled
+3 + status: scheduled
+  ╰╴
+
+error[RB005 unknown-field]: a release has no key `configration_items`
+  ╭▸ releases/REL-1.md:4:1
+  │
+4 │ configration_items: [shop]
+  │ ━━━━━━━━━━━━━━━━━━ unknown key
+  │
+  ├ help: did you mean `configuration_items`?
+  ╰ help: a field of your organisation's own goes under `extra:`
+help: write this instead
+  ╭╴
+4 │ configuration_items: [shop]
+  ╰╴      +
+
+error[RB202 unknown-reference]: change `CHG-1` does not exist
+  ╭▸ releases/REL-1.md:5:11
+  │
+5 │ changes: [CHG-1]
+  │           ━━━━━ no change has this id
+  │
+  ╰ help: correct the id, or commit the record in the same change
+
+4 errors, 1 warning
+nothing was written; the site is as it was
 ",
     );
 }

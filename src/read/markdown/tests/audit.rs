@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use html5gum::{StartTag, Token, Tokenizer};
 
-use crate::markdown::safe_url;
+use crate::read::markdown::safe_url;
 
 const VOID: [&str; 3] = ["br", "hr", "img"];
 const BLOCKS: [&str; 32] = [

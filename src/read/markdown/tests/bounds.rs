@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use super::audit::audit;
-use crate::markdown::{Options, Resolution, outline, plain_text, render};
+use crate::read::markdown::{Options, Resolution, outline, plain_text, render};
 
 /// The largest body that is read by default; programs with debug assertions are slower.
 const SIZE: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 20 };

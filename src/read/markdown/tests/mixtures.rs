@@ -3,7 +3,7 @@
 
 use super::audit::audit;
 use super::{html, sections};
-use crate::markdown::{Options, outline, plain_text, searchable_text};
+use crate::read::markdown::{Options, outline, plain_text, searchable_text};
 
 const PARTS: [&str; 96] = [
     "<p>",

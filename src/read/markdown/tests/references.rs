@@ -1,7 +1,7 @@
 //! Links, wiki links, mentions: what the caller is shown, and what becomes of the answer.
 
 use super::html;
-use crate::markdown::{Options, Reference, Resolution, outline, render};
+use crate::read::markdown::{Options, Reference, Resolution, outline, render};
 
 /// All references of a body, with the text at their places.
 fn references(body: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Headings, sections, anchors, plain text.
 
 use super::{html, sections};
-use crate::markdown::{Options, outline, plain_text, searchable_text};
+use crate::read::markdown::{Options, outline, plain_text, searchable_text};
 
 const BODY: &str = "Lead.\n\n## Backout plan\n\ntext\n\n### Steps\n\n1. a\n\n## Test plan\n\n<!-- later -->\n\n### Empty\n\n---\n\n## Steps\n\n> # Steps\n\nend\n";
 
