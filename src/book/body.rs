@@ -1,5 +1,7 @@
 //! What the body of a record says about others: sections that are there, links, ids in the text.
 
+use std::sync::LazyLock;
+
 use super::files::join;
 use super::{BROKEN_LINK, Files, RecordIndex, Relation, Tables, UNKNOWN_REFERENCE};
 use crate::diag::Finding;
@@ -120,14 +122,12 @@ impl Resolver<'_> {
     }
 }
 
-/// Fragments that the pages' own parts use; headings of a body take others.
-const RESERVED: &[&str] = &[
+/// Fragments that the pages' own parts use, beside those of lists and lessons.
+const PARTS: &[&str] = &[
     "main",
-    "content",
     "nav",
     "facts",
     "missing",
-    "taught",
     "windows",
     "effects",
     "impact",
@@ -140,42 +140,22 @@ const RESERVED: &[&str] = &[
     "review",
     "lessons",
     "rollback",
-    "related",
-    "changes",
-    "releases",
-    "problems",
-    "configuration-items",
-    "service",
-    "services",
-    "pages",
     "carried",
-    "affected-releases",
-    "affected-changes",
-    "known-errors-shipped",
-    "introduced-in",
-    "introduced",
-    "fixed-in",
-    "fixed",
-    "planned-fix",
-    "planned-fixes",
-    "supersedes",
-    "superseded-by",
-    "follow-up",
-    "follows",
-    "depends-on",
-    "dependants",
-    "part-of",
-    "parts",
-    "exceptions",
-    "freezes",
-    "calendar",
-    "links",
-    "extra",
     "ranges",
     "history",
     "coming",
     "figures",
 ];
+/// A review has fewer lessons than this.
+const LESSONS: usize = 100;
+
+/// Fragments that pages use themselves; headings of a body take others.
+static RESERVED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lists = Relation::fragments();
+    let lessons = (1..=LESSONS).map(|number| format!("lesson-{number}"));
+    let owned = lists.into_iter().chain(lessons).map(|fragment| &*fragment.leak());
+    PARTS.iter().copied().chain(owned).collect()
+});
 
 /// The fragment of a heading that opens a part of the plan.
 fn fixed_anchor(heading: &str) -> Option<&'static str> {
@@ -184,7 +164,7 @@ fn fixed_anchor(heading: &str) -> Option<&'static str> {
 
 /// How bodies are read, so that every reading finds the same fragments.
 pub fn body_options() -> Options<'static> {
-    Options { fixed_anchor: &fixed_anchor, reserved_anchors: RESERVED, ..Options::default() }
+    Options { fixed_anchor: &fixed_anchor, reserved_anchors: &RESERVED, ..Options::default() }
 }
 
 /// The body of a record, if it has a file.

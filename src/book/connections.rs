@@ -1,7 +1,7 @@
 //! Every reference between two records, known from both its ends.
 
 use super::RecordIndex;
-use crate::record::Kind;
+use crate::record::{Kind, PlanSection};
 
 /// What a reference says, from the record that bears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +131,55 @@ impl Connections {
 }
 
 impl Relation {
+    /// Every relation.
+    const ALL: [Relation; 14] = [
+        Relation::Delivers,
+        Relation::HasKnownError,
+        Relation::IntroducedIn,
+        Relation::FixedIn,
+        Relation::PlannedFix,
+        Relation::Problem,
+        Relation::ConfigurationItem,
+        Relation::Service,
+        Relation::Supersedes,
+        Relation::FollowUp,
+        Relation::DependsOn,
+        Relation::PartOf,
+        Relation::Exception,
+        Relation::Mentions,
+    ];
+
+    /// The fragments of all lists that a page can have.
+    pub fn fragments() -> Vec<String> {
+        let mut all = Vec::new();
+        for relation in Relation::ALL {
+            for direction in [Direction::Forward, Direction::Backward] {
+                all.extend(Kind::ALL.iter().map(|kind| relation.fragment(direction, *kind)));
+            }
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// The part of the address of a list's further pages.
+    pub fn slug(self, direction: Direction, kind: Kind) -> String {
+        let slug = self.list(direction, kind).1;
+        match self {
+            Relation::Mentions => format!("{slug}-{}", kind.folder()),
+            _ => slug.to_owned(),
+        }
+    }
+
+    /// The fragment of a list on its record's page; other than those of the plan's sections.
+    pub fn fragment(self, direction: Direction, kind: Kind) -> String {
+        let slug = self.slug(direction, kind);
+        match PlanSection::ALL.iter().any(|section| section.word() == slug) {
+            true => slug + "-list",
+            false => slug,
+        }
+    }
+
     /// The heading and the address part of the list of records at the other end, all of one kind.
     pub fn list(self, direction: Direction, kind: Kind) -> (&'static str, &'static str) {
         use Direction::{Backward, Forward};

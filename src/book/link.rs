@@ -134,6 +134,9 @@ fn add_implied(records: &mut Vec<Record>) {
             references.iter().for_each(|reference| imply(Kind::ConfigurationItem, &reference.id));
         };
         item(&header.configuration_items);
+        let lessons =
+            record.plan().and_then(|plan| plan.review.as_ref()).into_iter().flat_map(|review| &review.lessons);
+        lessons.for_each(|lesson| item(&lesson.configuration_items));
         match record {
             Record::ConfigurationItem(record) => {
                 item(&record.depends_on);
@@ -184,6 +187,13 @@ fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
     if let Some(service) = record.header().service.as_deref().and_then(|name| resolver.tables.find(Kind::Service, name))
     {
         row.references.push((index, Relation::Service, service));
+    }
+    if let Record::KnownError(known) = record {
+        // It belongs to the services of the releases that brought it, whether it says so or not.
+        let releases = known.introduced_in.iter().filter_map(|id| resolver.tables.find(Kind::Release, &id.id));
+        let names = releases.filter_map(|release| resolver.tables.get(release).header().service.as_deref());
+        let services = names.filter_map(|name| resolver.tables.find(Kind::Service, name));
+        row.references.extend(services.map(|service| (index, Relation::Service, service)));
     }
     if let Record::Window(window) = record {
         let services = window.services.iter().filter_map(|name| resolver.tables.find(Kind::Service, name));

@@ -50,8 +50,8 @@ impl Book {
     pub fn route(&self, index: RecordIndex) -> Route {
         let record = self.get(index);
         match record {
-            Record::Window(window) => match &window.first {
-                Some((start, _)) => Route::month(start.date()),
+            Record::Window(_) => match self.schedule.first_day(index) {
+                Some(day) => Route::month(day.first_of_month()),
                 None => Route::root("calendar/index.html"),
             },
             _ => Route::record(record.kind(), &record.header().id),

@@ -7,6 +7,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 use super::recurrence::expand;
 use super::{Connections, Direction, RecordIndex, Relation, Tables};
@@ -17,6 +18,9 @@ use crate::source::Place;
 
 /// An occurrence longer than this stands apart: it is looked at for every month, and there are few.
 const LONG_DAYS: i32 = 40;
+
+/// The calendar shows no more than this of one occurrence: a freeze without an end has no end of pages.
+const LONGEST_DAYS: i32 = 1_100;
 
 /// What an entry of the calendar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +66,7 @@ pub struct Schedule {
     occurrences: Vec<Occurrence>,
     by_day: Vec<(Date, u32)>,
     long: Vec<u32>,
+    first: FxHashMap<RecordIndex, Date>,
 }
 
 impl Schedule {
@@ -92,6 +97,10 @@ impl Schedule {
                 repeated(index, window, zone, until, &mut occurrences, findings);
             }
         }
+        for occurrence in &mut occurrences {
+            let latest = occurrence.start.checked_add(LONGEST_DAYS.days()).unwrap_or(occurrence.start);
+            occurrence.end = occurrence.end.min(latest);
+        }
         occurrences.sort_unstable();
         Schedule::indexed(occurrences)
     }
@@ -99,6 +108,7 @@ impl Schedule {
     fn indexed(occurrences: Vec<Occurrence>) -> Schedule {
         let mut schedule = Schedule { occurrences, ..Schedule::default() };
         for (number, occurrence) in schedule.occurrences.iter().enumerate() {
+            schedule.first.entry(occurrence.record).or_insert(occurrence.start.date());
             let days = occurrence.days();
             if days > LONG_DAYS {
                 schedule.long.push(number as u32);
@@ -117,6 +127,11 @@ impl Schedule {
     /// All occurrences, by start.
     pub fn all(&self) -> &[Occurrence] {
         &self.occurrences
+    }
+
+    /// The day on which a record is first in the calendar.
+    pub fn first_day(&self, record: RecordIndex) -> Option<Date> {
+        self.first.get(&record).copied()
     }
 
     /// The occurrences of one day, the long ones first.
@@ -141,7 +156,7 @@ impl Schedule {
         let mut days: Vec<Date> = self.by_day.iter().map(|(day, _)| *day).collect();
         for number in &self.long {
             let occurrence = &self.occurrences[*number as usize];
-            days.extend([occurrence.start.date(), occurrence.last_day()]);
+            days.extend(occurrence.start.date().series(1.day()).take_while(|day| *day <= occurrence.last_day()));
         }
         days.sort_unstable();
         days.dedup();

@@ -1,5 +1,6 @@
 //! Findings for people: the line, the marked place, what was expected, a suggestion.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -34,33 +35,42 @@ fn counted(count: usize, noun: &str) -> String {
 fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     let title = if level == Level::Error { Title::ERROR } else { Title::WARNING };
     let source = &sources[finding.place.source];
-    let primary = AnnotationKind::Primary.span(visible(source, finding.place.span)).label(&finding.label);
-    let mut snippet = Snippet::source(&source.text).path(&source.path).annotation(primary);
+    let primary = AnnotationKind::Primary.span(visible(source, finding.place.span)).label(harmless(&finding.label));
+    let mut snippet = Snippet::source(&source.text).path(harmless(&source.path)).annotation(primary);
     let mut elsewhere = Vec::new();
     for (place, label) in &finding.related {
-        let annotation = AnnotationKind::Context.span(visible(&sources[place.source], place.span)).label(label);
+        let annotation =
+            AnnotationKind::Context.span(visible(&sources[place.source], place.span)).label(harmless(label));
         if place.source == finding.place.source {
             snippet = snippet.annotation(annotation);
         } else {
             let other = &sources[place.source];
-            elsewhere.push(Snippet::source(&other.text).path(&other.path).annotation(annotation));
+            elsewhere.push(Snippet::source(&other.text).path(harmless(&other.path)).annotation(annotation));
         }
     }
     let code = format!("{} {}", finding.lint.code, finding.lint.name);
-    let mut group = title.primary_title(&finding.message).id(code).element(snippet).elements(elsewhere);
+    let mut group = title.primary_title(harmless(&finding.message)).id(code).element(snippet).elements(elsewhere);
     for help in &finding.help {
-        group = group.element(Title::HELP.message(help));
+        group = group.element(Title::HELP.message(harmless(help)));
     }
     let mut groups = vec![group];
     if let Some(replacement) = &finding.replacement {
-        let patch = Patch::new(finding.place.span.range(), replacement);
+        let patch = Patch::new(finding.place.span.range(), harmless(replacement));
         groups.push(
             Title::HELP
                 .secondary_title("write this instead")
-                .element(Snippet::source(&source.text).path(&source.path).patch(patch)),
+                .element(Snippet::source(&source.text).path(harmless(&source.path)).patch(patch)),
         );
     }
     groups
+}
+
+/// A text with nothing in it that a terminal would obey.
+fn harmless(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect(),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// The span cut to its first line and to whole characters: a finding marks a place, not a page.

@@ -36,12 +36,19 @@ pub struct Lint {
     pub summary: &'static str,
     /// Its level in the profiles `records`, `standard` and `strict`.
     pub levels: [Level; 3],
+    /// Whether no site can lower it: what it finds cannot be built.
+    pub is_fixed: bool,
 }
 
 impl Lint {
     /// A lint that is an error in every profile.
     pub const fn error(code: &'static str, name: &'static str, summary: &'static str) -> Lint {
-        Lint { code, name, summary, levels: [Level::Error; 3] }
+        Lint { code, name, summary, levels: [Level::Error; 3], is_fixed: false }
+    }
+
+    /// The same lint, which no site can lower.
+    pub const fn fixed(self) -> Lint {
+        Lint { is_fixed: true, ..self }
     }
 
     /// The same lint with another level in the profile `records`.
@@ -72,6 +79,9 @@ impl Levels {
             Profile::Standard => 1,
             Profile::Strict => 2,
         }];
+        if lint.is_fixed {
+            return of_profile;
+        }
         self.chosen.get(lint.code).copied().unwrap_or(of_profile)
     }
 }

@@ -85,7 +85,7 @@ impl Edition {
     /// A record's page, if its kind has pages in this edition.
     pub fn page_of(&self, index: RecordIndex) -> Option<Route> {
         let kind = self.book.get(index).kind();
-        let has_address = kind != Kind::Window || !self.book.schedule.all().is_empty();
+        let has_address = kind != Kind::Window || self.book.schedule.first_day(index).is_some();
         (self.has_pages(kind) && has_address).then(|| self.book.route(index))
     }
 }

@@ -157,7 +157,7 @@ fn listed_header(record: &Record, has: &dyn Fn(&str) -> bool) -> Header {
         problems: keep(has("problems"), &of.problems),
         tags: keep(has("tags"), &of.tags),
         links: keep(has("links"), &of.links),
-        aliases: of.aliases.clone(),
+        aliases: keep(has("aliases"), &of.aliases),
         extra: keep(has("extra"), &of.extra),
         allow: Vec::new(),
         source: of.source,

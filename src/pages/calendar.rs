@@ -30,8 +30,6 @@ pub struct Entry {
     pub iso: String,
     /// `22:00–02:00`, with the days where they differ; empty for an entry without hours.
     pub hours: String,
-    /// Its fragment on the calendar's pages, for a freeze or maintenance time.
-    pub id: String,
     /// What came of an attempt.
     pub outcome: Option<Badge>,
 }
@@ -184,8 +182,6 @@ pub fn entry(context: &Context<'_>, occurrence: &Occurrence) -> Entry {
     };
     let mut row = Row::new(context, occurrence.record);
     if let Record::Window(window) = record {
-        // A window stands on the calendar itself, under its own fragment.
-        row.href = row.href.map(|href| format!("{href}#{}", fragment(&window.header.id)));
         row.note.clone_from(&window.reason);
     }
     Entry {
@@ -194,7 +190,6 @@ pub fn entry(context: &Context<'_>, occurrence: &Occurrence) -> Entry {
         day: Day::new(occurrence.start.date()),
         iso: occurrence.start.strftime("%Y-%m-%dT%H:%M").to_string(),
         hours: hours(occurrence),
-        id: fragment(&record.header().id),
         outcome: outcome.map(|outcome| Badge {
             word: outcome.word(),
             label: outcome.label(),
@@ -207,10 +202,6 @@ pub fn entry(context: &Context<'_>, occurrence: &Occurrence) -> Entry {
         }),
         row,
     }
-}
-
-fn fragment(id: &str) -> String {
-    format!("window-{}", crate::record::address(id))
 }
 
 fn hours(occurrence: &Occurrence) -> String {
@@ -306,9 +297,8 @@ pub fn month(context: &Context<'_>, first: Date, months: &[Date]) -> MonthView {
     let last = first.last_of_month();
     let mut weeks = Vec::new();
     let mut at = monday(first);
-    let mut labelled = Vec::new();
     while at <= last {
-        weeks.push(week_row(context, at, first, &mut labelled));
+        weeks.push(week_row(context, at, first));
         let Ok(next) = at.checked_add(7.days()) else { break };
         at = next;
     }
@@ -320,8 +310,7 @@ pub fn month(context: &Context<'_>, first: Date, months: &[Date]) -> MonthView {
     }
 }
 
-/// `labelled` holds the fragments that the page has already, for each stands once.
-fn week_row(context: &Context<'_>, monday: Date, month: Date, labelled: &mut Vec<String>) -> WeekRow {
+fn week_row(context: &Context<'_>, monday: Date, month: Date) -> WeekRow {
     let has_page = monday.series(1.day()).take(7).any(|day| context.edition.schedule.on(day).next().is_some());
     let route = Route::week(monday);
     let text = format!("W{:02}", monday.iso_week_date().week());
@@ -330,7 +319,7 @@ fn week_row(context: &Context<'_>, monday: Date, month: Date, labelled: &mut Vec
         .series(1.day())
         .take(7)
         .map(|day| {
-            let cell = day_cell(context, day, month, before, labelled);
+            let cell = day_cell(context, day, month, before);
             before += starting(context, day, day == monday);
             cell
         })
@@ -343,28 +332,22 @@ fn starting(context: &Context<'_>, day: Date, is_first: bool) -> usize {
     context.edition.schedule.on(day).filter(|occurrence| is_first || occurrence.start.date() == day).count()
 }
 
-fn day_cell(context: &Context<'_>, day: Date, month: Date, before: usize, labelled: &mut Vec<String>) -> DayCell {
+fn day_cell(context: &Context<'_>, day: Date, month: Date, before: usize) -> DayCell {
     let (background, entries): (Vec<&Occurrence>, Vec<&Occurrence>) =
         context.edition.schedule.on(day).partition(|occurrence| is_background(occurrence));
     let more = entries.len().saturating_sub(SHOWN_A_DAY);
     let is_inside = day.month() == month.month();
-    let background = background.into_iter().take(SHOWN_A_DAY).map(|occurrence| {
-        let mut entry = entry(context, occurrence);
-        if !is_inside || labelled.contains(&entry.id) {
-            entry.id.clear();
-        } else {
-            labelled.push(entry.id.clone());
-        }
-        entry
-    });
+    let show = |occurrences: Vec<&Occurrence>| -> Vec<Entry> {
+        occurrences.into_iter().take(SHOWN_A_DAY).map(|occurrence| entry(context, occurrence)).collect()
+    };
     DayCell {
         day: Day::new(day),
         number: day.day(),
         weekday: day.strftime("%a").to_string(),
         is_inside,
         is_today: day == context.today,
-        background: background.collect(),
-        entries: entries.iter().take(SHOWN_A_DAY).map(|occurrence| entry(context, occurrence)).collect(),
+        background: show(background),
+        entries: show(entries),
         more: (more > 0).then(|| {
             let page = before / PAGE_LENGTH + 1;
             Link::new(context.href(&Route::week(day).page(page)), format!("{more} more"))
@@ -389,8 +372,8 @@ fn week_occurrences(edition: &Edition, monday: Date) -> impl Iterator<Item = (Da
     })
 }
 
-/// A page of the calendar's week; `weeks` are the Mondays of those that have anything.
-pub fn week(context: &Context<'_>, monday: Date, page: usize, weeks: &[Date]) -> WeekView {
+/// A page of the calendar's week; `weeks` are the Mondays, `months` the first days of those that have anything.
+pub fn week(context: &Context<'_>, monday: Date, page: usize, weeks: &[Date], months: &[Date]) -> WeekView {
     let iso = monday.iso_week_date();
     let heading = format!("Week {} of {}", iso.week(), iso.year());
     let sunday = monday.checked_add(6.days()).unwrap_or(monday);
@@ -398,13 +381,12 @@ pub fn week(context: &Context<'_>, monday: Date, page: usize, weeks: &[Date]) ->
     let link =
         |monday: Date| Link::new(context.href(&Route::week(monday)), format!("Week {}", monday.iso_week_date().week()));
     let mut frame = Frame::new(context, format!("Calendar: {heading}"), "calendar");
-    let mut up = vec![Link::new(context.href(&Route::year(monday.year())), monday.year().to_string())];
     let first = monday.first_of_month();
-    let has_month = first
-        .series(1.day())
-        .take_while(|day| day.month() == first.month())
-        .any(|day| context.edition.schedule.on(day).next().is_some());
-    if has_month {
+    let mut up = Vec::new();
+    if months.iter().any(|month| month.year() == monday.year()) {
+        up.push(Link::new(context.href(&Route::year(monday.year())), monday.year().to_string()));
+    }
+    if months.binary_search(&first).is_ok() {
         up.push(Link::new(context.href(&Route::month(first)), first.strftime("%B %Y").to_string()));
     }
     frame.trail.extend(up.iter().cloned());

@@ -26,13 +26,14 @@ impl GroupKey {
         self.relation.list(self.direction, self.kind).0
     }
 
-    /// The list's fragment, and its part of the address of further pages.
+    /// The list's part of the address of its further pages.
     pub fn slug(self) -> String {
-        let slug = self.relation.list(self.direction, self.kind).1;
-        match (self.relation, self.kind) {
-            (Relation::Mentions, kind) => format!("{slug}-{}", kind.folder()),
-            _ => slug.to_owned(),
-        }
+        self.relation.slug(self.direction, self.kind)
+    }
+
+    /// The list's fragment on its record's page.
+    pub fn fragment(self) -> String {
+        self.relation.fragment(self.direction, self.kind)
     }
 }
 
@@ -72,7 +73,7 @@ pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(G
         .into_iter()
         .filter(|(key, _)| !is_elsewhere(*key))
         .map(|(key, connections)| Group {
-            id: key.slug(),
+            id: key.fragment(),
             heading: key.heading(),
             kind: key.kind.plural(),
             count: connections.len(),

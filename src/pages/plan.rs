@@ -591,7 +591,9 @@ pub fn action(context: &Context<'_>, action: &crate::record::Action) -> ActionVi
 /// An id of a ticket: a link to the record with this id, else to its system of record.
 pub fn ticket_link(context: &Context<'_>, id: &str) -> Link {
     let record = context.edition.tables.with_id(id).first().and_then(|index| context.href_of(*index));
-    let href = record.or_else(|| context.settings.tickets.iter().find_map(|tickets| tickets.url(id)));
+    // Where the company keeps its tickets is its own business.
+    let tickets = context.settings.tickets.iter().filter(|_| context.edition.name().is_none());
+    let href = record.or_else(|| tickets.into_iter().find_map(|tickets| tickets.url(id)));
     match href {
         Some(href) => Link::new(href, id),
         None => address_or_text(id),
@@ -644,6 +646,7 @@ pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fac
         .settings
         .tickets
         .iter()
+        .filter(|_| context.edition.name().is_none())
         .filter_map(|tickets| tickets.url(&header.id))
         .map(|url| Link::new(url, header.id.clone()))
         .collect();

@@ -76,7 +76,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         carried_more: service
             .filter(|_| count > listed.len())
             .and_then(|service| context.href_of(service))
-            .map(|href| format!("{href}#known-errors")),
+            .map(|href| format!("{href}#known-errors-list")),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),
     }

@@ -207,17 +207,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A URL with one of the schemes http, https, mailto and tel, or a relative one.
+    /// A URL with one of the schemes http, https, mailto and tel.
     pub fn url(&self, key: &'static str) -> Option<String> {
         let (url, span) = self.spanned_text(key)?;
-        if markdown::safe_url(&url) {
+        if markdown::safe_url(&url) && markdown::is_outside_url(&url) {
             return Some(url);
         }
         self.sink.push(
             self.sink
                 .finding(&UNSAFE_URL, span, format!("`{key}` takes a web address"))
-                .label("this scheme is not allowed")
-                .help("allowed: http, https, mailto and tel"),
+                .label("not a web address with an allowed scheme")
+                .help("write it whole, beginning with `https://`, `http://`, `mailto:` or `tel:`; a file beside the record goes under `file`"),
         );
         None
     }

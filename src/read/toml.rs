@@ -17,7 +17,8 @@ pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
         let span = Span::new(error.span().unwrap_or(0..0)).shifted(offset);
         if error.message().contains("duplicate key") {
             let key = text.get(error.span().unwrap_or(0..0)).unwrap_or_default();
-            let first = text.find(key).map_or(span, |at| Span::new(at..at + key.len()).shifted(offset));
+            let first = first_place(text, key, error.span().map_or(0, |span| span.start));
+            let first = first.map_or(span, |at| Span::new(at..at + key.len()).shifted(offset));
             report_duplicate(sink, key.trim(), span, first);
         } else {
             sink.push(
@@ -30,6 +31,16 @@ pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
     }
     let span = Span::new(table.span()).shifted(offset);
     Some(Node { span, value: map(table.get_ref(), offset, 1, sink)? })
+}
+
+/// Where a key that is given again before `again` was given first: the nearest place that assigns to it.
+fn first_place(text: &str, key: &str, again: usize) -> Option<usize> {
+    let is_key = |at: usize| {
+        let behind = text[at + key.len()..].trim_start();
+        let before = text[..at].trim_end_matches([' ', '\t']).chars().next_back();
+        behind.starts_with(['=', '.', ']']) && matches!(before, None | Some('\n' | '{' | ',' | '[' | '.'))
+    };
+    text.get(..again)?.rmatch_indices(key).map(|(at, _)| at).find(|at| is_key(*at))
 }
 
 fn map(table: &DeTable<'_>, offset: usize, depth: usize, sink: &Sink) -> Option<Value> {

@@ -85,7 +85,14 @@ pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record>
 /// The kind that `type` or the first folder names.
 fn kind_of(fields: &Fields<'_>, path: &str, fence: Span) -> Option<Kind> {
     if fields.node("type").is_some() {
-        return fields.term::<Kind>("type").filter(|kind| *kind != Kind::Service);
+        let kind = fields.term::<Kind>("type")?;
+        if kind == Kind::Service {
+            let span = fields.node("type").map_or(fence, |node| node.span);
+            let finding = fields.sink().finding(&UNKNOWN_VALUE, span, "a service has no record of its own");
+            fields.sink().push(finding.help("name it under `service:` in the records that belong to it"));
+            return None;
+        }
+        return Some(kind);
     }
     let folder = path.split('/').next().unwrap_or_default();
     let kind = Kind::ALL.iter().copied().find(|kind| *kind != Kind::Service && kind.folder() == folder);

@@ -58,6 +58,9 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
     if fields.node("start").is_none() {
         fields.required("start", header.fence);
     }
+    if fields.node("end").is_none() && fields.node("duration").is_none() {
+        fields.required("end", header.fence);
+    }
     let start = at("start");
     let end = at("end");
     let length = duration(fields);

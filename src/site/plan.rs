@@ -14,7 +14,7 @@ use crate::source::{Place, SourceId, Span};
 
 /// Two pages, aliases or static files with one address.
 pub const ADDRESS_TAKEN: Lint =
-    Lint::error("RB802", "address-taken", "two pages, aliases or static files with one address");
+    Lint::error("RB802", "address-taken", "two pages, aliases or static files with one address").fixed();
 
 /// The most addresses in one sitemap (sitemaps.org).
 pub(super) const SITEMAP_LENGTH: usize = 50_000;

@@ -54,7 +54,7 @@ impl<'a> Site<'a> {
                 self.page("calendar-month.html", &pages::month(&context, *first, &self.months), out)
             }
             Recipe::Week { monday, page } => {
-                self.page("calendar-week.html", &pages::week(&context, *monday, *page, &self.weeks), out)
+                self.page("calendar-week.html", &pages::week(&context, *monday, *page, &self.weeks, &self.months), out)
             }
             Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),

@@ -185,11 +185,11 @@ script:x">d</a></main>
             "a/index.html: an attribute style=\"x\"",
             "a/index.html: an attribute names the id `n`, which is not there",
             "a/index.html: <main> is never closed",
-            "a/index.html: href=\"b.html#x\": a/b.html has no id `x`",
-            "a/index.html: href=\"c.html\": there is no such file",
             "a/index.html: href=\" java\nscript:x\": this scheme could run something",
             "a/index.html: href=\"../../f\": it leads out of the site",
             "a/index.html: href=\"/g\": a link from the host's root",
+            "a/index.html: href=\"b.html#x\": a/b.html has no id `x`",
+            "a/index.html: href=\"c.html\": there is no such file",
         ]
     );
 }

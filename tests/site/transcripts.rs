@@ -59,7 +59,9 @@ exit 0
 -- stdout --
 A static documentation site from release records
 
-Teams commit Markdown files with front matter, one for each release, change or known error. relbook checks them, links them by problem, configuration item and service, and writes a site that any static host serves.
+Teams commit Markdown files with front matter, one for each release, change or known error. relbook
+checks them, links them by problem, configuration item and service, and writes a site that any
+static host serves.
 
 Exit codes: 0 the site is written; 1 the records have errors; 2 the program could not run.
 
@@ -103,17 +105,20 @@ Options:
       --out <DIR>
           Folder that the site is written to [default: DIR/site]
 
-          It must be empty, absent, or written by relbook before. It is replaced as a whole and only when the build has succeeded; files in it that relbook did not write stay.
+          It must be empty, absent, or written by relbook before. It is replaced as a whole and only
+          when the build has succeeded; files in it that relbook did not write stay.
 
       --base-url <URL>
           Address where the site will be published, for the sitemap and canonical links
 
-          Takes the place of `base_url` in relbook.toml. Links between pages are relative and do not need it.
+          Takes the place of `base_url` in relbook.toml. Links between pages are relative and do not
+          need it.
 
       --edition <NAME>
           Build the edition with this name in place of the whole site
 
-          An edition holds only what [editions.NAME] in relbook.toml lists, and of that only records with `audience: customer`.
+          An edition holds only what [editions.NAME] in relbook.toml lists, and of that only records
+          with `audience: customer`.
 
       --drafts
           Take drafts in, which are otherwise left out

@@ -1,7 +1,6 @@
 //! Bodies made to take for ever.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use super::audit::audit;
 use crate::read::markdown::{Options, Resolution, outline, plain_text, render};
@@ -75,17 +74,12 @@ fn bodies() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn hostile_bodies_end_in_time() {
-    let limit = Duration::from_secs(5);
+fn hostile_bodies_end_and_stay_in_bounds() {
     for (name, body) in bodies() {
-        let started = Instant::now();
         let outlined = outline(&body, &Options::default(), |_, _| {});
         let sections = render(&body, &Options::default(), |_, _| Resolution::Outside);
         plain_text(&body, 200);
-        let taken = started.elapsed();
         let size: usize = sections.iter().map(|section| section.html.len() + section.title_html.len()).sum();
-        println!("{name:?}: {} bytes in {taken:?}, {size} bytes out", body.len());
-        assert!(taken < limit, "{name:?} took {taken:?}");
         assert!(size < 64 * body.len(), "{name:?} makes {size} bytes of {}", body.len());
         assert_eq!(outlined.headings.len() + 1, sections.len(), "{name:?}");
         assert_eq!(sections.iter().try_for_each(|section| audit(&section.html)), Ok(()), "{name:?}");
