@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
-use crate::record::{Part, Process, Status, Wanted};
+use crate::record::{Kind, Part, Process, Status, Wanted};
 use crate::source::{Source, Span};
 
 impl Term for Profile {
@@ -205,7 +205,8 @@ fn tickets(fields: Fields<'_>) -> Option<Tickets> {
 
 fn edition(fields: Fields<'_>) -> EditionSettings {
     let texts = |key| fields.texts(key).into_iter().map(|(text, _)| text).collect();
-    let settings = EditionSettings { types: texts("types"), keys: texts("keys"), sections: texts("sections") };
+    let types = fields.terms::<Kind>("types").into_iter().map(|kind| kind.word().to_owned()).collect();
+    let settings = EditionSettings { types, keys: texts("keys"), sections: texts("sections") };
     fields.finish();
     settings
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{BuildOptions, VerifyOptions, build, verify};
+use relbook::diag;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
         Command::Verify(options) => verify(options),
     };
     result.unwrap_or_else(|error| {
-        anstream::eprintln!("error: {error:#}");
+        anstream::eprintln!("error: {}", diag::harmless(&format!("{error:#}")));
         ExitCode::from(2)
     })
 }

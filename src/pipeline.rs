@@ -117,7 +117,10 @@ fn read_records(request: &Request) -> Result<Loaded> {
         settings.base_url = Some(config::with_slash(base_url.clone()));
     }
     let mut findings = sink.into_findings();
-    let root = folder.join(&settings.content);
+    let root = match settings.content.as_str() {
+        "" => folder.clone(),
+        content => folder.join(content),
+    };
     let folders: Vec<&str> =
         Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect();
     if !folders.iter().any(|name| root.join(name).is_dir()) {

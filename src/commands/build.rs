@@ -83,7 +83,7 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
         writeln!(errors, "error[{code} {name}]: {summary}\n\n{error}\n").context("cannot print")?;
     }
     for note in &built.notes {
-        writeln!(errors, "note: {}", printable(note)).context("cannot print")?;
+        writeln!(errors, "note: {}", diag::harmless(note)).context("cannot print")?;
     }
     let Some((pages, summary)) = &built.written else {
         writeln!(errors, "nothing was written; the site is as it was").context("cannot print")?;
@@ -139,11 +139,6 @@ fn thousands(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-/// A text with nothing in it that a terminal would obey.
-fn printable(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
 #[cfg(test)]

@@ -65,10 +65,11 @@ fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<G
     groups
 }
 
-/// A text with nothing in it that a terminal would obey.
-fn harmless(text: &str) -> Cow<'_, str> {
-    match text.contains(char::is_control) {
-        true => text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect(),
+/// A text with nothing in it that a terminal would obey; line breaks and tabs stay.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_command = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    match text.contains(is_command) {
+        true => text.chars().map(|letter| if is_command(letter) { '\u{fffd}' } else { letter }).collect(),
         false => Cow::Borrowed(text),
     }
 }

@@ -6,6 +6,6 @@ mod lint;
 mod report;
 
 pub use finding::{Finding, Sink};
-pub use human::print;
+pub use human::{harmless, print};
 pub use lint::{Level, Levels, Lint, Profile};
 pub use report::Report;

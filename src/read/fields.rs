@@ -155,7 +155,15 @@ impl<'a> Fields<'a> {
 
     /// One word of a closed set.
     pub fn term<T: Term>(&self, key: &'static str) -> Option<T> {
-        let node = self.node(key)?;
+        self.term_of(self.node(key)?, key)
+    }
+
+    /// A list of words of a closed set.
+    pub fn terms<T: Term>(&self, key: &'static str) -> Vec<T> {
+        self.items(key, "a list").iter().filter_map(|item| self.term_of(item, key)).collect()
+    }
+
+    fn term_of<T: Term>(&self, node: &Node, key: &'static str) -> Option<T> {
         let written = text_of(node, key, self.sink)?;
         let plain = written.to_lowercase().replace([' ', '_'], "-");
         if let Some((_, term)) = T::WORDS.iter().find(|(word, _)| *word == plain) {
