@@ -14,8 +14,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::{Resolver, examine};
 use super::{
-    Book, CarryForward, Connections, DUPLICATE_ID, Files, LessonIndex, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM,
-    RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables, UNKNOWN_REFERENCE, WRONG_KIND,
+    Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Files, LessonIndex, MISSING_ARTEFACT,
+    NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables, UNKNOWN_REFERENCE, WRONG_KIND,
 };
 use crate::diag::Finding;
 use crate::read::nearest;
@@ -68,6 +68,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     report_circles(&tables, &connections, &mut findings);
     let carry_forward = CarryForward::new(&tables, &connections);
     let schedule = Schedule::new(&tables, &connections, &time_zone, today, &mut findings);
+    let conflicts = Conflicts::new(&tables, &connections, &schedule);
     let lessons = LessonIndex::new(&tables);
     let book = Book {
         tables,
@@ -75,6 +76,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
         bodies,
         carry_forward,
         schedule,
+        conflicts,
         lessons,
         files,
         named_files,

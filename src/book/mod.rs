@@ -2,6 +2,7 @@
 
 mod body;
 mod carry_forward;
+mod conflicts;
 mod connections;
 mod files;
 mod lessons;
@@ -10,15 +11,17 @@ mod lints;
 mod model;
 mod recurrence;
 mod schedule;
+mod scope;
 mod tables;
 
 pub use body::{Body, Target, body_options};
 pub use carry_forward::{Carried, CarryForward, Range};
+pub use conflicts::{Conflict, Conflicts};
 pub use connections::{Connection, Connections, Direction, Relation};
 pub use files::Files;
 pub use lessons::{LessonIndex, LessonPlace};
 pub use link::{Input, link};
 pub use lints::*;
 pub use model::Book;
-pub use schedule::{Occurrence, OccurrenceKind, Schedule};
+pub use schedule::{Occurrence, OccurrenceIndex, OccurrenceKind, Schedule};
 pub use tables::{RecordIndex, Tables};

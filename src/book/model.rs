@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::body::{self, Resolver, body_text};
 use super::{
-    Body, CarryForward, Connections, Files, LessonIndex, LessonPlace, RecordIndex, Schedule, Tables, Target, files,
+    Body, CarryForward, Conflicts, Connections, Files, LessonIndex, LessonPlace, RecordIndex, Schedule, Tables, Target,
+    files,
 };
 use crate::record::{Action, Kind, Lesson, Record};
 use crate::route::Route;
@@ -23,6 +24,8 @@ pub struct Book {
     pub carry_forward: CarryForward,
     /// When what happens.
     pub schedule: Schedule,
+    /// Windows that collide with others, with freezes or with maintenance times.
+    pub conflicts: Conflicts,
     /// What was learned.
     pub lessons: LessonIndex,
     /// Files beside the records.

@@ -4,17 +4,17 @@
 //!    without a window becomes an occurrence.
 //! 2. An index by day finds those of a month or week without walking all of them.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Zoned};
 use rustc_hash::FxHashMap;
 
-use super::recurrence::expand;
+use super::recurrence::{Expanded, expand};
 use super::{Connections, Direction, RecordIndex, Relation, Tables};
 use crate::diag::Finding;
 use crate::read::UNKNOWN_VALUE;
-use crate::record::{CalendarWindow, Plan, Record, WindowKind};
-use crate::source::Place;
+use crate::record::{CalendarWindow, Plan, Record, Repetition, WindowKind};
+use crate::source::{Place, Span};
 
 /// An occurrence longer than this stands apart: it is looked at for every month, and there are few.
 const LONG_DAYS: i32 = 40;
@@ -35,9 +35,17 @@ pub enum OccurrenceKind {
     Planned,
 }
 
+/// The number of an entry in its [`Schedule`]; its order is that of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OccurrenceIndex(pub u32);
+
 /// An entry of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
+    /// When it starts, on the line of time.
+    pub from: Timestamp,
+    /// When it ends, on the line of time.
+    pub to: Timestamp,
     /// When it starts, in the site's zone.
     pub start: DateTime,
     /// When it ends, in the site's zone.
@@ -53,6 +61,18 @@ impl Occurrence {
     pub fn last_day(&self) -> Date {
         let ends_at_midnight = self.end.time() == jiff::civil::Time::midnight() && self.end > self.start;
         if ends_at_midnight { self.end.date().yesterday().unwrap_or(self.end.date()) } else { self.end.date() }
+    }
+
+    fn new(start: &Zoned, end: &Zoned, zone: &TimeZone, kind: OccurrenceKind, record: RecordIndex) -> Occurrence {
+        let latest = start.checked_add(LONGEST_DAYS.days()).map_or(start.timestamp(), |latest| latest.timestamp());
+        let (from, to) = (start.timestamp(), end.timestamp().min(latest));
+        let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
+        Occurrence { from, to, start: local(from), end: local(to), kind, record }
+    }
+
+    /// Whether it is a release's or change's, and not a time that others are held against.
+    pub fn is_work(&self) -> bool {
+        matches!(self.kind, OccurrenceKind::Attempt(_) | OccurrenceKind::Planned)
     }
 
     fn days(&self) -> i32 {
@@ -97,10 +117,6 @@ impl Schedule {
                 repeated(index, window, zone, until, &mut occurrences, findings);
             }
         }
-        for occurrence in &mut occurrences {
-            let latest = occurrence.start.checked_add(LONGEST_DAYS.days()).unwrap_or(occurrence.start);
-            occurrence.end = occurrence.end.min(latest);
-        }
         occurrences.sort_unstable();
         Schedule::indexed(occurrences)
     }
@@ -134,21 +150,32 @@ impl Schedule {
         self.first.get(&record).copied()
     }
 
-    /// The occurrences of one day, the long ones first.
-    pub fn on(&self, day: Date) -> impl Iterator<Item = &Occurrence> {
-        let start = self.by_day.partition_point(|(date, _)| *date < day);
-        let end = start + self.by_day[start..].partition_point(|(date, _)| *date <= day);
-        let covers = move |occurrence: &&Occurrence| occurrence.start.date() <= day && day <= occurrence.last_day();
-        self.long
-            .iter()
-            .map(|number| &self.occurrences[*number as usize])
-            .filter(covers)
-            .chain(self.by_day[start..end].iter().map(|(_, number)| &self.occurrences[*number as usize]))
+    /// An occurrence.
+    pub fn get(&self, index: OccurrenceIndex) -> &Occurrence {
+        &self.occurrences[index.0 as usize]
     }
 
-    /// How many occurrences that one can attend to begin on a day or touch it.
+    /// All occurrences with their numbers, by start.
+    pub fn iter(&self) -> impl Iterator<Item = (OccurrenceIndex, &Occurrence)> {
+        self.occurrences.iter().enumerate().map(|(number, occurrence)| (OccurrenceIndex(number as u32), occurrence))
+    }
+
+    /// The occurrences of one day, the long ones first.
+    pub fn on(&self, day: Date) -> impl Iterator<Item = (OccurrenceIndex, &Occurrence)> {
+        let start = self.by_day.partition_point(|(date, _)| *date < day);
+        let end = start + self.by_day[start..].partition_point(|(date, _)| *date <= day);
+        let numbered = |number: u32| (OccurrenceIndex(number), &self.occurrences[number as usize]);
+        let covers = move |of: &Occurrence| of.start.date() <= day && day <= of.last_day();
+        self.long
+            .iter()
+            .map(move |number| numbered(*number))
+            .filter(move |(_, occurrence)| covers(occurrence))
+            .chain(self.by_day[start..end].iter().map(move |(_, number)| numbered(*number)))
+    }
+
+    /// How many releases and changes begin on a day or touch it.
     pub fn count(&self, day: Date) -> usize {
-        self.on(day).filter(|o| matches!(o.kind, OccurrenceKind::Attempt(_) | OccurrenceKind::Planned)).count()
+        self.on(day).filter(|(_, occurrence)| occurrence.is_work()).count()
     }
 
     /// Every day with an entry, in order, each once.
@@ -166,16 +193,13 @@ impl Schedule {
 
 fn planned(index: RecordIndex, plan: &Plan, zone: &TimeZone, alone: bool, occurrences: &mut Vec<Occurrence>) {
     for (number, window) in plan.windows.iter().enumerate() {
-        occurrences.push(Occurrence {
-            start: window.start.with_time_zone(zone.clone()).datetime(),
-            end: window.end.with_time_zone(zone.clone()).datetime(),
-            kind: OccurrenceKind::Attempt(number as u32),
-            record: index,
-        });
+        let kind = OccurrenceKind::Attempt(number as u32);
+        occurrences.push(Occurrence::new(&window.start, &window.end, zone, kind, index));
     }
-    if let (true, true, Some(date)) = (plan.windows.is_empty(), alone, plan.planned_date) {
-        let day = date.at(0, 0, 0, 0);
-        occurrences.push(Occurrence { start: day, end: day, kind: OccurrenceKind::Planned, record: index });
+    if let (true, true, Some(date)) = (plan.windows.is_empty(), alone, plan.planned_date)
+        && let Ok(day) = date.to_zoned(zone.clone())
+    {
+        occurrences.push(Occurrence::new(&day, &day, zone, OccurrenceKind::Planned, index));
     }
 }
 
@@ -190,17 +214,14 @@ fn repeated(
     let Some(first) = &window.first else { return };
     let all = match &window.repeats {
         None => vec![first.clone()],
-        Some((rule, span)) => match expand(first, rule, until) {
-            Ok(all) => all,
+        Some(repeats) => match expand(first, repeats, until) {
+            Ok(expanded) => {
+                report(window, repeats, &expanded, findings);
+                expanded.windows
+            }
             Err(why) => {
-                if let Some(source) = window.header.source {
-                    let place = Place { source, span: *span };
-                    findings.push(
-                        Finding::new(&UNKNOWN_VALUE, place, "this is no recurrence rule")
-                            .label(why)
-                            .help("write a rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU`"),
-                    );
-                }
+                let help = "write a rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU`";
+                findings.extend(finding(window, repeats.rule.1, "this is no recurrence rule", why, help));
                 vec![first.clone()]
             }
         },
@@ -209,10 +230,30 @@ fn repeated(
         WindowKind::Freeze => OccurrenceKind::Freeze,
         WindowKind::Maintenance => OccurrenceKind::Maintenance,
     };
-    occurrences.extend(all.into_iter().map(|(start, end)| Occurrence {
-        start: start.with_time_zone(zone.clone()).datetime(),
-        end: end.with_time_zone(zone.clone()).datetime(),
-        kind,
-        record: index,
-    }));
+    occurrences.extend(all.iter().map(|(start, end)| Occurrence::new(start, end, zone, kind, index)));
+}
+
+fn report(window: &CalendarWindow, repeats: &Repetition, expanded: &Expanded, findings: &mut Vec<Finding>) {
+    if expanded.is_cut {
+        let message = "this comes more often than the calendar can show";
+        let help = "give the rule an end (`UNTIL`, `COUNT`), or let it come less often";
+        findings.extend(finding(window, repeats.rule.1, message, "more than 10,000 times".to_owned(), help));
+    }
+    for number in &expanded.idle_skips {
+        let (day, span) = repeats.skips[*number];
+        let message = format!("the window would not begin on {day} anyway");
+        let help = "name the day on which it begins, in its own zone, also where it lasts over midnight";
+        findings.extend(finding(window, span, message, "nothing is skipped here".to_owned(), help));
+    }
+}
+
+fn finding(
+    window: &CalendarWindow,
+    span: Span,
+    message: impl Into<String>,
+    label: String,
+    help: &'static str,
+) -> Option<Finding> {
+    let place = Place { source: window.header.source?, span };
+    Some(Finding::new(&UNKNOWN_VALUE, place, message).label(label).help(help))
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::select::{Selection, select};
-use crate::book::{Book, Input, RecordIndex, link};
+use crate::book::{Book, Conflicts, Input, RecordIndex, link};
 use crate::config::EditionSettings;
 use crate::record::Kind;
 use crate::route::Route;
@@ -55,6 +55,10 @@ impl Edition {
             if let Some(index) = book.tables.find(kind, &id) {
                 book.plain.insert(index, rows);
             }
+        }
+        // What a freeze applies to and whom it lets through may be hidden: an outsider's conflicts would be wrong ones.
+        if audience.edition.is_some() {
+            book.conflicts = Conflicts::default();
         }
         let pageless = match &audience.edition {
             Some((_, settings)) => {

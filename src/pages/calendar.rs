@@ -277,7 +277,7 @@ fn month_cell(context: &Context<'_>, first: Date, months: &[Date]) -> Option<Mon
                 4..=7 => 3,
                 _ => 4,
             },
-            is_frozen: context.edition.schedule.on(day).any(|o| o.kind == OccurrenceKind::Freeze),
+            is_frozen: context.edition.schedule.on(day).any(|(_, o)| o.kind == OccurrenceKind::Freeze),
         }));
     }
     while weeks.last()?.len() < 7 {
@@ -329,12 +329,16 @@ fn week_row(context: &Context<'_>, monday: Date, month: Date) -> WeekRow {
 
 /// How many entries a week's list has under a day: those that begin on it, and on Monday those that go on.
 fn starting(context: &Context<'_>, day: Date, is_first: bool) -> usize {
-    context.edition.schedule.on(day).filter(|occurrence| is_first || occurrence.start.date() == day).count()
+    context.edition.schedule.on(day).filter(|(_, occurrence)| is_first || occurrence.start.date() == day).count()
 }
 
 fn day_cell(context: &Context<'_>, day: Date, month: Date, before: usize) -> DayCell {
-    let (background, entries): (Vec<&Occurrence>, Vec<&Occurrence>) =
-        context.edition.schedule.on(day).partition(|occurrence| is_background(occurrence));
+    let (background, entries): (Vec<&Occurrence>, Vec<&Occurrence>) = context
+        .edition
+        .schedule
+        .on(day)
+        .map(|(_, occurrence)| occurrence)
+        .partition(|occurrence| is_background(occurrence));
     let more = entries.len().saturating_sub(SHOWN_A_DAY);
     let is_inside = day.month() == month.month();
     let show = |occurrences: Vec<&Occurrence>| -> Vec<Entry> {
@@ -367,6 +371,7 @@ fn week_occurrences(edition: &Edition, monday: Date) -> impl Iterator<Item = (Da
         edition
             .schedule
             .on(day)
+            .map(|(_, occurrence)| occurrence)
             .filter(move |occurrence| day == monday || occurrence.start.date() == day)
             .map(move |occurrence| (day, occurrence))
     })

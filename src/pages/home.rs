@@ -104,19 +104,19 @@ fn coming(context: &Context<'_>) -> Vec<Entry> {
     let mut seen = Vec::new();
     for ahead in 0..AHEAD_DAYS {
         let Ok(day) = context.today.checked_add(ahead.days()) else { break };
-        for occurrence in context.edition.schedule.on(day) {
+        for (index, occurrence) in context.edition.schedule.on(day) {
             let is_over = context
                 .edition
                 .get(occurrence.record)
                 .plan()
                 .is_some_and(|plan| plan.status.is_some_and(|status| !status.is_ahead()) && ahead > 0);
-            if occurrence.kind != OccurrenceKind::Maintenance && !is_over && !seen.contains(&occurrence) {
-                seen.push(occurrence);
+            if occurrence.kind != OccurrenceKind::Maintenance && !is_over && !seen.contains(&index) {
+                seen.push(index);
             }
             if seen.len() >= SHOWN {
-                return seen.into_iter().map(|occurrence| entry(context, occurrence)).collect();
+                return seen.into_iter().map(|index| entry(context, context.edition.schedule.get(index))).collect();
             }
         }
     }
-    seen.into_iter().map(|occurrence| entry(context, occurrence)).collect()
+    seen.into_iter().map(|index| entry(context, context.edition.schedule.get(index))).collect()
 }

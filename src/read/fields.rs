@@ -193,6 +193,14 @@ impl<'a> Fields<'a> {
         self.moment(key).map(|moment| moment.date)
     }
 
+    /// A list of dates with their places; the days of date-times.
+    pub fn dates(&self, key: &'static str) -> Vec<(jiff::civil::Date, Span)> {
+        self.texts(key)
+            .into_iter()
+            .filter_map(|(text, span)| Some((moment::parse(&text, span, self.sink)?.date, span)))
+            .collect()
+    }
+
     /// A zone of the IANA database, by name.
     pub fn time_zone(&self, key: &'static str) -> Option<jiff::tz::TimeZone> {
         let node = self.node(key)?;

@@ -37,4 +37,4 @@ pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
 pub use section::PlanSection;
 pub use service::Service;
-pub use window::{CalendarWindow, Exception, WindowKind};
+pub use window::{CalendarWindow, Exception, Repetition, WindowKind};

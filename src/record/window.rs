@@ -1,6 +1,7 @@
 //! An entry of the calendar that belongs to no release: a maintenance time or a freeze.
 
-use jiff::{Span, Zoned};
+use jiff::civil::Date;
+use jiff::{Span, SpanFieldwise, Zoned};
 
 use super::Header;
 use super::header::{Reference, references, texts};
@@ -29,6 +30,17 @@ pub struct Exception {
     pub approved_by: Option<String>,
 }
 
+/// How a window comes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repetition {
+    /// The rule (RFC 5545, RRULE), and where it stands.
+    pub rule: (String, crate::source::Span),
+    /// Days on which it would begin and does not.
+    pub skips: Vec<(Date, crate::source::Span)>,
+    /// How long it is, where that was said instead of an end.
+    pub duration: Option<SpanFieldwise>,
+}
+
 /// An entry of the calendar that belongs to no release.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CalendarWindow {
@@ -38,8 +50,8 @@ pub struct CalendarWindow {
     pub kind: WindowKind,
     /// Its first start and end, in its zone.
     pub first: Option<(Zoned, Zoned)>,
-    /// How it comes again (RFC 5545, RRULE).
-    pub repeats: Option<(String, crate::source::Span)>,
+    /// How it comes again.
+    pub repeats: Option<Repetition>,
     /// Services that it applies to.
     pub services: Vec<String>,
     /// Configuration items that it applies to. With no service and no item, it applies to all.
@@ -76,13 +88,31 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
     CalendarWindow {
         kind: fields.term("kind").unwrap_or_default(),
         first: start.zip(end),
-        repeats: fields.spanned_text("repeats"),
+        repeats: repetition(fields, length),
         services,
         configuration_items: items,
         is_hard: fields.flag("hard"),
         exceptions: exceptions(fields),
         reason: fields.text("reason"),
         header,
+    }
+}
+
+fn repetition(fields: &Fields<'_>, duration: Option<Span>) -> Option<Repetition> {
+    let skips = fields.dates("skips");
+    match fields.spanned_text("repeats") {
+        Some(rule) => Some(Repetition { rule, skips, duration: duration.map(Span::fieldwise) }),
+        None => {
+            if let Some((_, at)) = skips.first() {
+                fields.sink().push(
+                    fields
+                        .sink()
+                        .finding(&UNKNOWN_VALUE, *at, "`skips` leaves days out of `repeats`, and there is none")
+                        .help("say under `repeats` how the window comes again, or take `skips` away"),
+                );
+            }
+            None
+        }
     }
 }
 

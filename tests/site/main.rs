@@ -5,6 +5,7 @@
 
 mod calendar;
 mod checker;
+mod conflicts;
 mod editions;
 mod escaping;
 mod files;

@@ -1,0 +1,217 @@
+//! Windows that collide: with each other over the dependencies of their items, with freezes, with maintenance times.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::tz::TimeZone;
+use relbook::book::{Book, Conflict, Input, OccurrenceIndex, OccurrenceKind, RecordIndex, link};
+use relbook::diag::Sink;
+use relbook::record::{Defaults, read};
+use relbook::source::{Source, Sources};
+
+use super::harness::{TODAY, parts};
+
+/// The book of the files of a string, which have no fault.
+pub fn book(files: &str) -> Book {
+    let time_zone = TimeZone::get("Europe/Amsterdam").unwrap();
+    let (mut sources, mut records) = (Sources::default(), Vec::new());
+    let defaults = Defaults { time_zone: time_zone.clone() };
+    for (path, text) in parts(files) {
+        let id = sources.add(Source::new(path, text));
+        let sink = Sink::new(id);
+        records.push(read(&sources[id], &defaults, &sink).expect("a record"));
+        assert_eq!(sink.into_findings(), []);
+    }
+    let (book, findings) =
+        link(Input { records, files: Vec::new(), sources, time_zone, today: TODAY.parse().unwrap() });
+    assert_eq!(findings, []);
+    book
+}
+
+/// The conflicts of a book as lines: `REL-1 + REL-2 over a > b`, `REL-1 in peak`, `REL-1 outside the times of a`.
+fn lines(book: &Book) -> Vec<String> {
+    let id = |index: RecordIndex| book.get(index).header().id.as_str();
+    let of = |index: &OccurrenceIndex| id(book.schedule.get(*index).record);
+    let mut lines: Vec<String> = book
+        .conflicts
+        .all()
+        .iter()
+        .map(|conflict| match conflict {
+            Conflict::Overlap { one, other, path } => {
+                let path: Vec<&str> = path.iter().map(|item| id(*item)).collect();
+                format!("{} + {} over {}", of(one), of(other), path.join(" > "))
+            }
+            Conflict::Freeze { window, freeze } => format!("{} in {}", of(window), of(freeze)),
+            Conflict::OutsideMaintenance { window, item } => {
+                format!("{} outside the times of {}", of(window), id(*item))
+            }
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+fn release(id: &str, items: &str, start: &str, end: &str, more: &str) -> String {
+    format!(
+        "-- releases/{id}.md --\n---\ntitle: {id}\nconfiguration_items: [{items}]\nwindows: [{{start: {start}, end: {end}{more}}}]\n---\n"
+    )
+}
+
+const ITEMS: &str = "
+-- configuration-items/shop.md --
+---
+name: Shop
+depends_on: [ledger]
+---
+-- configuration-items/ledger.md --
+---
+name: Ledger
+part_of: [cluster]
+---
+-- configuration-items/cluster.md --
+---
+name: Cluster
+---
+-- configuration-items/mail.md --
+---
+name: Mail
+part_of: [cluster]
+---
+";
+
+#[test]
+fn windows_collide_on_an_item_and_over_what_it_needs_or_is_part_of() {
+    let files = [
+        ITEMS.to_owned(),
+        release("A", "shop", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+        release("B", "cluster", "2026-11-24T21:00", "2026-11-24T23:00", ""),
+        release("C", "mail", "2026-11-24T21:30", "2026-11-24T22:30", ""),
+        release("D", "shop", "2026-11-24T22:00", "2026-11-24T22:15", ""),
+        release("E", "shop", "2026-11-24T20:30", "2026-11-24T20:45", ", outcome: postponed"),
+    ]
+    .concat();
+    let expected =
+        ["A + B over shop > ledger > cluster", "B + C over mail > cluster", "B + D over shop > ledger > cluster"];
+    assert_eq!(lines(&book(&files)), expected, "A ends as D begins; mail and shop only stand on one ground");
+}
+
+#[test]
+fn a_release_and_its_own_change_are_one_work() {
+    let files = "
+-- releases/REL-1.md --
+---
+title: One
+changes: [CHG-1]
+configuration_items: [shop]
+windows: [{start: 2026-11-24T20:00, end: 2026-11-24T22:00}]
+---
+-- changes/CHG-1.md --
+---
+title: Delivered
+configuration_items: [ledger]
+windows: [{start: 2026-11-24T20:00, end: 2026-11-24T22:00}]
+---
+-- changes/CHG-2.md --
+---
+title: On what the release changes by its change
+configuration_items: [ledger]
+windows: [{start: 2026-11-24T21:00, end: 2026-11-24T21:30}]
+---
+";
+    assert_eq!(lines(&book(files)), ["CHG-1 + CHG-2 over ledger", "REL-1 + CHG-2 over ledger"]);
+}
+
+#[test]
+fn a_freeze_stops_what_it_applies_to_and_lets_its_exceptions_through() {
+    let freeze = |id: &str, more: &str| {
+        format!(
+            "-- calendar/{id}.md --\n---\ntitle: {id}\nkind: freeze\nstart: 2026-11-24T00:00\nend: 2026-11-25T00:00\n{more}\n---\n"
+        )
+    };
+    let files = [
+        ITEMS.to_owned(),
+        release("A", "shop", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+        release("B", "mail", "2026-11-24T23:30", "2026-11-25T01:00", ""),
+        release("C", "mail", "2026-11-25T00:00", "2026-11-25T01:00", ", outcome: cancelled"),
+        freeze("for-shop", "applies_to: {configuration_items: [shop]}"),
+        freeze("soft", "exceptions: [A]"),
+        freeze("hard", "exceptions: [A]\nhard: true"),
+    ]
+    .concat();
+    assert_eq!(lines(&book(&files)), ["A in for-shop", "A in hard", "B in hard", "B in soft"]);
+}
+
+#[test]
+fn a_window_keeps_to_the_maintenance_times_of_its_items() {
+    let weekly = |id: &str, start: &str, duration: &str| {
+        format!(
+            "-- calendar/{id}.md --\n---\ntitle: {id}\nstart: {start}\nduration: {duration}\nrepeats: FREQ=WEEKLY\napplies_to: {{configuration_items: [shop]}}\n---\n"
+        )
+    };
+    let files = [
+        release("A", "shop", "2026-11-07T22:30", "2026-11-08T03:00", ""),
+        release("B", "shop", "2026-11-07T21:30", "2026-11-07T22:15", ""),
+        release("C", "mail", "2026-11-10T10:00", "2026-11-10T11:00", ""),
+        release("D", "shop", "2026-10-10T10:00", "2026-10-10T11:00", ""),
+        weekly("evening", "2026-10-31T22:00", "2h"),
+        weekly("night", "2026-11-01T00:00", "4h"),
+    ]
+    .concat();
+    assert_eq!(
+        lines(&book(&files)),
+        ["B outside the times of shop"],
+        "A is within the two together, D before there were any"
+    );
+}
+
+/// What the sweeps find is what comes from comparing each window with each, a crowd of them included.
+#[test]
+fn every_window_with_a_conflict_is_marked() {
+    let mut state = 7u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut files = ITEMS.to_owned();
+    for number in 0..300 {
+        let item = ["shop", "ledger", "mail", "cluster", "alone"][next(5) as usize];
+        let (day, hour, length) = (1 + next(28), next(20), 1 + next(4));
+        let day = if number % 3 == 0 { 9 } else { day };
+        let (start, end) =
+            (format!("2026-11-{day:02}T{hour:02}:00"), format!("2026-11-{day:02}T{:02}:00", hour + length));
+        write!(files, "{}", release(&format!("R{number:03}"), item, &start, &end, "")).unwrap();
+    }
+    for number in 300..330 {
+        write!(files, "{}", release(&format!("R{number}"), "mail", "2026-10-09T10:00", "2026-10-09T12:00", ""))
+            .unwrap();
+    }
+    write!(files, "{}", release("R330", "cluster", "2026-10-09T11:00", "2026-10-09T13:00", "")).unwrap();
+    let book = book(&files);
+    let above = |item: &str| match item {
+        "shop" => vec!["shop", "ledger", "cluster"],
+        "ledger" => vec!["ledger", "cluster"],
+        "mail" => vec!["mail", "cluster"],
+        other => vec![if other == "cluster" { "cluster" } else { "alone" }],
+    };
+    let windows: Vec<_> = book
+        .schedule
+        .iter()
+        .filter(|(_, occurrence)| matches!(occurrence.kind, OccurrenceKind::Attempt(_)))
+        .map(|(index, occurrence)| {
+            (index, occurrence, book.get(occurrence.record).header().configuration_items[0].id.as_str())
+        })
+        .collect();
+    let mut expected = BTreeSet::new();
+    for (index, one, item) in &windows {
+        for (other_index, other, other_item) in &windows {
+            let is_related = above(item).contains(other_item) || above(other_item).contains(item);
+            if index != other_index && is_related && one.from < other.to && other.from < one.to {
+                expected.insert(*index);
+            }
+        }
+    }
+    let marked: BTreeSet<_> =
+        windows.iter().map(|(index, ..)| *index).filter(|index| book.conflicts.of(*index).len() > 0).collect();
+    assert!(expected.len() > 100 && expected.len() < 331, "{}", expected.len());
+    assert_eq!(marked, expected);
+}
