@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::groups::{Group, groups};
-use super::plan::{Extra, Fact, PlanView, common_facts, extra, plan, ticket_link};
+use super::groups::{Groups, groups};
+use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan, ticket_link};
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
 use crate::record::{Change, PlanParts};
@@ -19,12 +19,12 @@ pub struct ChangeView {
     pub title: String,
     /// Its summary.
     pub summary: Option<String>,
-    /// Facts in a few words.
-    pub facts: Vec<Fact>,
+    /// Facts in a few words, as HTML.
+    pub facts: String,
     /// The plan.
     pub plan: PlanView,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     /// The organisation's own fields.
     pub extra: Vec<Extra>,
 }
@@ -39,7 +39,7 @@ pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> Cha
         None => Vec::new(),
     };
     let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
-    let incidents = |ids: &[String]| ids.iter().map(|id| ticket_link(context, id)).collect();
+    let incidents = |ids: &[String]| ids.iter().map(|id| ticket_link(&context.shared(), id)).collect();
     let mut facts = vec![
         Fact::text("Change type", change.change_type.map(|of_type| of_type.label())),
         Fact::text("Version", change.version.clone()),
@@ -57,7 +57,7 @@ pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> Cha
         id: change.header.id.clone(),
         title: change.header.title.clone(),
         summary: change.header.summary.clone(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts_html(context, facts),
         plan: plan(context, index, &change.plan, wanted.len(), missing),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),

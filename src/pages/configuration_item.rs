@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::body::{Section, sections};
-use super::groups::{Group, groups};
+use super::groups::{Groups, groups};
 use super::lessons::{LessonRow, lesson_rows};
-use super::plan::{EscalationView, Extra, Fact, common_facts, escalation, extra};
+use super::plan::{EscalationView, Extra, Fact, common_facts, escalation, extra, facts_html};
 use super::row::Row;
 use super::time::Time;
 use super::{Context, Frame};
@@ -38,8 +38,8 @@ pub struct ConfigurationItemView {
     pub title: String,
     /// Its summary.
     pub summary: Option<String>,
-    /// Facts in a few words.
-    pub facts: Vec<Fact>,
+    /// Facts in a few words, as HTML.
+    pub facts: String,
     /// Releases and changes with it that went live, or were taken back.
     pub attempted: usize,
     /// Of those, how many were taken back.
@@ -59,7 +59,7 @@ pub struct ConfigurationItemView {
     /// The body.
     pub sections: Vec<Section>,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     /// The organisation's own fields.
     pub extra: Vec<Extra>,
 }
@@ -88,7 +88,7 @@ pub fn configuration_item(
         id: item.header.id.clone(),
         title: item.header.title.clone(),
         summary: item.header.summary.clone(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts_html(context, facts),
         attempted,
         rolled_back,
         open_known_errors: of_item.iter().filter(open).count(),

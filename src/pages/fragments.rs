@@ -1,12 +1,12 @@
 //! Parts of pages that many pages have, each made once by the theme and then copied.
 //!
-//! A record stands in a dozen lists, and the navigation on every page: making rows anew each time took a third of the
-//! build of 10,000 records. They differ from page to page only in the way up to the root, which is put in when they
-//! are copied.
+//! A record stands in a dozen lists, the navigation on every page, the same facts and the same status strip on
+//! thousands: making them anew each time took half of the build of 10,000 records. They differ from page to page only
+//! in the way up to the root and, for a list, in its rows, which are put in when they are copied.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Context;
@@ -14,8 +14,14 @@ use super::row::Row;
 use crate::book::RecordIndex;
 use crate::theme::Engine;
 
-/// Stands for the way up to the root until a part is copied. No title can hold it.
+/// Stands for the way up to the root until a part is copied. No text of a record holds it.
 const ROOT: &str = "\0";
+
+/// Stands for the rows of a list until it is copied. No text of a record holds it.
+const ROWS: &str = "\u{1}";
+
+/// How many parts are kept beside the rows: memory stays bounded where nearly every record has facts of its own.
+const KEPT: usize = 20_000;
 
 /// The view of `partials/row.html`.
 #[derive(Serialize)]
@@ -30,11 +36,72 @@ struct NavigationView {
     section: &'static str,
 }
 
+/// What takes the place of a hole in a part.
+#[derive(Debug, Clone, Copy)]
+enum Hole {
+    Root,
+    Rows,
+}
+
+/// A part of a page as the theme made it, and its holes, in order.
+#[derive(Debug)]
+struct Part {
+    text: Box<str>,
+    holes: Box<[(u32, Hole)]>,
+}
+
+impl Part {
+    fn new(made: &str) -> Part {
+        let mut text = String::with_capacity(made.len());
+        let mut holes = Vec::new();
+        for piece in made.split_inclusive([ROOT, ROWS].map(|hole| hole.as_bytes()[0] as char)) {
+            let (kept, hole) = match piece.strip_suffix(ROOT) {
+                Some(kept) => (kept, Some(Hole::Root)),
+                None => piece.strip_suffix(ROWS).map_or((piece, None), |kept| (kept, Some(Hole::Rows))),
+            };
+            text.push_str(kept);
+            holes.extend(hole.map(|hole| (text.len() as u32, hole)));
+        }
+        Part { text: text.into_boxed_str(), holes: holes.into_boxed_slice() }
+    }
+
+    fn push(&self, html: &mut String, root: &str, rows: &str) {
+        html.reserve(self.text.len() + self.holes.len() * root.len() + rows.len());
+        let mut start = 0;
+        for (end, hole) in &self.holes {
+            html.push_str(&self.text[start..*end as usize]);
+            html.push_str(match hole {
+                Hole::Root => root,
+                Hole::Rows => rows,
+            });
+            start = *end as usize;
+        }
+        html.push_str(&self.text[start..]);
+    }
+}
+
+/// What tells a part from every other of its template: some texts, one behind the other.
+#[derive(Debug)]
+pub struct Key(String);
+
+impl Key {
+    /// The key of a part of a template, without any text yet.
+    fn new(template: &'static str) -> Key {
+        Key(format!("{template}:"))
+    }
+
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.0.push_str(text);
+        self.0.push('\0');
+    }
+}
+
 /// The parts that were made so far.
 pub struct Fragments<'a> {
     engine: &'a Engine,
-    rows: Vec<OnceLock<Box<str>>>,
-    navigation: Mutex<BTreeMap<&'static str, String>>,
+    rows: Vec<OnceLock<Part>>,
+    parts: RwLock<FxHashMap<String, Arc<Part>>>,
     fault: OnceLock<String>,
 }
 
@@ -42,7 +109,7 @@ impl<'a> Fragments<'a> {
     /// No parts yet, for so many records.
     pub fn new(engine: &'a Engine, records: usize) -> Fragments<'a> {
         let rows = (0..records).map(|_| OnceLock::new()).collect();
-        Fragments { engine, rows, navigation: Mutex::default(), fault: OnceLock::new() }
+        Fragments { engine, rows, parts: RwLock::default(), fault: OnceLock::new() }
     }
 
     /// What is wrong with a part's template, if anything is.
@@ -54,40 +121,71 @@ impl<'a> Fragments<'a> {
     pub fn rows(&self, context: &Context<'_>, records: impl IntoIterator<Item = RecordIndex>) -> String {
         let mut html = String::new();
         for index in records {
-            let row = self.rows[index.0 as usize].get_or_init(|| {
-                let view = RowView { r: Row::new(&Context { root: ROOT, ..*context }, index) };
-                self.make("partials/row.html", &view).into_boxed_str()
-            });
-            push_with_root(&mut html, row, context.root);
+            let row = self.rows[index.0 as usize]
+                .get_or_init(|| self.make("partials/row.html", &RowView { r: Row::new(&context.shared(), index) }));
+            row.push(&mut html, context.root, "");
         }
         html
     }
 
     /// The navigation as HTML, with one part of the site marked.
     pub fn navigation(&self, context: &Context<'_>, section: &'static str) -> String {
-        let mut made = self.navigation.lock().unwrap_or_else(PoisonError::into_inner);
-        let navigation = made
-            .entry(section)
-            .or_insert_with(|| self.make("partials/navigation.html", &NavigationView { root: ROOT, section }));
-        let mut html = String::with_capacity(navigation.len() + 256);
-        push_with_root(&mut html, navigation, context.root);
+        let mut html = String::new();
+        let view = || NavigationView { root: ROOT, section };
+        self.push(&mut html, context, "partials/navigation.html", |key| key.push(section), view);
         html
     }
 
-    fn make(&self, template: &str, view: &impl Serialize) -> String {
+    /// Adds a part to `html`. `key` names everything that the view depends on; the view's own links are those of a
+    /// [shared](Context::shared) context.
+    pub fn push<V: Serialize>(
+        &self,
+        html: &mut String,
+        context: &Context<'_>,
+        template: &'static str,
+        key: impl FnOnce(&mut Key),
+        view: impl FnOnce() -> V,
+    ) {
+        self.push_around(html, context, template, key, |_| view(), "");
+    }
+
+    /// Adds a part that stands around rows; `view` is told what stands for them.
+    pub fn push_around<V: Serialize>(
+        &self,
+        html: &mut String,
+        context: &Context<'_>,
+        template: &'static str,
+        key: impl FnOnce(&mut Key),
+        view: impl FnOnce(&'static str) -> V,
+        rows: &str,
+    ) {
+        let mut of_part = Key::new(template);
+        key(&mut of_part);
+        let known = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&of_part.0).cloned();
+        let part = known.unwrap_or_else(|| {
+            let part = Arc::new(self.make(template, &view(ROWS)));
+            let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+            if parts.len() < KEPT {
+                parts.insert(of_part.0, Arc::clone(&part));
+            }
+            part
+        });
+        part.push(html, context.root, rows);
+    }
+
+    fn make(&self, template: &str, view: &impl Serialize) -> Part {
         let mut html = Vec::new();
         if let Err(error) = self.engine.render(template, view, &mut html) {
             self.fault.get_or_init(|| error);
         }
-        String::from_utf8(html).unwrap_or_default()
+        Part::new(&String::from_utf8(html).unwrap_or_default())
     }
 }
 
-fn push_with_root(html: &mut String, part: &str, root: &str) {
-    let mut pieces = part.split(ROOT);
-    html.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        html.push_str(root);
-        html.push_str(piece);
+impl<'a> Context<'a> {
+    /// The same context for a part that many pages share: its links begin with what stands for the way up to the
+    /// root.
+    pub fn shared(&self) -> Context<'a> {
+        Context { root: ROOT, ..*self }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
+use super::fragments::Key;
 use super::row::PAGE_LENGTH;
 use crate::book::{Connection, Direction, RecordIndex, Relation};
 use crate::edition::Edition;
@@ -37,23 +38,45 @@ impl GroupKey {
     }
 }
 
-/// A list of connected records: the first page of it.
+/// The lists of a record's page, made by the theme.
+#[derive(Debug, Default, Serialize)]
+pub struct Groups {
+    /// The first page of each, as HTML.
+    pub html: String,
+    /// Their entries in the page's contents, as HTML.
+    pub entries: String,
+}
+
+/// The view of `partials/group.html`: a list of connected records, the first page of it.
 #[derive(Debug, Serialize)]
-pub struct Group {
+struct GroupView {
+    g: Group,
+}
+
+/// A list of connected records.
+#[derive(Debug, Serialize)]
+struct Group {
     /// Its fragment.
-    pub id: String,
+    id: String,
     /// Its heading.
-    pub heading: &'static str,
+    heading: &'static str,
     /// What kind of record is in it.
-    pub kind: &'static str,
+    kind: &'static str,
     /// How many there are in all.
-    pub count: usize,
+    count: usize,
     /// Whether any of them has a day.
-    pub is_dated: bool,
+    is_dated: bool,
     /// The first of them, as HTML.
-    pub rows: String,
+    rows: &'static str,
     /// Where it goes on.
-    pub more: Option<String>,
+    more: Option<String>,
+}
+
+/// The view of `partials/group-entry.html`.
+#[derive(Debug, Serialize)]
+struct EntryView {
+    id: String,
+    heading: &'static str,
 }
 
 /// A record's lists, each with all its connections.
@@ -67,23 +90,51 @@ pub fn groups_of(edition: &Edition, index: RecordIndex) -> Vec<(GroupKey, &[Conn
 }
 
 /// The lists of a record's page, but for those that `is_elsewhere` says stand elsewhere on it.
-pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(GroupKey) -> bool) -> Vec<Group> {
-    let record = context.edition.get(index);
-    let groups: Vec<Group> = groups_of(context.edition, index)
-        .into_iter()
-        .filter(|(key, _)| !is_elsewhere(*key))
-        .map(|(key, connections)| Group {
-            id: key.fragment(),
+pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(GroupKey) -> bool) -> Groups {
+    let mut groups = Groups::default();
+    for (key, connections) in groups_of(context.edition, index) {
+        if !is_elsewhere(key) {
+            push_group(context, index, key, connections, &mut groups);
+        }
+    }
+    groups
+}
+
+fn push_group(
+    context: &Context<'_>,
+    index: RecordIndex,
+    key: GroupKey,
+    connections: &[Connection],
+    groups: &mut Groups,
+) {
+    let fragments = context.fragments;
+    let id = key.fragment();
+    let count = connections.len();
+    let is_dated = connections.iter().any(|connection| context.edition.get(connection.other).date().is_some());
+    let more = (count > PAGE_LENGTH).then(|| {
+        let record = context.edition.get(index);
+        context.shared().href(&Route::related(record.kind(), &record.header().id, &key.slug(), 2))
+    });
+    let rows = fragments.rows(context, connections.iter().take(PAGE_LENGTH).map(|connection| connection.other));
+    let depends_on = |part: &mut Key| {
+        part.push(&id);
+        part.push(key.heading());
+        part.push(&count.to_string());
+        part.push(if is_dated { "dated" } else { "" });
+        part.push(more.as_deref().unwrap_or_default());
+    };
+    let view = |rows| GroupView {
+        g: Group {
+            id: id.clone(),
             heading: key.heading(),
             kind: key.kind.plural(),
-            count: connections.len(),
-            is_dated: connections.iter().any(|connection| context.edition.get(connection.other).date().is_some()),
-            rows: context
-                .fragments
-                .rows(context, connections.iter().take(PAGE_LENGTH).map(|connection| connection.other)),
-            more: (connections.len() > PAGE_LENGTH)
-                .then(|| context.href(&Route::related(record.kind(), &record.header().id, &key.slug(), 2))),
-        })
-        .collect();
-    groups
+            count,
+            is_dated,
+            rows,
+            more: more.clone(),
+        },
+    };
+    fragments.push_around(&mut groups.html, context, "partials/group.html", depends_on, view, &rows);
+    let view = || EntryView { id: id.clone(), heading: key.heading() };
+    fragments.push(&mut groups.entries, context, "partials/group-entry.html", |part| part.push(&id), view);
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::body::{Section, sections, take};
-use super::groups::{Group, groups};
-use super::plan::{Extra, Fact, common_facts, extra};
+use super::groups::{Groups, groups};
+use super::plan::{Extra, Fact, common_facts, extra, facts_html};
 use super::row::{Badge, Row, badge, workaround};
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
@@ -54,14 +54,14 @@ pub struct KnownErrorView {
     pub error_codes: Vec<String>,
     /// Root cause, where the front matter has it.
     pub cause: Option<String>,
-    /// Facts in a few words.
-    pub facts: Vec<Fact>,
+    /// Facts in a few words, as HTML.
+    pub facts: String,
     /// Which releases have it.
     pub ranges: Vec<RangeView>,
     /// The rest of the body.
     pub sections: Vec<Section>,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     /// The organisation's own fields.
     pub extra: Vec<Extra>,
 }
@@ -95,7 +95,7 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         symptoms_sections,
         error_codes: known.error_codes.clone(),
         cause: known.cause.clone(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts_html(context, facts),
         ranges: ranges
             .iter()
             .map(|range| RangeView {

@@ -29,7 +29,7 @@ pub use configuration_item::configuration_item;
 pub use context::Context;
 pub use fragments::Fragments;
 pub use frame::{Frame, SiteView, site_view};
-pub use groups::{Group, GroupKey, groups_of};
+pub use groups::{GroupKey, Groups, groups_of};
 pub use home::home;
 pub use known_error::known_error;
 pub use lessons::{actions, lessons, theme};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::body::{Section, sections};
-use super::groups::{Group, groups};
+use super::groups::{Groups, groups};
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
 use crate::record::Page;
@@ -20,7 +20,7 @@ pub struct PageView {
     /// The body.
     pub sections: Vec<Section>,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
 }
 
 /// A free page.

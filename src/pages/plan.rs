@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::body::{Section, sections};
+use super::fragments::Key;
 use super::row::{Badge, Link, badge, link_to};
 use super::time::{Day, Time};
 use crate::book::RecordIndex;
@@ -11,19 +12,33 @@ use crate::record::{
     Effect, Kind, Outcome, Part, Plan, Record, ReviewOutcome, Status, TestResult, Verdict, Window, WindowOutcome,
 };
 
+/// The view of `partials/strip.html`.
+#[derive(Debug, Serialize)]
+struct StripView {
+    steps: Vec<Step>,
+    status: &'static str,
+    is_rolled_back: bool,
+}
+
 /// A step of the status strip.
 #[derive(Debug, Serialize)]
-pub struct Step {
+struct Step {
     /// `draft`, …
-    pub word: &'static str,
+    word: &'static str,
     /// `Draft`, …
-    pub label: &'static str,
+    label: &'static str,
     /// `done`, `now` or `ahead`.
-    pub state: &'static str,
+    state: &'static str,
+}
+
+/// The view of `partials/fact.html`.
+#[derive(Debug, Serialize)]
+struct FactView {
+    f: Fact,
 }
 
 /// A line of the facts: a word, and what it holds.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Fact {
     /// The word.
     pub label: &'static str,
@@ -272,8 +287,10 @@ pub struct ReviewView {
 pub struct PlanView {
     /// The status.
     pub badge: Option<Badge>,
-    /// The way from draft to closed.
-    pub steps: Vec<Step>,
+    /// The way from draft to closed, as HTML.
+    pub strip: String,
+    /// There is nothing but a body: no window, no review, no table.
+    pub is_plain: bool,
     /// The last window was taken back, or the status says so.
     pub is_rolled_back: bool,
     /// It was taken back once, whatever came after.
@@ -317,11 +334,13 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan, wanted: usiz
     let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(window).collect();
     let taken_back = |window: &Window| window.outcome == Some(WindowOutcome::RolledBack);
     let last_taken_back = plan.windows.iter().rev().find(|w| w.outcome.is_some()).is_some_and(taken_back);
+    let is_rolled_back = plan.status == Some(Status::RolledBack)
+        || (last_taken_back && plan.status.is_some_and(|status| !status.is_ahead()));
     PlanView {
         badge: badge(context.edition.get(index)),
-        steps: steps(plan.status),
-        is_rolled_back: plan.status == Some(Status::RolledBack)
-            || (last_taken_back && plan.status.is_some_and(|status| !status.is_ahead())),
+        strip: strip(context, plan.status, is_rolled_back),
+        is_plain: plan.is_plain(),
+        is_rolled_back,
         was_rolled_back: plan.rollback.is_some() || plan.windows.iter().any(taken_back),
         is_cancelled: plan.status == Some(Status::Cancelled),
         missing: missing.into_iter().map(Part::label).collect(),
@@ -355,8 +374,19 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan, wanted: usiz
     }
 }
 
-fn steps(status: Option<Status>) -> Vec<Step> {
-    let Some(status) = status else { return Vec::new() };
+fn strip(context: &Context<'_>, status: Option<Status>, is_rolled_back: bool) -> String {
+    let mut html = String::new();
+    let Some(status) = status else { return html };
+    let key = |part: &mut Key| {
+        part.push(status.word());
+        part.push(if is_rolled_back { "rolled back" } else { "" });
+    };
+    let view = || StripView { steps: steps(status), status: status.word(), is_rolled_back };
+    context.fragments.push(&mut html, context, "partials/strip.html", key, view);
+    html
+}
+
+fn steps(status: Status) -> Vec<Step> {
     let way = [
         Status::Draft,
         Status::Assessment,
@@ -637,8 +667,26 @@ fn review(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<Revi
     })
 }
 
-/// The facts that every record has.
+/// Facts as HTML. Their links are those of a [shared](Context::shared) context.
+pub fn facts_html(context: &Context<'_>, facts: Vec<Option<Fact>>) -> String {
+    let mut html = String::new();
+    for f in facts.into_iter().flatten() {
+        let key = |part: &mut Key| {
+            part.push(f.label);
+            part.push(f.day.as_ref().map_or("", |day| &day.iso));
+            for value in &f.values {
+                part.push(value.href.as_deref().unwrap_or_default());
+                part.push(&value.text);
+            }
+        };
+        context.fragments.push(&mut html, context, "partials/fact.html", key, || FactView { f: f.clone() });
+    }
+    html
+}
+
+/// The facts that every record has. Their links are those of a [shared](Context::shared) context.
 pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fact>> {
+    let context = &context.shared();
     let header = context.edition.get(index).header();
     let service = header.service.as_ref().map(|name| vec![link_to(context, Kind::Service, name)]);
     let links = header.links.iter().map(|link| Link::new(link.url.clone(), link.title.clone())).collect();

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::body::{Section, sections};
-use super::groups::{Group, groups};
-use super::plan::{Extra, Fact, common_facts, extra};
+use super::groups::{Groups, groups};
+use super::plan::{Extra, Fact, common_facts, extra, facts_html};
 use super::row::{Badge, Link, badge};
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
@@ -25,12 +25,12 @@ pub struct ProblemView {
     pub badge: Option<Badge>,
     /// Its cause.
     pub cause: Option<String>,
-    /// Facts in a few words.
-    pub facts: Vec<Fact>,
+    /// Facts in a few words, as HTML.
+    pub facts: String,
     /// The body.
     pub sections: Vec<Section>,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     /// The organisation's own fields.
     pub extra: Vec<Extra>,
     /// Whether it exists only because others refer to it.
@@ -53,7 +53,7 @@ pub fn problem(context: &Context<'_>, index: RecordIndex, problem: &Problem) -> 
         summary: problem.header.summary.clone(),
         badge: badge(record),
         cause: problem.cause.clone(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts_html(context, facts),
         sections: sections(context, index),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),

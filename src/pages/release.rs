@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::groups::{Group, groups};
-use super::plan::{Extra, Fact, PlanView, common_facts, extra, plan};
+use super::groups::{Groups, groups};
+use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan};
 use super::row::Link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
@@ -31,8 +31,8 @@ pub struct ReleaseView {
     pub title: String,
     /// Its summary.
     pub summary: Option<String>,
-    /// Facts in a few words.
-    pub facts: Vec<Fact>,
+    /// Facts in a few words, as HTML.
+    pub facts: String,
     /// The plan.
     pub plan: PlanView,
     /// Known errors in it by their ranges: how many.
@@ -42,7 +42,7 @@ pub struct ReleaseView {
     /// Where all of them are.
     pub carried_more: Option<String>,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     /// The organisation's own fields.
     pub extra: Vec<Extra>,
 }
@@ -69,7 +69,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         id: release.header.id.clone(),
         title: release.header.title.clone(),
         summary: release.header.summary.clone(),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts_html(context, facts),
         plan: plan(context, index, &release.plan, wanted, missing),
         carried_count: count,
         carried: carried_groups(context, listed),

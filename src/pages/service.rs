@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::configuration_item::{ComingWindow, coming};
-use super::groups::{Group, groups};
+use super::groups::{Groups, groups};
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
 use crate::record::{Record, Service};
@@ -22,7 +22,7 @@ pub struct ServiceView {
     /// Windows to come, the next first.
     pub coming: Vec<ComingWindow>,
     /// Connected records.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
 }
 
 /// A service's page.

@@ -357,6 +357,24 @@ pub struct Plan {
     pub supersedes: Option<Reference>,
 }
 
+impl Plan {
+    /// Whether it says nothing beyond status, people and dates: no window, no effect, no review, no table.
+    pub fn is_plain(&self) -> bool {
+        self.business_case.is_none()
+            && self.effects == Effects::default()
+            && self.impact == Impact::default()
+            && self.raci.is_empty()
+            && self.escalation.is_empty()
+            && self.approvals.is_empty()
+            && self.windows.is_empty()
+            && self.notifications.is_empty()
+            && self.tests.is_empty()
+            && self.artefacts.is_empty()
+            && self.rollback.is_none()
+            && self.review.is_none()
+    }
+}
+
 pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: bool) -> Plan {
     let windows: Vec<Window> =
         fields.maps("windows", "a window").into_iter().filter_map(|window| read_window(window, defaults)).collect();
