@@ -1,7 +1,6 @@
 //! Compares and digests bytes, in memory and on disk, a chunk at a time.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -29,11 +28,9 @@ pub(super) fn digest(bytes: &[u8]) -> Digest {
 
 /// The digest as sha256sum prints it.
 pub(super) fn hex(digest: &Digest) -> String {
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 /// The digest that a text of 64 digits stands for.

@@ -1,5 +1,8 @@
 //! A record's body as safe HTML, its links made links of the site.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::Context;
@@ -33,6 +36,49 @@ pub fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
             html: section.html,
         })
         .collect()
+}
+
+/// A body as its page shows it.
+#[derive(Debug, Default, Serialize)]
+pub struct BodyView {
+    /// A section for each heading of the second level, with what stands under it, as HTML.
+    pub html: String,
+    /// The entries of these headings in the page's contents, as HTML.
+    pub entries: String,
+    /// How many sections there are.
+    pub count: usize,
+}
+
+impl BodyView {
+    /// The view of some sections.
+    pub fn new(sections: &[Section]) -> BodyView {
+        let mut body = BodyView { count: sections.len(), ..BodyView::default() };
+        for (number, section) in sections.iter().enumerate() {
+            let Section { level, title, id, html } = section;
+            if *level < 3 || number == 0 {
+                body.html.push_str(if number == 0 { "" } else { "</section>\n" });
+                body.html.push_str("<section class=\"prose\">\n");
+            }
+            // Writing to a String cannot fail.
+            if *level > 0 {
+                let _ = writeln!(body.html, "<h{level} id=\"{id}\">{title}</h{level}>");
+            }
+            body.html.push_str(html);
+            if *level == 2 {
+                let _ = write!(body.entries, "<li><a href=\"#{id}\">{}</a></li>", without_tags(title));
+            }
+        }
+        body.html.push_str(if sections.is_empty() { "" } else { "</section>\n" });
+        body
+    }
+}
+
+/// The text of a heading's HTML: it stands in a link, and links hold no links.
+fn without_tags(html: &str) -> Cow<'_, str> {
+    match html.contains('<') {
+        true => html.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect(),
+        false => Cow::Borrowed(html),
+    }
 }
 
 /// Takes the first section with this part of the plan out of a body, with what stands under its sub-headings.

@@ -291,9 +291,10 @@ pub fn month(context: &Context<'_>, first: Date, months: &[Date]) -> MonthView {
     let heading = first.strftime("%B %Y").to_string();
     let (before, after) = neighbours(months, first);
     let link = |first: Date| Link::new(context.href(&Route::month(first)), first.strftime("%B %Y").to_string());
-    let mut frame = Frame::new(context, format!("Calendar: {heading}"), "calendar");
-    let up = Link::new(context.href(&Route::year(first.year())), first.year().to_string());
-    frame.trail.push(up.clone());
+    let year = (Route::year(first.year()), first.year().to_string());
+    let frame = Frame::new(context, format!("Calendar: {heading}"), "calendar");
+    let frame = frame.below(context, &[(&year.0, &year.1)]);
+    let up = Link::new(context.href(&year.0), year.1);
     let last = first.last_of_month();
     let mut weeks = Vec::new();
     let mut at = monday(first);
@@ -385,16 +386,17 @@ pub fn week(context: &Context<'_>, monday: Date, page: usize, weeks: &[Date], mo
     let (before, after) = neighbours(weeks, monday);
     let link =
         |monday: Date| Link::new(context.href(&Route::week(monday)), format!("Week {}", monday.iso_week_date().week()));
-    let mut frame = Frame::new(context, format!("Calendar: {heading}"), "calendar");
     let first = monday.first_of_month();
-    let mut up = Vec::new();
+    let mut above = Vec::new();
     if months.iter().any(|month| month.year() == monday.year()) {
-        up.push(Link::new(context.href(&Route::year(monday.year())), monday.year().to_string()));
+        above.push((Route::year(monday.year()), monday.year().to_string()));
     }
     if months.binary_search(&first).is_ok() {
-        up.push(Link::new(context.href(&Route::month(first)), first.strftime("%B %Y").to_string()));
+        above.push((Route::month(first), first.strftime("%B %Y").to_string()));
     }
-    frame.trail.extend(up.iter().cloned());
+    let frame = Frame::new(context, format!("Calendar: {heading}"), "calendar");
+    let frame = frame.below(context, &above.iter().map(|(route, text)| (route, text.as_str())).collect::<Vec<_>>());
+    let up: Vec<Link> = above.iter().map(|(route, text)| Link::new(context.href(route), text.clone())).collect();
     let all: Vec<_> = week_occurrences(context.edition, monday).collect();
     let shown = super::row::slice(&all, page);
     let days = monday.series(1.day()).take(7).filter_map(|day| {

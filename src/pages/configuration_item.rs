@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::body::{Section, sections};
+use super::body::{BodyView, sections};
 use super::groups::{Groups, groups};
 use super::lessons::{LessonRow, lesson_rows};
 use super::plan::{EscalationView, Extra, Fact, common_facts, escalation, extra, facts_html};
@@ -57,7 +57,7 @@ pub struct ConfigurationItemView {
     /// Whom to call.
     pub escalation: Vec<EscalationView>,
     /// The body.
-    pub sections: Vec<Section>,
+    pub body: BodyView,
     /// Connected records.
     pub groups: Groups,
     /// The organisation's own fields.
@@ -97,7 +97,7 @@ pub fn configuration_item(
         lessons: lesson_rows(context, &places[..places.len().min(SHOWN)]),
         lesson_count: places.len(),
         escalation: escalation(&item.escalation),
-        sections: sections(context, index),
+        body: BodyView::new(&sections(context, index)),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),
     }

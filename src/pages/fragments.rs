@@ -37,14 +37,14 @@ struct NavigationView {
 }
 
 /// What takes the place of a hole in a part.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Hole {
     Root,
     Rows,
 }
 
 /// A part of a page as the theme made it, and its holes, in order.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Part {
     text: Box<str>,
     holes: Box<[(u32, Hole)]>,
@@ -162,14 +162,20 @@ impl<'a> Fragments<'a> {
         let mut of_part = Key::new(template);
         key(&mut of_part);
         let known = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&of_part.0).cloned();
-        let part = known.unwrap_or_else(|| {
-            let part = Arc::new(self.make(template, &view(ROWS)));
-            let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-            if parts.len() < KEPT {
-                parts.insert(of_part.0, Arc::clone(&part));
+        let part = match known {
+            Some(part) => {
+                debug_assert_eq!(*part, self.make(template, &view(ROWS)), "{template}: the key does not tell all");
+                part
             }
-            part
-        });
+            None => {
+                let part = Arc::new(self.make(template, &view(ROWS)));
+                let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+                if parts.len() < KEPT {
+                    parts.insert(of_part.0, Arc::clone(&part));
+                }
+                part
+            }
+        };
         part.push(html, context.root, rows);
     }
 

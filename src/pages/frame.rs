@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
+use super::fragments::Key;
 use super::row::Link;
 use crate::book::RecordIndex;
 use crate::config::Settings;
@@ -27,8 +28,8 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// The part of the site that it belongs to: `releases`, `calendar`, …
     pub section: &'static str,
-    /// The way back, from the home page on, without the page itself.
-    pub trail: Vec<Link>,
+    /// The way back, from the home page on, without the page itself, as HTML.
+    pub trail: String,
     /// The record's file below the site's folder.
     pub source: Option<String>,
     /// Where the record is edited.
@@ -45,10 +46,15 @@ impl Frame {
             navigation: context.fragments.navigation(context, section),
             canonical: context.settings.base_url.as_ref().map(|base| format!("{base}{}", context.route.href())),
             section,
-            trail: vec![Link::new(context.href(&Route::home()), "Home")],
+            trail: trail_html(context, &[]),
             source: None,
             edit: None,
         }
+    }
+
+    /// The same frame, of a page that stands below others: their addresses and names, from the home page on.
+    pub fn below(self, context: &Context<'_>, pages: &[(&Route, &str)]) -> Frame {
+        Frame { trail: trail_html(context, pages), ..self }
     }
 
     /// The frame of a record's page.
@@ -62,7 +68,7 @@ impl Frame {
         let mut frame = Frame::new(context, title, kind.folder());
         frame.description = header.summary.clone();
         if kind != Kind::Page {
-            frame.trail.push(Link::new(context.href(&Route::list(kind)), kind.plural()));
+            frame = frame.below(context, &[(&Route::list(kind), kind.plural())]);
         }
         // A path in the repository is the company's own business.
         if context.edition.name().is_none() {
@@ -73,11 +79,34 @@ impl Frame {
     }
 }
 
+fn trail_html(context: &Context<'_>, below: &[(&Route, &str)]) -> String {
+    let mut html = String::new();
+    let key = |part: &mut Key| {
+        for (route, text) in below {
+            part.push(route.as_str());
+            part.push(text);
+        }
+    };
+    let view = || {
+        let link = |route: &Route, text: &str| Link::new(context.shared().href(route), text);
+        let below = below.iter().map(|(route, text)| link(route, text));
+        TrailView { trail: [link(&Route::home(), "Home")].into_iter().chain(below).collect() }
+    };
+    context.fragments.push(&mut html, context, "partials/trail.html", key, view);
+    html
+}
+
 fn edit_url(settings: &Settings, path: &str) -> Option<String> {
     const SET: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
     let path = percent_encoding::utf8_percent_encode(path, SET).to_string();
     settings.edit_url.as_ref().map(|url| url.replace("{path}", &path))
+}
+
+/// The view of `partials/trail.html`.
+#[derive(Debug, Serialize)]
+struct TrailView {
+    trail: Vec<Link>,
 }
 
 /// What every page shares.

@@ -135,6 +135,10 @@ fn push_group(
         },
     };
     fragments.push_around(&mut groups.html, context, "partials/group.html", depends_on, view, &rows);
+    let depends_on = |part: &mut Key| {
+        part.push(&id);
+        part.push(key.heading());
+    };
     let view = || EntryView { id: id.clone(), heading: key.heading() };
-    fragments.push(&mut groups.entries, context, "partials/group-entry.html", |part| part.push(&id), view);
+    fragments.push(&mut groups.entries, context, "partials/group-entry.html", depends_on, view);
 }

@@ -68,7 +68,7 @@ pub fn home(context: &Context<'_>) -> HomeView {
     let open = open_known_errors(edition);
     let shown_kind = |kind: &Kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty();
     HomeView {
-        page: Frame { title: String::new(), trail: Vec::new(), ..Frame::new(context, "", "home") },
+        page: Frame { title: String::new(), trail: String::new(), ..Frame::new(context, "", "home") },
         today: Day::new(context.today),
         coming: coming(context),
         ahead: releases().filter(|index| status(*index).is_some_and(Status::is_ahead)).count(),

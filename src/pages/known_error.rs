@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::body::{Section, sections, take};
+use super::body::{BodyView, Section, sections, take};
 use super::groups::{Groups, groups};
 use super::plan::{Extra, Fact, common_facts, extra, facts_html};
 use super::row::{Badge, Row, badge, workaround};
@@ -59,7 +59,7 @@ pub struct KnownErrorView {
     /// Which releases have it.
     pub ranges: Vec<RangeView>,
     /// The rest of the body.
-    pub sections: Vec<Section>,
+    pub body: BodyView,
     /// Connected records.
     pub groups: Groups,
     /// The organisation's own fields.
@@ -106,7 +106,7 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
                 fixed: range.fixed.map(|fixed| Row::new(context, fixed)),
             })
             .collect(),
-        sections: body,
+        body: BodyView::new(&body),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),
     }

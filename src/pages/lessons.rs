@@ -104,7 +104,7 @@ fn view(context: &Context<'_>, theme: Option<&str>, places: &[LessonPlace], page
     };
     let mut frame = Frame::new(context, title, "lessons");
     if theme.is_some() {
-        frame.trail.push(Link::new(context.href(&Route::lessons()), "Lessons"));
+        frame = frame.below(context, &[(&Route::lessons(), "Lessons")]);
     }
     LessonsView {
         page: frame,
@@ -160,10 +160,8 @@ pub fn actions(context: &Context<'_>, page: usize) -> ActionsView {
     let all = &context.edition.lessons.actions;
     let of_action = |(place, number): &(LessonPlace, u32)| context.edition.action(*place, *number);
     let open = all.partition_point(|entry| of_action(entry).is_open());
-    let mut frame = Frame::new(context, "Register of actions", "lessons");
-    frame.trail.push(Link::new(context.href(&Route::lessons()), "Lessons"));
     ActionsView {
-        page: frame,
+        page: Frame::new(context, "Register of actions", "lessons").below(context, &[(&Route::lessons(), "Lessons")]),
         count: all.len(),
         open,
         overdue: all[..open].iter().filter(|entry| of_action(entry).is_overdue(context.today)).count(),

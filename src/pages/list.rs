@@ -92,7 +92,7 @@ pub fn list(
         Frame::new(context, if page > 1 { format!("{heading}, page {page}") } else { heading.clone() }, kind.folder());
     let all = Link::new(context.href(&Route::list(kind)), kind.plural());
     if scope != Scope::All {
-        frame.trail.push(all.clone());
+        frame = frame.below(context, &[(&Route::list(kind), kind.plural())]);
     }
     ListView {
         page: frame,

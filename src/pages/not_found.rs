@@ -13,5 +13,5 @@ pub struct NotFoundView {
 
 /// The page for addresses that lead nowhere. A host shows it at any depth: the context's root is a path on the host.
 pub fn not_found(context: &Context<'_>) -> NotFoundView {
-    NotFoundView { page: Frame { trail: Vec::new(), ..Frame::new(context, "Page not found", "") } }
+    NotFoundView { page: Frame { trail: String::new(), ..Frame::new(context, "Page not found", "") } }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::body::{Section, sections};
+use super::body::{BodyView, sections};
 use super::groups::{Groups, groups};
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
@@ -18,7 +18,7 @@ pub struct PageView {
     /// Its summary.
     pub summary: Option<String>,
     /// The body.
-    pub sections: Vec<Section>,
+    pub body: BodyView,
     /// Connected records.
     pub groups: Groups,
 }
@@ -31,7 +31,7 @@ pub fn page(context: &Context<'_>, index: RecordIndex, page: &Page) -> PageView 
         page: frame,
         title: page.header.title.clone(),
         summary: page.header.summary.clone(),
-        sections: sections(context, index),
+        body: BodyView::new(&sections(context, index)),
         groups: groups(context, index, |key| key.relation == Relation::Service),
     }
 }

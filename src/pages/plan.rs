@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::body::{Section, sections};
+use super::body::{BodyView, sections};
 use super::fragments::Key;
 use super::row::{Badge, Link, badge, link_to};
 use super::time::{Day, Time};
@@ -29,6 +29,15 @@ struct Step {
     label: &'static str,
     /// `done`, `now` or `ahead`.
     state: &'static str,
+}
+
+/// The view of `partials/plan-missing.html`.
+#[derive(Debug, Serialize)]
+struct MissingView {
+    /// How many parts the status wants.
+    wanted: usize,
+    /// Those that are missing.
+    missing: Vec<&'static str>,
 }
 
 /// The view of `partials/fact.html`.
@@ -297,10 +306,8 @@ pub struct PlanView {
     pub was_rolled_back: bool,
     /// It was called off.
     pub is_cancelled: bool,
-    /// Parts that its status wants and that are missing.
-    pub missing: Vec<&'static str>,
-    /// How many parts its status wants.
-    pub wanted: usize,
+    /// What its status wants of the plan and what of that is missing, as HTML.
+    pub missing: String,
     /// Reason for the change.
     pub business_case: Option<String>,
     /// Windows in order.
@@ -326,7 +333,7 @@ pub struct PlanView {
     /// The review.
     pub review: Option<ReviewView>,
     /// The body.
-    pub sections: Vec<Section>,
+    pub body: BodyView,
 }
 
 /// The plan of a release or change; `missing` are the parts that are wanted and not there.
@@ -343,8 +350,7 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan, wanted: usiz
         is_rolled_back,
         was_rolled_back: plan.rollback.is_some() || plan.windows.iter().any(taken_back),
         is_cancelled: plan.status == Some(Status::Cancelled),
-        missing: missing.into_iter().map(Part::label).collect(),
-        wanted,
+        missing: missing_html(context, wanted, &missing),
         business_case: plan.business_case.clone(),
         windows,
         effects: effects(plan),
@@ -370,8 +376,19 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan, wanted: usiz
         artefacts: artefacts(context, index, plan),
         rollback: rollback(context, plan),
         review: review(context, index, plan),
-        sections: sections(context, index),
+        body: BodyView::new(&sections(context, index)),
     }
+}
+
+fn missing_html(context: &Context<'_>, wanted: usize, missing: &[Part]) -> String {
+    let mut html = String::new();
+    let key = |part: &mut Key| {
+        part.push(&wanted.to_string());
+        missing.iter().for_each(|missing| part.push(missing.label()));
+    };
+    let view = || MissingView { wanted, missing: missing.iter().map(|part| part.label()).collect() };
+    context.fragments.push(&mut html, context, "partials/plan-missing.html", key, view);
+    html
 }
 
 fn strip(context: &Context<'_>, status: Option<Status>, is_rolled_back: bool) -> String {

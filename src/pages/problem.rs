@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::body::{Section, sections};
+use super::body::{BodyView, sections};
 use super::groups::{Groups, groups};
 use super::plan::{Extra, Fact, common_facts, extra, facts_html};
 use super::row::{Badge, Link, badge};
@@ -28,7 +28,7 @@ pub struct ProblemView {
     /// Facts in a few words, as HTML.
     pub facts: String,
     /// The body.
-    pub sections: Vec<Section>,
+    pub body: BodyView,
     /// Connected records.
     pub groups: Groups,
     /// The organisation's own fields.
@@ -54,7 +54,7 @@ pub fn problem(context: &Context<'_>, index: RecordIndex, problem: &Problem) -> 
         badge: badge(record),
         cause: problem.cause.clone(),
         facts: facts_html(context, facts),
-        sections: sections(context, index),
+        body: BodyView::new(&sections(context, index)),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),
         has_file: problem.header.source.is_some(),

@@ -37,12 +37,11 @@ pub fn related(context: &Context<'_>, index: RecordIndex, key: GroupKey, page: u
         .find(|(of_run, _)| *of_run == key)
         .map_or(&[][..], |(_, connections)| connections);
     let own = edition.route(index);
-    let mut frame =
-        Frame::new(context, format!("{}: {}, page {page}", header.id, key.heading()), record.kind().folder());
-    frame.trail.push(Link::new(context.href(&Route::list(record.kind())), record.kind().plural()));
-    frame.trail.push(Link::new(context.href(&own), header.id.clone()));
+    let title = format!("{}: {}, page {page}", header.id, key.heading());
+    let list = Route::list(record.kind());
+    let above = [(&list, record.kind().plural()), (&own, header.id.as_str())];
     RelatedView {
-        page: frame,
+        page: Frame::new(context, title, record.kind().folder()).below(context, &above),
         heading: key.heading(),
         record: Link::new(context.href(&own), header.id.clone()),
         record_title: if header.title == header.id { String::new() } else { header.title.clone() },

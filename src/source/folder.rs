@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -76,18 +77,20 @@ pub fn load(root: &Path, folders: &[&str], sources: &mut Sources) -> Result<Fold
     }
     texts.sort_by(|one, other| one.0.cmp(&other.0));
     folder.files.sort();
-    let read: Vec<Result<(String, Vec<u8>)>> = texts
+    let read: Vec<Result<Result<Source, (String, FromUtf8Error)>>> = texts
         .into_par_iter()
         .map(|(name, path)| {
             let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            Ok((name, bytes))
+            Ok(match String::from_utf8(bytes) {
+                Ok(text) => Ok(Source::new(name, text)),
+                Err(error) => Err((name, error)),
+            })
         })
         .collect();
     for text in read {
-        let (name, bytes) = text?;
-        match String::from_utf8(bytes) {
-            Ok(text) => folder.records.push(sources.add(Source::new(name, text))),
-            Err(error) => folder.not_utf8.push(not_utf8(name, error, sources)),
+        match text? {
+            Ok(source) => folder.records.push(sources.add(source)),
+            Err((name, error)) => folder.not_utf8.push(not_utf8(name, error, sources)),
         }
     }
     Ok(folder)
@@ -123,7 +126,7 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
 }
 
 /// Takes a text in as far as it can be read, and marks its first byte that begins no character.
-fn not_utf8(name: String, error: std::string::FromUtf8Error, sources: &mut Sources) -> NotUtf8 {
+fn not_utf8(name: String, error: FromUtf8Error, sources: &mut Sources) -> NotUtf8 {
     let at = error.utf8_error().valid_up_to();
     let byte = error.as_bytes()[at];
     // The text is kept with LF and without a byte-order mark.
