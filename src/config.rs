@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
-use crate::record::{Kind, Part, Process, Status, Wanted};
+use crate::record::{Kind, Part, PlanKind, Process, Status, Wanted};
 use crate::source::{Source, Span};
 
 impl Term for Profile {
@@ -213,8 +213,8 @@ fn edition(fields: Fields<'_>) -> EditionSettings {
 
 /// `[process.release.major] approved = [...]` takes the place of the built-in list for that status.
 fn read_process(fields: Fields<'_>, process: &mut Process) {
-    for kind in ["release", "change"] {
-        let Some(types) = fields.map(kind, "`[process]`") else { continue };
+    for kind in PlanKind::ALL.iter().copied() {
+        let Some(types) = fields.map(kind.word(), "`[process]`") else { continue };
         for of_type in types.entries() {
             let Some(statuses) = Fields::new(&of_type.node, "`[process]`", types.sink()) else { continue };
             for (word, status) in Status::WORDS {
@@ -228,7 +228,7 @@ fn read_process(fields: Fields<'_>, process: &mut Process) {
                     }
                 };
                 process.rows.retain(|row| !(row.kind == kind && row.of_type == of_type.key && row.status == *status));
-                process.rows.push(Wanted { kind: kind.into(), of_type: of_type.key.clone(), status: *status, parts });
+                process.rows.push(Wanted { kind, of_type: of_type.key.clone(), status: *status, parts });
             }
             statuses.finish();
         }

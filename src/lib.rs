@@ -23,7 +23,7 @@
 //! | 5 | [`config`] | `relbook.toml` |
 //! | 5 | [`route`] | where each thing lives on the site |
 //! | 6 | [`book`] | the cross-linked model: connections, carry-forward, schedule, conflicts, lessons |
-//! | 7 | [`check`] | what is held against the whole book |
+//! | 7 | [`check`] | what is held against the whole book: one rule a file, with its explanation |
 //! | 7 | [`edition`] | the book as one audience may see it; default deny |
 //! | 8 | [`pages`] | one file a page kind: from the edition to a typed view |
 //! | 8 | [`feeds`] | what machines read |

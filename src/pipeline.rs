@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::book::{Book, Input, link};
-use crate::check::apply_allows;
+use crate::check::{apply_allows, check as hold_process, drop_consequences};
 use crate::config::{self, Settings};
 use crate::diag::{Finding, Levels, Report, Sink};
 use crate::edition::{Audience, Edition};
@@ -60,6 +60,30 @@ pub struct Built {
 /// Told of the pages that are done, and of all there are.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
+/// What a check came to.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// The texts that it speaks of.
+    pub sources: Sources,
+    /// What was passed over, and why.
+    pub notes: Vec<String>,
+    /// How many records there are.
+    pub records: usize,
+}
+
+/// Reads, links and checks the records, and makes no page of them.
+///
+/// # Errors
+///
+/// What keeps the check from running. Faults of the records are findings and stand in the report.
+pub fn check(request: &Request) -> Result<Checked> {
+    let Examined { loaded, book, levels, records } = examine(request)?;
+    let report = Report::new(loaded.findings, &levels, &book.sources);
+    Ok(Checked { report, sources: book.sources, notes: loaded.notes, records })
+}
+
 /// Builds a site.
 ///
 /// # Errors
@@ -67,6 +91,24 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// What keeps the build from running: a folder that is not there, a disk that refuses, an unknown edition. Faults of
 /// the records are findings and stand in the report.
 pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
+    let Examined { loaded, book, levels, records } = examine(request)?;
+    if Report::new(loaded.findings.clone(), &levels, &book.sources).has_errors() {
+        return Ok(loaded.stopped(book.sources, &levels, records));
+    }
+    let audience = audience(request, &loaded.settings)?;
+    let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
+    write(request, loaded, edition, &levels, records, progress)
+}
+
+/// Records that were linked and checked.
+struct Examined {
+    loaded: Loaded,
+    book: Book,
+    levels: Levels,
+    records: usize,
+}
+
+fn examine(request: &Request) -> Result<Examined> {
     let mut loaded = read_records(request)?;
     let records = loaded.records.len();
     let input = Input {
@@ -77,15 +119,13 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
         today: request.today,
     };
     let (book, found) = link(input);
-    loaded.findings.extend(found);
-    apply_allows(&book, lints::ALL, &mut loaded.findings);
     let levels = levels(&loaded.settings);
-    if Report::new(loaded.findings.clone(), &levels, &book.sources).has_errors() {
-        return Ok(loaded.stopped(book.sources, &levels, records));
-    }
-    let audience = audience(request, &loaded.settings)?;
-    let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
-    write(request, loaded, edition, &levels, records, progress)
+    let findings = &mut loaded.findings;
+    findings.extend(found);
+    findings.extend(hold_process(&book, &loaded.settings, &levels));
+    apply_allows(&book, lints::ALL, &levels, findings);
+    drop_consequences(&levels, findings);
+    Ok(Examined { loaded, book, levels, records })
 }
 
 /// What was read, before it is linked.

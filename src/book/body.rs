@@ -16,6 +16,9 @@ use crate::source::{Place, Sources, Span};
 pub struct Body {
     /// Sections of the plan with something under them.
     pub sections: Vec<PlanSection>,
+    /// Headings of the plan with nothing under them, or no more than a placeholder, where no other heading of the same
+    /// section has more: each with its place in the record's file.
+    pub empty: Vec<(PlanSection, Span)>,
 }
 
 /// Where a link in a body leads.
@@ -224,13 +227,55 @@ pub(super) fn examine(
             }
         }
     });
-    let sections = outline
-        .headings
-        .iter()
-        .filter(|heading| !heading.is_empty)
-        .filter_map(|heading| PlanSection::of_heading(&heading.text))
-        .collect();
-    (Body { sections }, references)
+    let (mut sections, mut empty) = (Vec::new(), Vec::new());
+    for heading in &outline.headings {
+        let Some(section) = PlanSection::of_heading(&heading.text) else { continue };
+        match heading.is_empty || is_placeholder(&text[heading.section.clone()]) {
+            true => empty.push((section, place(heading.range.clone()).span)),
+            false => sections.push(section),
+        }
+    }
+    empty.retain(|(section, _)| !sections.contains(section));
+    (Body { sections, empty }, references)
+}
+
+/// Words with which people keep a place free.
+const PLACEHOLDERS: &[&str] = &[
+    "tbd",
+    "tba",
+    "tbc",
+    "todo",
+    "to do",
+    "to be done",
+    "to be defined",
+    "to be determined",
+    "to be decided",
+    "to be added",
+    "to be announced",
+    "to be confirmed",
+    "to be written",
+    "to follow",
+    "fixme",
+    "xxx",
+    "wip",
+    "work in progress",
+    "coming soon",
+    "lorem ipsum",
+    "fill in",
+];
+
+/// Whether a section's text does no more than keep its place: one short line that begins with such words, or nothing
+/// but signs.
+fn is_placeholder(text: &str) -> bool {
+    let line = text.trim();
+    if line.len() > 80 || line.contains('\n') {
+        return false;
+    }
+    let plain = line.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let begins = |words: &&str| {
+        plain.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
+    };
+    plain.is_empty() || PLACEHOLDERS.iter().any(begins)
 }
 
 fn short(text: &str) -> String {

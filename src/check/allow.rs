@@ -3,17 +3,19 @@
 use rustc_hash::FxHashMap;
 
 use crate::book::Book;
-use crate::diag::{Finding, Level, Lint};
+use crate::diag::{Finding, Level, Levels, Lint};
 use crate::read::{UNKNOWN_VALUE, nearest};
 use crate::source::{Place, SourceId};
 
 /// An `allow` that silences nothing.
-pub const UNUSED_ALLOW: Lint = Lint::error("RB008", "unused-allow", "an `allow` that silences nothing")
-    .in_records(Level::Warn)
-    .in_standard(Level::Warn);
+pub const UNUSED_ALLOW: Lint =
+    Lint::error("RB008", "unused-allow", "an `allow` that silences nothing", include_str!("unused_allow.md"))
+        .in_records(Level::Warn)
+        .in_standard(Level::Warn);
 
-/// Takes out the findings that their record allows, and adds those of allowing what is not there.
-pub fn apply_allows(book: &Book, lints: &[&'static Lint], findings: &mut Vec<Finding>) {
+/// Takes out the findings that their record allows, and adds those of allowing what is not there. What was not looked
+/// for, being off, may be allowed all the same.
+pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findings: &mut Vec<Finding>) {
     let mut allows: FxHashMap<SourceId, Vec<(&crate::record::Allow, bool)>> = FxHashMap::default();
     for (_, record) in book.tables.iter() {
         let header = record.header();
@@ -42,11 +44,12 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], findings: &mut Vec<Fin
     unused.sort_by_key(|(source, allow, _)| (*source, allow.span));
     for (source, allow, _) in unused {
         let place = Place { source, span: allow.span };
-        let is_known = lints.iter().any(|lint| lint.code == allow.lint || lint.name == allow.lint);
-        findings.push(match is_known {
-            true => Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{}`", allow.lint))
+        let known = lints.iter().find(|lint| lint.code == allow.lint || lint.name == allow.lint);
+        findings.push(match known {
+            Some(lint) if levels.of(lint) == Level::Off => continue,
+            Some(_) => Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{}`", allow.lint))
                 .help("take the line out"),
-            false => {
+            None => {
                 let finding = Finding::new(&UNKNOWN_VALUE, place, format!("there is no lint `{}`", allow.lint));
                 match nearest(&allow.lint, lints.iter().map(|lint| lint.name)) {
                     Some(near) => finding.replace_with(near),

@@ -38,12 +38,29 @@ pub struct Lint {
     pub levels: [Level; 3],
     /// Whether no site can lower it: what it finds cannot be built.
     pub is_fixed: bool,
+    /// What it finds, why it matters, an example and what to write instead, in Markdown.
+    pub explanation: &'static str,
 }
 
 impl Lint {
     /// A lint that is an error in every profile.
-    pub const fn error(code: &'static str, name: &'static str, summary: &'static str) -> Lint {
-        Lint { code, name, summary, levels: [Level::Error; 3], is_fixed: false }
+    pub const fn error(
+        code: &'static str,
+        name: &'static str,
+        summary: &'static str,
+        explanation: &'static str,
+    ) -> Lint {
+        Lint { code, name, summary, levels: [Level::Error; 3], is_fixed: false, explanation }
+    }
+
+    /// A lint of the process: nothing in an imported history, an error where releases are gated.
+    pub const fn process(
+        code: &'static str,
+        name: &'static str,
+        summary: &'static str,
+        explanation: &'static str,
+    ) -> Lint {
+        Lint::error(code, name, summary, explanation).in_records(Level::Off).in_standard(Level::Warn)
     }
 
     /// The same lint, which no site can lower.

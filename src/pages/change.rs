@@ -6,7 +6,7 @@ use super::groups::{Groups, groups};
 use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan, ticket_link};
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
-use crate::record::{Change, PlanParts};
+use crate::record::Change;
 
 /// The view of `change.html`.
 #[derive(Debug, Serialize)]
@@ -32,13 +32,6 @@ pub struct ChangeView {
 /// A change's page.
 pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> ChangeView {
     let record = context.edition.get(index);
-    let parts = PlanParts::change(change, &context.edition.bodies[index.0 as usize].sections);
-    let of_type = change.change_type.map(|of_type| of_type.word());
-    let wanted = match change.plan.status.filter(|_| context.edition.name().is_none()) {
-        Some(status) => context.settings.process.wanted("change", of_type, status),
-        None => Vec::new(),
-    };
-    let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
     let incidents = |ids: &[String]| ids.iter().map(|id| ticket_link(&context.shared(), id)).collect();
     let mut facts = vec![
         Fact::text("Change type", change.change_type.map(|of_type| of_type.label())),
@@ -58,7 +51,7 @@ pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> Cha
         title: change.header.title.clone(),
         summary: change.header.summary.clone(),
         facts: facts_html(context, facts),
-        plan: plan(context, index, &change.plan, wanted.len(), missing),
+        plan: plan(context, index, &change.plan),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),
     }

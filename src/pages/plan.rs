@@ -336,8 +336,13 @@ pub struct PlanView {
     pub body: BodyView,
 }
 
-/// The plan of a release or change; `missing` are the parts that are wanted and not there.
-pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan, wanted: usize, missing: Vec<Part>) -> PlanView {
+/// The plan of a release or change. An edition shows a part of it only, and so says nothing of what is missing.
+pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
+    let readiness = match context.edition.name() {
+        None => context.edition.readiness(index, &context.settings.process),
+        Some(_) => None,
+    };
+    let (wanted, missing) = readiness.map(|readiness| (readiness.wanted.len(), readiness.missing)).unwrap_or_default();
     let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(window).collect();
     let taken_back = |window: &Window| window.outcome == Some(WindowOutcome::RolledBack);
     let last_taken_back = plan.windows.iter().rev().find(|w| w.outcome.is_some()).is_some_and(taken_back);

@@ -7,7 +7,7 @@ use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan};
 use super::row::Link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
-use crate::record::{Part, PlanParts, Record, Release};
+use crate::record::{Record, Release};
 
 /// Known errors that a release has by their ranges, all since one release.
 #[derive(Debug, Serialize)]
@@ -51,7 +51,6 @@ pub struct ReleaseView {
 pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> ReleaseView {
     let edition = context.edition;
     let record = edition.get(index);
-    let (missing, wanted) = missing(context, index, release);
     let mut facts = vec![
         Fact::text("Version", release.version.clone()),
         Fact::text("Release type", release.release_type.map(|of_type| of_type.label())),
@@ -70,7 +69,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         title: release.header.title.clone(),
         summary: release.header.summary.clone(),
         facts: facts_html(context, facts),
-        plan: plan(context, index, &release.plan, wanted, missing),
+        plan: plan(context, index, &release.plan),
         carried_count: count,
         carried: carried_groups(context, listed),
         carried_more: service
@@ -99,19 +98,4 @@ fn carried_groups(context: &Context<'_>, listed: &[(RecordIndex, RecordIndex)]) 
             }
         })
         .collect()
-}
-
-/// The parts that the release's status wants and that are missing, and how many it wants. An edition shows a part
-/// of the plan only, and so says nothing about the rest.
-fn missing(context: &Context<'_>, index: RecordIndex, release: &Release) -> (Vec<Part>, usize) {
-    let Some(status) = release.plan.status.filter(|_| context.edition.name().is_none()) else {
-        return (Vec::new(), 0);
-    };
-    let of_type = release.release_type.map(|of_type| of_type.word());
-    let wanted = context.settings.process.wanted("release", of_type, status);
-    let connections = &context.edition.connections;
-    let delivers = !connections.others(index, Relation::Delivers, crate::book::Direction::Forward).is_empty();
-    let parts = PlanParts::release(release, delivers, &context.edition.bodies[index.0 as usize].sections);
-    let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
-    (missing, wanted.len())
 }

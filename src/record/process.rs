@@ -1,9 +1,7 @@
-//! Which parts a plan wants, from which status on, for which type of release or change: data that a site
-//! may change.
+//! Which parts a plan wants, from which status on, for which type of release or change: data that a site may change.
 
 use super::vocabulary::vocabulary;
-use super::{Change, Header, Plan, PlanSection, Release, Status, Test};
-use crate::record::{Phase, TestResult};
+use super::{Change, Header, Phase, Plan, PlanSection, Release, Status, Test, TestResult};
 
 vocabulary! {
     /// A part of the plan.
@@ -58,6 +56,20 @@ vocabulary! {
 }
 
 impl Part {
+    /// The section of the body that holds the part, or may hold it.
+    pub fn section(self) -> Option<PlanSection> {
+        match self {
+            Part::Description => Some(PlanSection::Description),
+            Part::BusinessCase => Some(PlanSection::BusinessCase),
+            Part::ImplementationPlan => Some(PlanSection::ImplementationPlan),
+            Part::DeploymentPlan => Some(PlanSection::DeploymentPlan),
+            Part::RollbackPlan => Some(PlanSection::RollbackPlan),
+            Part::TestPlan => Some(PlanSection::TestPlan),
+            Part::ReleaseNotes => Some(PlanSection::ReleaseNotes),
+            _ => None,
+        }
+    }
+
     /// The fragment of the part on the record's page.
     pub fn fragment(self) -> &'static str {
         match self {
@@ -81,6 +93,18 @@ impl Part {
             Part::ReleaseNotes => "release-notes",
             Part::Review => "review",
         }
+    }
+}
+
+vocabulary! {
+    /// Whose plan it is. A change that a release delivers has the most of its plan there.
+    pub enum PlanKind {
+        /// A release's.
+        Release = "release", "release";
+        /// A change's that ships alone.
+        Change = "change", "change";
+        /// A change's that a release delivers.
+        DeliveredChange = "delivered-change", "change that a release delivers";
     }
 }
 
@@ -146,18 +170,18 @@ impl<'a> PlanParts<'a> {
     }
 }
 
-/// Which parts a plan wants: for a kind (`release`, `change`) and its type, from which status on.
+/// Which parts a plan wants: for a kind of plan and its type, from which status on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Process {
-    /// Kind, type (`*` for a record that names none), status, and what is wanted from it on.
+    /// One row for each kind, type and status.
     pub rows: Vec<Wanted>,
 }
 
 /// What is wanted of one type of release or change from one status on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// `release` or `change`.
-    pub kind: String,
+    /// Whose plan.
+    pub kind: PlanKind,
     /// `major`, `standard`, …; `*` for a record that names none.
     pub of_type: String,
     /// From which status on.
@@ -166,60 +190,76 @@ pub struct Wanted {
     pub parts: Vec<Part>,
 }
 
+use Part::*;
+use Status::{Approved, Assessment, Closed, Deployed, Scheduled};
+
+/// The built-in table: what a kind of plan and its type want, each from one status on.
+const BUILT_IN: &[(PlanKind, &[&str], Status, &[Part])] = &[
+    (
+        PlanKind::Release,
+        &["major", "minor"],
+        Assessment,
+        &[Description, Initiator, BusinessCase, Changes, ConfigurationItems],
+    ),
+    (
+        PlanKind::Release,
+        &["major", "minor"],
+        Approved,
+        &[
+            ReleaseManager,
+            Effects,
+            SecurityReview,
+            OperationalReview,
+            Raci,
+            Escalation,
+            ImplementationPlan,
+            DeploymentPlan,
+            RollbackPlan,
+            TestPlan,
+        ],
+    ),
+    (PlanKind::Release, &["major", "minor"], Scheduled, &[PlannedDate, Windows, Approvals, Notifications]),
+    (PlanKind::Release, &["patch"], Scheduled, &[PlannedDate, Windows, Approvals]),
+    (PlanKind::Release, &["major", "minor", "patch"], Deployed, &[PreTests, ReleaseNotes]),
+    (PlanKind::Release, &["major", "minor"], Closed, &[PostTests, Review]),
+    (PlanKind::Release, &["patch"], Assessment, &[Description, Initiator, Changes, ConfigurationItems]),
+    (PlanKind::Release, &["patch"], Approved, &[ReleaseManager, RollbackPlan, TestPlan]),
+    (PlanKind::Release, &["patch"], Closed, &[PostTests]),
+    (PlanKind::Release, &["emergency"], Approved, &[Description, Initiator, BusinessCase, ConfigurationItems]),
+    (PlanKind::Release, &["emergency"], Scheduled, &[PlannedDate, Approvals]),
+    (PlanKind::Release, &["emergency"], Deployed, &[Windows, RollbackPlan]),
+    (PlanKind::Release, &["emergency"], Closed, &[SecurityReview, OperationalReview, PostTests, Review]),
+    (PlanKind::Release, &["*"], Assessment, &[Description, ConfigurationItems]),
+    (PlanKind::Change, &["normal"], Assessment, &[Description, Initiator, ConfigurationItems]),
+    (PlanKind::Change, &["normal"], Approved, &[SecurityReview, OperationalReview, RollbackPlan, TestPlan]),
+    (PlanKind::Change, &["normal"], Scheduled, &[PlannedDate, Windows, Approvals]),
+    (PlanKind::Change, &["normal"], Deployed, &[PreTests]),
+    (PlanKind::Change, &["normal"], Closed, &[PostTests, Review]),
+    (PlanKind::Change, &["emergency"], Approved, &[Description, Initiator, ConfigurationItems]),
+    (PlanKind::Change, &["emergency"], Scheduled, &[PlannedDate, Approvals]),
+    (PlanKind::Change, &["emergency"], Deployed, &[Windows, RollbackPlan]),
+    (PlanKind::Change, &["emergency"], Closed, &[SecurityReview, OperationalReview, PostTests, Review]),
+    (PlanKind::Change, &["standard", "*"], Assessment, &[Description, ConfigurationItems]),
+    (PlanKind::Change, &["standard"], Scheduled, &[PlannedDate]),
+    (PlanKind::DeliveredChange, &["normal", "emergency"], Assessment, &[Description, Initiator, ConfigurationItems]),
+    (PlanKind::DeliveredChange, &["standard", "*"], Assessment, &[Description, ConfigurationItems]),
+];
+
 impl Default for Process {
     fn default() -> Process {
-        use Part::*;
-        use Status::{Approved, Assessment, Closed, Deployed, Scheduled};
-        let mut rows = Vec::new();
-        let mut want = |kind: &str, of_type: &str, status, parts: &[Part]| {
-            rows.push(Wanted { kind: kind.into(), of_type: of_type.into(), status, parts: parts.to_vec() });
-        };
-        for of_type in ["major", "minor"] {
-            want("release", of_type, Assessment, &[Description, Initiator, BusinessCase, Changes, ConfigurationItems]);
-            want(
-                "release",
-                of_type,
-                Approved,
-                &[
-                    ReleaseManager,
-                    Effects,
-                    SecurityReview,
-                    OperationalReview,
-                    Raci,
-                    Escalation,
-                    ImplementationPlan,
-                    DeploymentPlan,
-                    RollbackPlan,
-                    TestPlan,
-                ],
-            );
-            want("release", of_type, Scheduled, &[PlannedDate, Windows, Approvals, Notifications]);
-            want("release", of_type, Deployed, &[PreTests, ReleaseNotes]);
-            want("release", of_type, Closed, &[PostTests, Review]);
-        }
-        want("release", "patch", Assessment, &[Description, Initiator, Changes, ConfigurationItems]);
-        want("release", "patch", Approved, &[ReleaseManager, RollbackPlan, TestPlan]);
-        want("release", "patch", Scheduled, &[PlannedDate, Windows, Approvals]);
-        want("release", "patch", Deployed, &[PreTests, ReleaseNotes]);
-        want("release", "patch", Closed, &[PostTests]);
-        want("release", "emergency", Approved, &[Description, Initiator, BusinessCase, ConfigurationItems]);
-        want("release", "emergency", Scheduled, &[PlannedDate, Approvals]);
-        want("release", "emergency", Deployed, &[Windows, RollbackPlan]);
-        want("release", "emergency", Closed, &[SecurityReview, OperationalReview, PostTests, Review]);
-        want("release", "*", Assessment, &[Description, ConfigurationItems]);
-        for of_type in ["normal", "emergency"] {
-            want("change", of_type, Assessment, &[Description, Initiator, ConfigurationItems]);
-        }
-        want("change", "standard", Assessment, &[Description, ConfigurationItems]);
-        want("change", "*", Assessment, &[Description, ConfigurationItems]);
-        Process { rows }
+        let rows = BUILT_IN.iter().flat_map(|&(kind, types, status, parts)| {
+            let row =
+                move |of_type: &&str| Wanted { kind, of_type: (*of_type).to_owned(), status, parts: parts.to_vec() };
+            types.iter().map(row)
+        });
+        Process { rows: rows.collect() }
     }
 }
 
 impl Process {
-    /// What a record wants in its status. A rolled-back record wants what a deployed one does, a cancelled
-    /// one nothing.
-    pub fn wanted(&self, kind: &str, of_type: Option<&str>, status: Status) -> Vec<Part> {
+    /// What a plan wants in its status. A rolled-back record wants what one in progress does, a cancelled one
+    /// nothing.
+    pub fn wanted(&self, kind: PlanKind, of_type: Option<&str>, status: Status) -> Vec<Part> {
         let reached = match status {
             Status::RolledBack => Status::InProgress,
             Status::Cancelled => return Vec::new(),

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use super::{CalendarWindow, Header, Kind, Page, Record};
 use super::{change, configuration_item, header, known_error, plan, problem, release, window};
 use crate::diag::Sink;
-use crate::read::{Fields, MISSING_FIELD, TOO_LARGE, UNKNOWN_VALUE, read_toml, read_yaml, split};
-use crate::source::{Source, Span};
+use crate::read::{Fields, MISSING_FIELD, Node, TOO_LARGE, UNKNOWN_VALUE, read_toml, read_yaml, split};
+use crate::source::{Source, SourceId, Span};
 
 /// The most that a record's file may hold, in bytes.
 pub const MAX_RECORD_BYTES: usize = 1 << 20;
@@ -80,6 +80,14 @@ pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record>
     };
     fields.finish();
     Some(record)
+}
+
+/// The front matter of a record that was read before, as a tree: for the places of keys, which records do not keep.
+pub fn front_matter(source: &Source) -> Option<Node> {
+    let sink = Sink::new(SourceId(0));
+    let parts = split(source, &sink)?;
+    let (matter, offset) = (&source.text[parts.matter.range()], parts.matter.start as usize);
+    if parts.is_toml { read_toml(matter, offset, &sink) } else { read_yaml(matter, offset, &sink) }
 }
 
 /// The kind that `type` or the first folder names.

@@ -13,8 +13,13 @@ use crate::route::Route;
 use crate::source::{Place, SourceId, Span};
 
 /// Two pages, aliases or static files with one address.
-pub const ADDRESS_TAKEN: Lint =
-    Lint::error("RB802", "address-taken", "two pages, aliases or static files with one address").fixed();
+pub const ADDRESS_TAKEN: Lint = Lint::error(
+    "RB802",
+    "address-taken",
+    "two pages, aliases or static files with one address",
+    include_str!("address_taken.md"),
+)
+.fixed();
 
 /// The most addresses in one sitemap (sitemaps.org).
 pub(super) const SITEMAP_LENGTH: usize = 50_000;

@@ -16,7 +16,12 @@ use crate::source::SiteFile;
 use crate::theme::Engine;
 
 /// A template that does not compile or render.
-pub const TEMPLATE_ERROR: Lint = Lint::error("RB801", "template-error", "a template that does not compile or render");
+pub const TEMPLATE_ERROR: Lint = Lint::error(
+    "RB801",
+    "template-error",
+    "a template that does not compile or render",
+    include_str!("template_error.md"),
+);
 
 /// What to make at an address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

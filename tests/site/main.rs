@@ -8,6 +8,7 @@ mod checker;
 mod conflicts;
 mod editions;
 mod escaping;
+mod explanations;
 mod files;
 mod findings;
 mod floors;

@@ -1,0 +1,61 @@
+//! RB301: parts of the plan that the record's status wants and that are missing.
+
+use super::subject::Subject;
+use super::words::list;
+use crate::diag::{Finding, Lint};
+use crate::record::{Part, PlanKind, Record};
+
+/// A part that the record's status wants and that is missing.
+pub const PLAN_INCOMPLETE: Lint = Lint::process(
+    "RB301",
+    "plan-incomplete",
+    "a part of the plan that the record\u{2019}s status wants and that is missing",
+    include_str!("plan_incomplete.md"),
+);
+
+/// Parts that a rule of their own speaks of: RB207, RB304, RB305, RB307, RB310.
+const ELSEWHERE: &[Part] = &[
+    Part::ConfigurationItems,
+    Part::Approvals,
+    Part::SecurityReview,
+    Part::OperationalReview,
+    Part::PreTests,
+    Part::PostTests,
+    Part::Review,
+];
+
+pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let context = subject.context;
+    let Some(readiness) = context.book.readiness(subject.index, &context.settings.process) else { return Vec::new() };
+    let empty = &context.book.bodies[subject.index.0 as usize].empty;
+    let has_heading = |part: &Part| part.section().is_some_and(|section| empty.iter().any(|(of, _)| *of == section));
+    let is_said_here = |part: &Part| !ELSEWHERE.contains(part) && !has_heading(part);
+    let missing: Vec<Part> = readiness.missing.into_iter().filter(is_said_here).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<String> = missing.iter().map(|part| part.label().to_lowercase()).collect();
+    let mut finding = subject
+        .finding(&PLAN_INCOMPLETE, "status", format!("the plan lacks: {}", list(&names)))
+        .label(format!("a {} in this status wants it", owner(subject.record, readiness.kind)));
+    let (sections, keys): (Vec<Part>, Vec<Part>) = missing.iter().partition(|part| part.section().is_some());
+    if !keys.is_empty() {
+        let keys: Vec<String> = keys.iter().map(|part| format!("`{}`", part.word())).collect();
+        finding = finding.help(format!("add to the front matter: {}", list(&keys)));
+    }
+    if !sections.is_empty() {
+        let headings: Vec<String> = sections.iter().map(|part| format!("`## {}`", part.label())).collect();
+        finding = finding.help(format!("add to the body, with a text under each: {}", list(&headings)));
+    }
+    vec![finding.help("or take the status back to one that does not want it yet")]
+}
+
+/// `major release`, `standard change`.
+fn owner(record: &Record, kind: PlanKind) -> String {
+    let of_type = match record {
+        Record::Release(release) => release.release_type.map(|of_type| of_type.word()),
+        Record::Change(change) => change.change_type.map(|of_type| of_type.word()),
+        _ => None,
+    };
+    of_type.map(|of_type| format!("{of_type} ")).unwrap_or_default() + kind.label()
+}

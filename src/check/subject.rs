@@ -1,0 +1,79 @@
+//! What a rule looks at, and where its keys stand.
+
+use std::cell::OnceCell;
+
+use crate::book::{Book, RecordIndex};
+use crate::config::Settings;
+use crate::diag::{Finding, Lint};
+use crate::read::{Node, Value};
+use crate::record::{Header, Record, front_matter};
+use crate::source::{Place, SourceId, Span};
+
+/// What every rule may look at.
+pub struct Context<'a> {
+    pub book: &'a Book,
+    pub settings: &'a Settings,
+}
+
+/// One record with a file of its own.
+pub struct Subject<'a> {
+    pub context: &'a Context<'a>,
+    pub index: RecordIndex,
+    pub record: &'a Record,
+    source: SourceId,
+    /// Read when the first finding asks for a place: most records have none.
+    matter: OnceCell<Option<Node>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A record; `None` where it exists only because others name it.
+    pub fn new(context: &'a Context<'a>, index: RecordIndex) -> Option<Subject<'a>> {
+        let record = context.book.get(index);
+        Some(Subject { context, index, record, source: record.header().source?, matter: OnceCell::new() })
+    }
+
+    /// What every record has.
+    pub fn header(&self) -> &'a Header {
+        self.record.header()
+    }
+
+    /// A span of the record's file as a place.
+    pub fn at(&self, span: Span) -> Place {
+        Place { source: self.source, span }
+    }
+
+    /// Where a key stands: `windows.1.end`. Where it is not written, the nearest that holds it, at last the fence.
+    pub fn key(&self, path: &str) -> Place {
+        let matter = self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source]));
+        let fence = self.header().fence;
+        self.at(matter.as_ref().map_or(fence, |root| locate(root, path).unwrap_or(fence)))
+    }
+
+    /// A finding at a key.
+    pub fn finding(&self, lint: &'static Lint, path: &str, message: impl Into<String>) -> Finding {
+        Finding::new(lint, self.key(path), message)
+    }
+}
+
+/// Follows a path as far as it goes. A value of one word is marked itself, of a list or a map its key.
+fn locate(root: &Node, path: &str) -> Option<Span> {
+    let (mut node, mut span) = (root, None);
+    for step in path.split('.') {
+        let next = match &node.value {
+            Value::Map(entries) => {
+                let entry = entries.iter().find(|entry| entry.key == step);
+                entry.map(|entry| match entry.node.value {
+                    Value::Scalar { .. } => (&entry.node, entry.node.span),
+                    _ => (&entry.node, entry.key_span),
+                })
+            }
+            Value::List(items) => {
+                step.parse().ok().and_then(|number: usize| items.get(number)).map(|item| (item, item.span))
+            }
+            _ => None,
+        };
+        let Some((inner, at)) = next else { break };
+        (node, span) = (inner, Some(at));
+    }
+    span
+}
