@@ -157,7 +157,9 @@ static RESERVED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let lists = Relation::fragments();
     let lessons = (1..=LESSONS).map(|number| format!("lesson-{number}"));
     let owned = lists.into_iter().chain(lessons).map(|fragment| &*fragment.leak());
-    PARTS.iter().copied().chain(owned).collect()
+    let mut reserved: Vec<&str> = PARTS.iter().copied().chain(owned).collect();
+    reserved.sort_unstable();
+    reserved
 });
 
 /// The fragment of a heading that opens a part of the plan.

@@ -29,9 +29,9 @@ struct RowView {
     r: Row,
 }
 
-/// The view of `partials/navigation.html`.
+/// The view of `partials/header.html` and `partials/links.html`.
 #[derive(Serialize)]
-struct NavigationView {
+struct FrameView {
     root: &'static str,
     section: &'static str,
 }
@@ -128,11 +128,11 @@ impl<'a> Fragments<'a> {
         html
     }
 
-    /// The navigation as HTML, with one part of the site marked.
-    pub fn navigation(&self, context: &Context<'_>, section: &'static str) -> String {
+    /// A part of what stands around all pages of one part of the site, as HTML.
+    pub fn frame(&self, context: &Context<'_>, template: &'static str, section: &'static str) -> String {
         let mut html = String::new();
-        let view = || NavigationView { root: ROOT, section };
-        self.push(&mut html, context, "partials/navigation.html", |key| key.push(section), view);
+        let view = || FrameView { root: ROOT, section };
+        self.push(&mut html, context, template, |key| key.push(section), view);
         html
     }
 

@@ -22,8 +22,10 @@ pub struct Frame {
     /// From the page up to the site's root: empty, `../`, `../../`, …; for the page that stands at any depth, the
     /// root's path on its host.
     pub root: String,
-    /// The navigation, as HTML.
-    pub navigation: String,
+    /// The styles and icons that it loads, as HTML.
+    pub links: String,
+    /// The header with the way to the parts of the site, as HTML.
+    pub header: String,
     /// Its full address, where the site knows its own.
     pub canonical: Option<String>,
     /// The part of the site that it belongs to: `releases`, `calendar`, …
@@ -43,7 +45,8 @@ impl Frame {
             title: title.into(),
             description: None,
             root: context.root.to_owned(),
-            navigation: context.fragments.navigation(context, section),
+            links: context.fragments.frame(context, "partials/links.html", ""),
+            header: context.fragments.frame(context, "partials/header.html", section),
             canonical: context.settings.base_url.as_ref().map(|base| format!("{base}{}", context.route.href())),
             section,
             trail: trail_html(context, &[]),

@@ -45,7 +45,14 @@ vocabulary! {
 impl PlanSection {
     /// The part that a heading opens, in any case.
     pub fn of_heading(heading: &str) -> Option<PlanSection> {
-        let word = heading.trim().to_lowercase().replace(' ', "-");
-        PlanSection::WORDS.iter().find(|(known, _)| *known == word).map(|(_, section)| *section)
+        let heading = heading.trim();
+        let is_same = |known: &str| {
+            known.len() == heading.len()
+                && known.bytes().zip(heading.bytes()).all(|(known, written)| match written {
+                    b' ' => known == b'-',
+                    _ => known == written.to_ascii_lowercase(),
+                })
+        };
+        PlanSection::WORDS.iter().find(|(known, _)| is_same(known)).map(|(_, section)| *section)
     }
 }

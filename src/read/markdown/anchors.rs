@@ -53,7 +53,7 @@ impl<'a> Anchors<'a> {
     }
 
     fn is_reserved(&self, anchor: &str) -> bool {
-        self.options.reserved_anchors.contains(&anchor)
+        self.options.reserved_anchors.binary_search(&anchor).is_ok()
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
     fn the_first_known_heading_wins_and_reserved_ids_are_left_alone() {
         let options = Options {
             fixed_anchor: &|title| title.to_lowercase().contains("backout").then_some("rollback-plan"),
-            reserved_anchors: &["search", "search-1", "rollback-plan"],
+            reserved_anchors: &["rollback-plan", "search", "search-1"],
             ..Options::default()
         };
         assert_eq!(

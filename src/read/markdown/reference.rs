@@ -44,7 +44,7 @@ pub struct Options<'a> {
     /// The anchor of a heading that the caller knows by its text. The first such heading gets it as
     /// it is, even if it is among the reserved ones.
     pub fixed_anchor: &'a (dyn Fn(&str) -> Option<&'static str> + Sync),
-    /// Ids that the page uses itself; no other heading gets one of them.
+    /// Ids that the page uses itself, sorted; no other heading gets one of them.
     pub reserved_anchors: &'a [&'a str],
     /// The level at which the body's top headings are shown, whatever number of `#` they have.
     pub top_level: u8,
