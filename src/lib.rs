@@ -27,6 +27,7 @@
 //! | 7 | [`edition`] | the book as one audience may see it; default deny |
 //! | 8 | [`pages`] | one file a page kind: from the edition to a typed view |
 //! | 8 | [`feeds`] | what machines read |
+//! | 8 | [`search`] | the search index in small files, and how it is searched |
 //! | 9 | [`site`] | a sorted table from route to recipe; a recipe makes bytes |
 //! | 10 | [`lints`] | every lint of every floor: the one list |
 //! | 10 | [`output`] | EDGE: compare, write, prune, exchange |
@@ -53,6 +54,7 @@ pub mod pipeline;
 pub mod read;
 pub mod record;
 pub mod route;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod theme;

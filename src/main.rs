@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use relbook::commands::{BuildOptions, VerifyOptions, build, verify};
+use relbook::commands::{BuildOptions, SearchOptions, VerifyOptions, build, search, verify};
 use relbook::diag;
 
 #[global_allocator]
@@ -17,7 +17,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Teams commit Markdown files with front matter, one for each release, change or known error. relbook checks
 /// them, links them by problem, configuration item and service, and writes a site that any static host serves.
 ///
-/// Exit codes: 0 the site is written; 1 the records have errors; 2 the program could not run.
+/// Exit codes: 0 the site is written; 1 the records have errors, or nothing was found; 2 the program could not run.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 struct Options {
@@ -28,12 +28,14 @@ struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(BuildOptions),
+    Search(SearchOptions),
     Verify(VerifyOptions),
 }
 
 fn main() -> ExitCode {
     let result = match Options::parse().command {
         Command::Build(options) => today().and_then(|today| build(options, today)),
+        Command::Search(options) => search(options),
         Command::Verify(options) => verify(options),
     };
     result.unwrap_or_else(|error| {

@@ -20,10 +20,11 @@ mod redirect;
 mod related;
 mod release;
 mod row;
+mod search;
 mod service;
 mod time;
 
-pub use calendar::{CalendarPages, day, day_pages, month, week, year};
+pub use calendar::{month, week, week_pages, year};
 pub use change::change;
 pub use configuration_item::configuration_item;
 pub use context::Context;
@@ -41,4 +42,5 @@ pub use redirect::redirect;
 pub use related::related;
 pub use release::release;
 pub use row::PAGE_LENGTH;
+pub use search::search;
 pub use service::service;

@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::Lint;
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Fragments, GroupKey, Scope};
+use crate::pages::{Fragments, GroupKey, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -41,9 +41,8 @@ pub enum Recipe {
     },
     Year(i16),
     Month(Date),
-    Week(Date),
-    Day {
-        day: Date,
+    Week {
+        monday: Date,
         page: usize,
     },
     Lessons {
@@ -62,6 +61,9 @@ pub enum Recipe {
     Asset(usize),
     /// A file that is copied, by its number in [`Site::files`].
     File(usize),
+    Search,
+    /// A file of the search index, by its number in [`Site::index_files`].
+    Index(usize),
     Robots,
     Headers,
     Redirects,
@@ -82,8 +84,7 @@ impl Recipe {
                 | Recipe::Related { .. }
                 | Recipe::Year(_)
                 | Recipe::Month(_)
-                | Recipe::Week(_)
-                | Recipe::Day { .. }
+                | Recipe::Week { .. }
                 | Recipe::Lessons { .. }
                 | Recipe::Theme { .. }
                 | Recipe::Actions { .. }
@@ -116,10 +117,16 @@ pub struct Site<'a> {
     pub parts: SiteParts<'a>,
     /// Files that are copied: from where.
     pub files: Vec<std::path::PathBuf>,
+    /// Files of the search index, by address.
+    pub index_files: Vec<(String, Vec<u8>)>,
     pub(super) fragments: Fragments<'a>,
     pub(super) recipes: Vec<(Route, Recipe)>,
     pub(super) years: BTreeMap<Kind, Years>,
-    pub(super) calendar: CalendarPages,
+    pub(super) calendar_years: Vec<i16>,
+    pub(super) months: Vec<Date>,
+    pub(super) weeks: Vec<Date>,
+    /// The file that leads to all others of the search index.
+    pub(super) index_root: String,
 }
 
 impl Site<'_> {
@@ -130,7 +137,9 @@ impl Site<'_> {
 
     /// How many pages of HTML it has, redirects and the page for lost readers among them.
     pub fn page_count(&self) -> usize {
-        let is_html = |recipe: &Recipe| recipe.is_page() || matches!(recipe, Recipe::NotFound | Recipe::Redirect(_));
+        let is_html = |recipe: &Recipe| {
+            recipe.is_page() || matches!(recipe, Recipe::Search | Recipe::NotFound | Recipe::Redirect(_))
+        };
         self.recipes.iter().filter(|(_, recipe)| is_html(recipe)).count()
     }
 }

@@ -46,19 +46,20 @@ impl<'a> Site<'a> {
             Recipe::Related { record, group, page } => {
                 self.page("related.html", &pages::related(&context, *record, *group, *page), out)
             }
-            Recipe::Year(year) => self.page("calendar-year.html", &pages::year(&context, &self.calendar, *year), out),
+            Recipe::Year(year) => {
+                let view = pages::year(&context, *year, &self.calendar_years, &self.months);
+                self.page("calendar-year.html", &view, out)
+            }
             Recipe::Month(first) => {
-                self.page("calendar-month.html", &pages::month(&context, &self.calendar, *first), out)
+                self.page("calendar-month.html", &pages::month(&context, *first, &self.months), out)
             }
-            Recipe::Week(monday) => {
-                self.page("calendar-week.html", &pages::week(&context, &self.calendar, *monday), out)
-            }
-            Recipe::Day { day, page } => {
-                self.page("calendar-day.html", &pages::day(&context, &self.calendar, *day, *page), out)
+            Recipe::Week { monday, page } => {
+                self.page("calendar-week.html", &pages::week(&context, *monday, *page, &self.weeks, &self.months), out)
             }
             Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
             Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
+            Recipe::Search => self.page("search.html", &pages::search(&context, &self.index_root), out),
             Recipe::NotFound => {
                 let root = self.absolute_root();
                 self.page("404.html", &pages::not_found(&Context { root: &root, ..context }), out)
@@ -112,6 +113,10 @@ impl<'a> Site<'a> {
         let text = match recipe {
             Recipe::Asset(number) => {
                 out.extend_from_slice(&self.parts.assets[*number].1);
+                return;
+            }
+            Recipe::Index(number) => {
+                out.extend_from_slice(&self.index_files[*number].1);
                 return;
             }
             Recipe::Robots => feeds::robots(settings.base_url.as_deref()),

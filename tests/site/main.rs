@@ -22,5 +22,6 @@ mod lists;
 mod plans;
 mod references;
 mod same_bytes;
+mod search;
 mod theme;
 mod transcripts;

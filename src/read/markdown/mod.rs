@@ -33,7 +33,7 @@ mod walk;
 mod tests;
 
 pub use outline::{Heading, Outline, outline};
-pub use plain_text::{plain_text, searchable_text};
+pub use plain_text::{SearchableText, plain_text, searchable_text};
 pub use reference::{Options, Reference, Resolution};
 pub use render::render;
 pub use section::Section;

@@ -18,9 +18,19 @@ pub fn plain_text(body: &str, limit: usize) -> String {
     words
 }
 
-/// All words of a body: headings, code, tables and alternative texts too.
-pub fn searchable_text(body: &str) -> String {
-    walk(body, &Options::default(), Words::new(None)).words
+/// All words of a body, headings, code, tables and alternative texts too, and where its headings stand among them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SearchableText {
+    /// The words.
+    pub text: String,
+    /// The headings outside quotations and lists, in order.
+    pub headings: Vec<std::ops::Range<usize>>,
+}
+
+/// All words of a body.
+pub fn searchable_text(body: &str) -> SearchableText {
+    let Words { words, headings, .. } = walk(body, &Options::default(), Words::new(None));
+    SearchableText { text: words, headings }
 }
 
 struct Words {
@@ -30,11 +40,21 @@ struct Words {
     count: usize,
     wants_space: bool,
     skipped: usize,
+    headings: Vec<std::ops::Range<usize>>,
+    heading_start: usize,
 }
 
 impl Words {
     fn new(limit: Option<usize>) -> Words {
-        Words { words: String::new(), limit, count: 0, wants_space: false, skipped: 0 }
+        Words {
+            words: String::new(),
+            limit,
+            count: 0,
+            wants_space: false,
+            skipped: 0,
+            headings: Vec::new(),
+            heading_start: 0,
+        }
     }
 
     fn is_skipped(&self, element: Element) -> bool {
@@ -44,6 +64,9 @@ impl Words {
     fn push(&mut self, text: &str) {
         if self.skipped > 0 || self.is_done() {
             return;
+        }
+        if self.limit.is_none() {
+            return self.push_all(text);
         }
         for letter in text.chars() {
             if letter.is_whitespace() {
@@ -59,6 +82,26 @@ impl Words {
                     return;
                 }
             }
+        }
+    }
+}
+
+impl Words {
+    /// As [`Words::push`], for a text that is wanted whole: what lies between blanks is copied at once.
+    fn push_all(&mut self, text: &str) {
+        let is_gap = |byte: u8| byte <= b' ' || byte == 0x7f;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.bytes().position(is_gap).unwrap_or(rest.len());
+            if end > 0 {
+                if std::mem::take(&mut self.wants_space) && !self.words.is_empty() {
+                    self.words.push(' ');
+                }
+                self.words.push_str(&rest[..end]);
+            }
+            let Some(gap) = rest.as_bytes().get(end) else { break };
+            self.wants_space |= gap.is_ascii_whitespace();
+            rest = &rest[end + 1..];
         }
     }
 }
@@ -107,11 +150,15 @@ impl Visitor for Words {
 
     fn heading_start(&mut self, _: bool) {
         self.wants_space = true;
+        self.heading_start = self.words.len();
         self.skipped += usize::from(self.is_skipped(Element::Heading(1)));
     }
 
-    fn heading_end(&mut self, _: Title) {
+    fn heading_end(&mut self, title: Title) {
         self.wants_space = true;
+        if !title.is_nested {
+            self.headings.push(self.heading_start..self.words.len());
+        }
         self.skipped -= usize::from(self.is_skipped(Element::Heading(1)));
     }
 

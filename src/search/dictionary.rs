@@ -1,0 +1,193 @@
+//! The terms in order, cut into files of a size that is quickly fetched, each with the postings of its terms.
+//!
+//! A file begins with how many terms it has and the names of the files with its longer postings; then comes for each
+//! term how many letters it shares with the one before, the rest of it, how many documents have it, and how long its
+//! postings are, with those themselves where they are short. Longer postings stand one behind the other in files of
+//! their own, and a reader finds each by the lengths before it.
+//!
+//! For typing errors the words stand once more in a second dictionary, read from their ends: a word with one error is
+//! right in its first half or in its second.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::bytes::{Reader, put_number, put_text};
+use super::files::{Files, NAME, Name, add, route};
+use super::merge::Term;
+
+/// A file is cut when it has reached about this many bytes.
+const BLOCK: usize = 6 << 10;
+/// Postings up to so many bytes stand with their term.
+const SHORT: usize = 48;
+/// A file of longer postings takes no more than so many bytes, unless one term's alone are more.
+const FAR: usize = 16 << 10;
+
+/// The first term of each file, and the file.
+pub(super) type Directory = Vec<(String, Name)>;
+
+/// A term in the dictionary, and where its postings are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub text: String,
+    /// How many documents have it.
+    pub count: u32,
+    pub place: PostingsPlace,
+    /// How many bytes they are.
+    pub size: usize,
+}
+
+/// Where the postings of a term are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PostingsPlace {
+    /// With the term.
+    Here(Vec<u8>),
+    /// In this file, from this byte on.
+    File(String, usize),
+}
+
+/// Writes the dictionary.
+pub(super) fn write(terms: &[Term], files: &mut Files) -> Directory {
+    let inline = |term: &Term| if term.postings.len() <= SHORT { term.postings.len() } else { 0 };
+    let ranges = cut(terms.iter().map(|term| term.text.len() + 3 + inline(term)));
+    let written: Vec<(Name, Files)> = ranges
+        .par_iter()
+        .map(|range| {
+            let mut files = Files::new();
+            let block = block(&terms[range.clone()], &mut files);
+            (add(&mut files, block), files)
+        })
+        .collect();
+    let mut directory = Directory::new();
+    for (range, (name, of_block)) in ranges.into_iter().zip(written) {
+        files.extend(of_block);
+        directory.push((terms[range.start].text.to_string(), name));
+    }
+    directory
+}
+
+/// Writes the words read from their ends. Numbers and joined words are no words that have typing errors.
+pub(super) fn write_endings(terms: &[Term], files: &mut Files) -> Directory {
+    let is_word = |term: &&Term| takes_errors(&term.text);
+    let mut endings: Vec<String> =
+        terms.par_iter().filter(is_word).map(|term| term.text.chars().rev().collect()).collect();
+    endings.par_sort_unstable();
+    let mut directory = Directory::new();
+    for range in cut(endings.iter().map(|ending| ending.len())) {
+        let mut out = Vec::new();
+        put_number(&mut out, range.len() as u32);
+        let mut before = "";
+        for ending in &endings[range.clone()] {
+            put_behind(&mut out, before, ending);
+            before = ending;
+        }
+        directory.push((endings[range.start].clone(), add(files, out)));
+    }
+    directory
+}
+
+/// Whether a word of the dictionary may be meant by another one.
+pub(super) fn takes_errors(term: &str) -> bool {
+    term.chars().nth(3).is_some() && term.chars().all(char::is_alphabetic)
+}
+
+/// Cuts things of these sizes into pieces of about the size of a file.
+fn cut(sizes: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut end, mut sum) = (0, 0, 0);
+    for size in sizes {
+        sum += size;
+        end += 1;
+        if sum >= BLOCK {
+            ranges.push(start..end);
+            (start, sum) = (end, 0);
+        }
+    }
+    if start < end {
+        ranges.push(start..end);
+    }
+    ranges
+}
+
+fn put_behind(out: &mut Vec<u8>, before: &str, text: &str) {
+    let shared = before.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count();
+    let shared = (0..=shared).rev().find(|&length| text.is_char_boundary(length)).unwrap_or(0);
+    put_number(out, shared as u32);
+    put_text(out, &text[shared..]);
+}
+
+fn block(terms: &[Term], files: &mut Files) -> Vec<u8> {
+    let mut far: Vec<Vec<u8>> = Vec::new();
+    for postings in terms.iter().map(|term| &term.postings).filter(|postings| postings.len() > SHORT) {
+        match far.last_mut().filter(|last| last.len() + postings.len() <= FAR) {
+            Some(last) => last.extend_from_slice(postings),
+            None => far.push(postings.to_vec()),
+        }
+    }
+    let mut out = Vec::with_capacity(BLOCK + 1024);
+    put_number(&mut out, terms.len() as u32);
+    put_number(&mut out, far.len() as u32);
+    for file in far {
+        let name = add(files, file);
+        out.extend_from_slice(&name);
+    }
+    let mut before = "";
+    for term in terms {
+        put_behind(&mut out, before, &term.text);
+        put_number(&mut out, term.count);
+        put_number(&mut out, term.postings.len() as u32);
+        if term.postings.len() <= SHORT {
+            out.extend_from_slice(&term.postings);
+        }
+        before = &term.text;
+    }
+    out
+}
+
+/// Reads a file of the dictionary.
+pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
+    let mut reader = Reader::new(bytes);
+    let count = reader.number()?;
+    let files = (0..reader.number()?).map(|_| reader.bytes(NAME).map(route)).collect::<Option<Vec<_>>>()?;
+    let mut entries: Vec<Entry> = Vec::new();
+    let (mut file, mut at) = (0, 0);
+    for _ in 0..count {
+        let text = text_behind(&mut reader, entries.last().map_or("", |entry| &entry.text))?;
+        let count = reader.number()?;
+        let size = reader.number()? as usize;
+        let place = if size <= SHORT {
+            PostingsPlace::Here(reader.bytes(size)?.to_vec())
+        } else {
+            if at > 0 && at + size > FAR {
+                (file, at) = (file + 1, 0);
+            }
+            at += size;
+            PostingsPlace::File(files.get(file)?.clone(), at - size)
+        };
+        entries.push(Entry { text, count, place, size });
+    }
+    Some(entries)
+}
+
+/// Reads a file of words read from their ends, and gives them as they are written.
+pub(super) fn read_endings(bytes: &[u8]) -> Option<Vec<String>> {
+    let mut reader = Reader::new(bytes);
+    let mut endings: Vec<String> = Vec::new();
+    for _ in 0..reader.number()? {
+        endings.push(text_behind(&mut reader, endings.last().map_or("", String::as_str))?);
+    }
+    Some(endings.into_iter().map(|ending| ending.chars().rev().collect()).collect())
+}
+
+fn text_behind(reader: &mut Reader<'_>, before: &str) -> Option<String> {
+    let shared = reader.number()? as usize;
+    Some(before.get(..shared)?.to_owned() + reader.text()?)
+}
+
+/// The files that can hold terms with this beginning.
+pub(super) fn blocks_of(directory: &Directory, beginning: &str) -> Range<usize> {
+    let first = directory.partition_point(|(term, _)| term.as_str() <= beginning).saturating_sub(1);
+    let is_before = |term: &str| term <= beginning || term.starts_with(beginning);
+    let end = directory.partition_point(|(term, _)| is_before(term));
+    first..end.max((first + 1).min(directory.len()))
+}

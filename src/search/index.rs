@@ -1,0 +1,179 @@
+//! The whole index of an edition: documents in order, read on every core, and written as small files.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::bytes::{put_number, put_text};
+use super::cards::{self, CARD_RANGE};
+use super::columns::{self, COLUMN_RANGE, Facts, VALUE_RANGE, Values};
+use super::dictionary::{self, Directory};
+use super::document::{Card, document, is_over, status};
+use super::files::{Files, Name, add, name_of, root_route};
+use super::merge::merge;
+use super::partial::{DOCUMENTS, Partial, Sorted};
+use crate::book::RecordIndex;
+use crate::edition::Edition;
+use crate::record::{Kind, Record};
+
+/// What the file that leads to all others begins with.
+pub(super) const FORMAT: &str = "relbook search 1";
+
+/// The search index of an edition: its files by address below the site's root.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// The file that leads to all others.
+    pub root: String,
+    /// All files.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// The order of documents: by kind, then by service, then newest first. So the columns are short.
+struct Order<'a> {
+    documents: Vec<RecordIndex>,
+    services: Vec<&'a str>,
+    statuses: Vec<(&'static str, &'static str)>,
+}
+
+impl Index {
+    /// Reads all records that have a page.
+    pub fn new(edition: &Edition) -> Index {
+        let order = order(edition);
+        let facts: Vec<Facts> = order.documents.iter().map(|index| order.facts(edition, *index)).collect();
+        let read: Vec<(Sorted, Files, Name)> =
+            order.documents.par_chunks(DOCUMENTS).map(|documents| read(edition, documents)).collect();
+        let mut index = Index::default();
+        let (mut parts, mut card_names) = (Vec::new(), Vec::new());
+        for (part, files, name) in read {
+            parts.push(part);
+            index.files.extend(files);
+            card_names.push(name);
+        }
+        let terms = merge(&parts);
+        drop(parts);
+        let words = dictionary::write(&terms, &mut index.files);
+        let endings = dictionary::write_endings(&terms, &mut index.files);
+        let column_files: Vec<Vec<u8>> = facts.par_chunks(COLUMN_RANGE).map(columns::write).collect();
+        let column_names = column_files.into_iter().map(|file| add(&mut index.files, file)).collect();
+        let value_files: Vec<Vec<u8>> = order
+            .documents
+            .par_chunks(VALUE_RANGE)
+            .map(|documents| {
+                let values: Vec<Values> = documents.iter().map(|index| values(edition, *index)).collect();
+                columns::write_values(&values)
+            })
+            .collect();
+        let value_names = value_files.into_iter().map(|file| add(&mut index.files, file)).collect();
+        let root = order.root(&[words, endings], &[column_names, value_names, card_names]);
+        index.root = root_route(&name_of([root.as_slice()]));
+        index.files.insert(index.root.clone(), root);
+        index
+    }
+}
+
+fn read(edition: &Edition, documents: &[RecordIndex]) -> (Sorted, Files, Name) {
+    const { assert!(DOCUMENTS == CARD_RANGE) };
+    let mut partial = Partial::default();
+    let cards: Vec<Card> = documents
+        .iter()
+        .map(|index| {
+            let card = document(edition, *index, &mut partial);
+            partial.end_document();
+            card
+        })
+        .collect();
+    let mut files = Files::new();
+    let name = cards::write(&cards, &mut files);
+    (partial.sort(), files, name)
+}
+
+fn order(edition: &Edition) -> Order<'_> {
+    let shown: Vec<RecordIndex> =
+        edition.tables.iter().map(|(index, _)| index).filter(|index| edition.page_of(*index).is_some()).collect();
+    let of = |index: RecordIndex| edition.get(index);
+    let mut services: Vec<&str> = shown.iter().filter_map(|index| service(of(*index))).collect();
+    services.sort_unstable();
+    services.dedup();
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for index in &shown {
+        *counts.entry(status(of(*index))).or_default() += 1;
+    }
+    // The commonest first: it takes one bit.
+    let mut statuses: Vec<(&str, &str)> = counts.keys().copied().collect();
+    statuses.sort_by_key(|status| std::cmp::Reverse(counts[status]));
+    let mut documents = shown;
+    documents.sort_by_cached_key(|index| {
+        let record = of(*index);
+        (
+            record.kind(),
+            service(record).map(|name| services.binary_search(&name)),
+            std::cmp::Reverse(day(record)),
+            *index,
+        )
+    });
+    Order { documents, services, statuses }
+}
+
+fn service(record: &Record) -> Option<&str> {
+    match record {
+        Record::Service(of) => Some(&of.header.title),
+        _ => record.header().service.as_deref(),
+    }
+}
+
+fn day(record: &Record) -> i32 {
+    let days = |date: Date| date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days());
+    record.date().map_or(0, days)
+}
+
+fn values(edition: &Edition, index: RecordIndex) -> Values {
+    let header = edition.get(index).header();
+    let ids = |references: &[crate::record::Reference]| references.iter().map(|of| of.id.clone()).collect();
+    [ids(&header.configuration_items), ids(&header.problems), header.tags.clone()]
+}
+
+impl Order<'_> {
+    fn facts(&self, edition: &Edition, index: RecordIndex) -> Facts {
+        let record = edition.get(index);
+        let service = service(record).and_then(|name| self.services.binary_search(&name).ok());
+        let status = status(record);
+        Facts {
+            kind: record.kind() as u32,
+            status: self.statuses.iter().position(|other| *other == status).unwrap_or(0) as u32,
+            service: service.map_or(0, |number| number as u32 + 1),
+            day: day(record),
+        }
+    }
+
+    fn root(&self, directories: &[Directory; 2], names: &[Vec<Name>; 3]) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_text(&mut out, FORMAT);
+        put_number(&mut out, self.documents.len() as u32);
+        put_number(&mut out, Kind::ALL.len() as u32);
+        for kind in Kind::ALL {
+            put_text(&mut out, kind.word());
+            put_text(&mut out, kind.label());
+        }
+        put_number(&mut out, self.statuses.len() as u32);
+        for (word, label) in &self.statuses {
+            put_text(&mut out, word);
+            put_text(&mut out, label);
+            put_number(&mut out, u32::from(is_over(word)));
+        }
+        put_number(&mut out, self.services.len() as u32);
+        self.services.iter().for_each(|service| put_text(&mut out, service));
+        for directory in directories {
+            put_number(&mut out, directory.len() as u32);
+            for (first, name) in directory {
+                put_text(&mut out, first);
+                out.extend_from_slice(name);
+            }
+        }
+        for list in names {
+            put_number(&mut out, list.len() as u32);
+            list.iter().for_each(|name| out.extend_from_slice(name));
+        }
+        out
+    }
+}

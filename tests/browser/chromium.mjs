@@ -1,0 +1,155 @@
+// A headless Chromium spoken to over its DevTools protocol through a pipe, and a plain web server beside it.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFile, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+/** What is not there after so many milliseconds never comes. */
+const PATIENCE = 30_000;
+
+/** Serves a folder on a free port of this machine. */
+export function serve(folder) {
+  const server = createServer((request, answer) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
+    readFile(join(folder, path.endsWith("/") ? `${path}index.html` : path), (error, bytes) => {
+      answer.writeHead(error ? 404 : 200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      answer.end(error ? "" : bytes);
+    });
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => {
+    done({ address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() });
+  }));
+}
+
+export class Chromium {
+  constructor(program) {
+    this.profile = mkdtempSync(join(tmpdir(), "chromium-"));
+    this.child = spawn(program, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+      "--hide-scrollbars", "--remote-debugging-pipe", `--user-data-dir=${this.profile}`, "about:blank"],
+    { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    this.waiting = new Map();
+    this.listeners = new Set();
+    this.number = 0;
+    let rest = Buffer.alloc(0);
+    this.child.stdio[4].on("data", (bytes) => {
+      rest = Buffer.concat([rest, bytes]);
+      for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
+        this.hear(JSON.parse(rest.subarray(0, end).toString()));
+        rest = rest.subarray(end + 1);
+      }
+    });
+  }
+
+  hear(message) {
+    const waiting = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if (waiting) {
+      if (message.error) waiting.fail(new Error(JSON.stringify(message.error)));
+      else waiting.done(message.result);
+    }
+    for (const listener of this.listeners) listener(message);
+  }
+
+  send(method, params = {}, sessionId = undefined) {
+    const id = (this.number += 1);
+    this.child.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+    return new Promise((done, fail) => {
+      const late = setTimeout(() => fail(new Error(`no answer to ${method} ${JSON.stringify(params).slice(0, 300)}`)), PATIENCE);
+      const settle = (of) => (value) => (clearTimeout(late), of(value));
+      this.waiting.set(id, { done: settle(done), fail: settle(fail) });
+    });
+  }
+
+  /** A new page in a context of its own: nothing is in its cache. */
+  async page({ width = 1280, height = 900, isDark = false } = {}) {
+    const { browserContextId } = await this.send("Target.createBrowserContext");
+    const { targetId } = await this.send("Target.createTarget", { url: "about:blank", browserContextId });
+    const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
+    const page = new Page(this, sessionId);
+    await page.send("Page.enable");
+    await page.send("Runtime.enable");
+    await page.send("Network.enable");
+    await page.send("Log.enable");
+    await page.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: width < 600 });
+    await page.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: isDark ? "dark" : "light" }] });
+    return page;
+  }
+
+  async close() {
+    const ended = new Promise((done) => this.child.once("exit", done));
+    this.child.stdio[3].write(`${JSON.stringify({ id: (this.number += 1), method: "Browser.close" })}\0`);
+    await ended;
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+}
+
+class Page {
+  constructor(chromium, session) {
+    this.chromium = chromium;
+    this.session = session;
+    /** What the page or its policy complained of. */
+    this.complaints = [];
+    this.requests = new Map();
+    chromium.listeners.add((message) => message.sessionId === session && this.hear(message));
+  }
+
+  hear({ method, params }) {
+    if (method === "Runtime.exceptionThrown") this.complaints.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
+    if (method === "Log.entryAdded" && params.entry.level === "error") this.complaints.push(`${params.entry.text} ${params.entry.url ?? ""}`);
+    if (method === "Network.requestWillBeSent") this.requests.set(params.requestId, { url: params.request.url, bytes: 0, at: 0 });
+    if (method === "Network.loadingFinished" && this.requests.has(params.requestId)) {
+      Object.assign(this.requests.get(params.requestId), { bytes: params.encodedDataLength, at: params.timestamp });
+    }
+  }
+
+  send(method, params) {
+    return this.chromium.send(method, params, this.session);
+  }
+
+  async open(url) {
+    const loaded = new Promise((done) => {
+      const listener = (message) => {
+        if (message.sessionId !== this.session || message.method !== "Page.loadEventFired") return;
+        this.chromium.listeners.delete(listener);
+        done();
+      };
+      this.chromium.listeners.add(listener);
+    });
+    await this.send("Page.navigate", { url });
+    await loaded;
+  }
+
+  async run(expression) {
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+    return result.value;
+  }
+
+  /** Waits until something holds on the page; each frame is looked at. */
+  async until(expression) {
+    for (;;) {
+      try {
+        return await this.run(`new Promise((done) => { const look = () => (${expression}) ? done(true) : requestAnimationFrame(look); look(); })`);
+      } catch (error) {
+        // The page made way for another one, which is looked at in its turn.
+        if (!/navigated|Cannot find|context was destroyed/i.test(error.message)) throw error;
+      }
+    }
+  }
+
+  async key(key, { code = key, modifiers = 0, text = undefined, virtual = 0 } = {}) {
+    const shared = { key, code, modifiers, windowsVirtualKeyCode: virtual };
+    await this.send("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", text, ...shared });
+    await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...shared });
+  }
+
+  type(text) {
+    return this.send("Input.insertText", { text });
+  }
+
+  async picture() {
+    return Buffer.from((await this.send("Page.captureScreenshot", { format: "png" })).data, "base64");
+  }
+}

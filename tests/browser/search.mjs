@@ -1,0 +1,22 @@
+// Runs the site's search script without a browser: node search.mjs SCRIPT SITE < questions
+// A question is a line: "words TEXT" or "search TEXT". The answer is a line: the words, or ids with points.
+import { readFileSync, readdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [script, site] = process.argv.slice(2);
+const { Searcher, words } = await import(pathToFileURL(script));
+const root = readdirSync(`${site}/search`).find((name) => name.startsWith("root-"));
+const get = async (path) => new Uint8Array(readFileSync(`${site}/${path}`));
+const page = async () => { throw new Error("pages are the browser's"); };
+const searcher = await new Searcher(get, page).open(`search/${root}`);
+for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+  const [kind, text] = [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)];
+  if (kind === "words") {
+    console.log(words(text).join(" "));
+    continue;
+  }
+  const found = await searcher.search(text);
+  const cards = await Promise.all(found.results.slice(0, 10).map((document) => searcher.card(document)));
+  const hits = cards.map((card, at) => `${card.id}:${found.points[found.results[at]]}`);
+  console.log([found.results.length, found.hasMost, ...hits].join(" "));
+}
