@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
-use crate::record::{Kind, Part, PlanKind, Process, Status, Wanted};
+use crate::record::{Kind, Part, PlanKind, PlanSection, PolicyDays, Process, Status, Wanted};
 use crate::source::{Source, Span};
 
 impl Term for Profile {
@@ -39,6 +39,30 @@ pub struct EditionSettings {
     pub keys: Vec<String>,
     /// Sections of the body, by heading.
     pub sections: Vec<String>,
+}
+
+impl EditionSettings {
+    /// Whether a key of the front matter is listed.
+    pub fn shows_key(&self, key: &str) -> bool {
+        self.keys.iter().any(|listed| listed == key)
+    }
+
+    /// Whether a section is listed, by its heading, a synonym of it, or the key that says the same.
+    pub fn shows_section(&self, heading: &str) -> bool {
+        let section = PlanSection::of_heading(heading);
+        let same = |listed: &String| {
+            listed.trim().to_lowercase() == heading.trim().to_lowercase()
+                || (section.is_some() && PlanSection::of_heading(listed) == section)
+        };
+        let key = match section {
+            Some(PlanSection::Workaround) => "workaround",
+            Some(PlanSection::Symptoms) => "symptoms",
+            Some(PlanSection::RootCause) => "cause",
+            Some(PlanSection::BusinessCase) => "business_case",
+            _ => "",
+        };
+        self.sections.iter().any(same) || self.shows_key(key)
+    }
 }
 
 /// What a site sets.
@@ -231,6 +255,30 @@ fn read_process(fields: Fields<'_>, process: &mut Process) {
                 process.rows.push(Wanted { kind, of_type: of_type.key.clone(), status: *status, parts });
             }
             statuses.finish();
+        }
+    }
+    if let Some(days) = fields.map("days", "`[process.days]`") {
+        read_days(days, &mut process.days);
+    }
+    fields.finish();
+}
+
+fn read_days(fields: Fields<'_>, days: &mut PolicyDays) {
+    let keys = [
+        ("workaround", &mut days.workaround),
+        ("known_error", &mut days.known_error),
+        ("emergency_approval", &mut days.emergency_approval),
+    ];
+    for (key, value) in keys {
+        let Some((text, span)) = fields.spanned_text(key) else { continue };
+        match text.parse() {
+            Ok(number) => *value = number,
+            Err(_) => fields.sink().push(
+                fields
+                    .sink()
+                    .finding(&UNKNOWN_VALUE, span, format!("`{text}` is no number of days"))
+                    .help("write a whole number from 0 to 65535"),
+            ),
         }
     }
     fields.finish();

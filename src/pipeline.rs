@@ -122,7 +122,7 @@ fn examine(request: &Request) -> Result<Examined> {
     let levels = levels(&loaded.settings);
     let findings = &mut loaded.findings;
     findings.extend(found);
-    findings.extend(hold_process(&book, &loaded.settings, &levels));
+    findings.extend(hold_process(&book, &loaded.settings, &levels, request.today));
     apply_allows(&book, lints::ALL, &levels, findings);
     drop_consequences(&levels, findings);
     Ok(Examined { loaded, book, levels, records })

@@ -43,6 +43,7 @@ pub struct Range {
 #[derive(Debug, Default)]
 pub struct CarryForward {
     orders: FxHashMap<RecordIndex, Vec<RecordIndex>>,
+    positions: FxHashMap<RecordIndex, usize>,
     carried: FxHashMap<RecordIndex, Carried>,
     ranges: FxHashMap<RecordIndex, Vec<Range>>,
 }
@@ -65,6 +66,7 @@ impl CarryForward {
                 });
             }
             sweep(&order, spans, &mut forward.carried);
+            forward.positions.extend(positions);
             forward.orders.insert(service, order);
         }
         forward
@@ -73,6 +75,11 @@ impl CarryForward {
     /// The releases of a service, oldest first.
     pub fn order(&self, service: RecordIndex) -> &[RecordIndex] {
         self.orders.get(&service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of a release in the order of its service.
+    pub fn position(&self, release: RecordIndex) -> Option<usize> {
+        self.positions.get(&release).copied()
     }
 
     /// The known errors in a release.

@@ -197,7 +197,7 @@ fn sweep<'a>(
 }
 
 /// Whether two windows are one piece of work: of one record, or of a release and a change that it delivers.
-fn is_one_work(connections: &Connections, one: RecordIndex, other: RecordIndex) -> bool {
+pub(super) fn is_one_work(connections: &Connections, one: RecordIndex, other: RecordIndex) -> bool {
     let delivers = |release, change| {
         let changes = connections.others(release, Relation::Delivers, Direction::Forward);
         changes.binary_search_by_key(&change, |connection| connection.other).is_ok()

@@ -93,6 +93,11 @@ impl Book {
         Some((files::route(of_record, path, file), file))
     }
 
+    /// Whether two records are one piece of work: the same, or a release and a change that it delivers.
+    pub fn is_one_work(&self, one: RecordIndex, other: RecordIndex) -> bool {
+        super::conflicts::is_one_work(&self.connections, one, other)
+    }
+
     /// The service that a record belongs to.
     pub fn service(&self, name: &str) -> Option<RecordIndex> {
         self.tables.find(Kind::Service, name)

@@ -15,23 +15,33 @@ pub struct Readiness {
 }
 
 impl Book {
+    /// Whose plan a record has; `None` where it has none.
+    pub fn plan_kind(&self, index: RecordIndex) -> Option<PlanKind> {
+        match self.get(index) {
+            Record::Release(_) => Some(PlanKind::Release),
+            Record::Change(change) => {
+                let releases = self.connections.others(index, Relation::Delivers, Direction::Backward);
+                let is_alone = releases.is_empty() && change.releases.is_empty();
+                Some(if is_alone { PlanKind::Change } else { PlanKind::DeliveredChange })
+            }
+            _ => None,
+        }
+    }
+
     /// Holds the plan of a release or change against the process; `None` where there is no plan or no status.
     pub fn readiness(&self, index: RecordIndex, process: &Process) -> Option<Readiness> {
         let record = self.get(index);
         let status = record.plan()?.status?;
+        let kind = self.plan_kind(index)?;
         let sections = &self.bodies[index.0 as usize].sections;
-        let (kind, of_type, parts) = match record {
+        let (of_type, parts) = match record {
             Record::Release(release) => {
-                let delivers = !self.connections.others(index, Relation::Delivers, Direction::Forward).is_empty()
-                    || !release.changes.is_empty();
-                let of_type = release.release_type.map(|of_type| of_type.word());
-                (PlanKind::Release, of_type, PlanParts::release(release, delivers, sections))
+                let changes = self.connections.others(index, Relation::Delivers, Direction::Forward);
+                let delivers = !changes.is_empty() || !release.changes.is_empty();
+                (release.release_type.map(|of_type| of_type.word()), PlanParts::release(release, delivers, sections))
             }
             Record::Change(change) => {
-                let is_alone = self.connections.others(index, Relation::Delivers, Direction::Backward).is_empty()
-                    && change.releases.is_empty();
-                let kind = if is_alone { PlanKind::Change } else { PlanKind::DeliveredChange };
-                (kind, change.change_type.map(|of_type| of_type.word()), PlanParts::change(change, sections))
+                (change.change_type.map(|of_type| of_type.word()), PlanParts::change(change, sections))
             }
             _ => return None,
         };

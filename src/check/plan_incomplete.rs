@@ -25,12 +25,11 @@ const ELSEWHERE: &[Part] = &[
 ];
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
-    let context = subject.context;
-    let Some(readiness) = context.book.readiness(subject.index, &context.settings.process) else { return Vec::new() };
-    let empty = &context.book.bodies[subject.index.0 as usize].empty;
+    let Some(readiness) = subject.readiness() else { return Vec::new() };
+    let empty = &subject.context.book.bodies[subject.index.0 as usize].empty;
     let has_heading = |part: &Part| part.section().is_some_and(|section| empty.iter().any(|(of, _)| *of == section));
     let is_said_here = |part: &Part| !ELSEWHERE.contains(part) && !has_heading(part);
-    let missing: Vec<Part> = readiness.missing.into_iter().filter(is_said_here).collect();
+    let missing: Vec<Part> = readiness.missing.iter().copied().filter(is_said_here).collect();
     if missing.is_empty() {
         return Vec::new();
     }
@@ -38,7 +37,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut finding = subject
         .finding(&PLAN_INCOMPLETE, "status", format!("the plan lacks: {}", list(&names)))
         .label(format!("a {} in this status wants it", owner(subject.record, readiness.kind)));
-    let (sections, keys): (Vec<Part>, Vec<Part>) = missing.iter().partition(|part| part.section().is_some());
+    let (sections, keys): (Vec<Part>, Vec<Part>) = missing.iter().copied().partition(|part| part.section().is_some());
     if !keys.is_empty() {
         let keys: Vec<String> = keys.iter().map(|part| format!("`{}`", part.word())).collect();
         finding = finding.help(format!("add to the front matter: {}", list(&keys)));

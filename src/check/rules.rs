@@ -1,35 +1,77 @@
 //! Every rule, held against every record that has a file.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::subject::{Context, Subject};
-use super::{UNUSED_ALLOW, accountable, plan_incomplete};
+use super::{
+    UNUSED_ALLOW, accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told,
+    date_order, empty_for_customers, empty_section, in_freeze, leaks_reference, no_further_window, no_lesson,
+    no_review, no_workaround, not_approved, outside_maintenance, plan_incomplete, range_order, resolved_without_fix,
+    review_missing, rollback_unexplained, same_person, stale_known_error, stale_status, untested, window_overlap,
+};
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;
 use crate::diag::{Finding, Level, Levels, Lint};
 use crate::source::SourceId;
 
-/// A rule that looks at one record with what is linked to it.
+/// A rule that looks at one record and what is linked to it.
 type RecordRule = fn(&Subject<'_>) -> Vec<Finding>;
 
-/// The rules of one record, each with its lint.
-const RECORD_RULES: &[(&Lint, RecordRule)] =
-    &[(&plan_incomplete::PLAN_INCOMPLETE, plan_incomplete::find), (&accountable::ACCOUNTABLE, accountable::find)];
+/// A rule that looks at all records at once.
+type BookRule = fn(&Context<'_>) -> Vec<Finding>;
 
-/// Holds the process against the book. Rules whose lint is off are not run.
-pub fn check(book: &Book, settings: &Settings, levels: &Levels) -> Vec<Finding> {
-    let context = Context { book, settings };
+/// The rules of one record, each with its lint.
+const RECORD_RULES: &[(&Lint, RecordRule)] = &[
+    (&plan_incomplete::PLAN_INCOMPLETE, plan_incomplete::find),
+    (&empty_section::EMPTY_SECTION, empty_section::find),
+    (&not_approved::NOT_APPROVED, not_approved::find),
+    (&review_missing::REVIEW_MISSING, review_missing::find),
+    (&customers_not_told::CUSTOMERS_NOT_TOLD, customers_not_told::find),
+    (&untested::UNTESTED, untested::find),
+    (&rollback_unexplained::ROLLBACK_UNEXPLAINED, rollback_unexplained::find),
+    (&no_further_window::NO_FURTHER_WINDOW, no_further_window::find),
+    (&no_review::NO_REVIEW, no_review::find),
+    (&accountable::ACCOUNTABLE, accountable::find),
+    (&change_not_ready::CHANGE_NOT_READY, change_not_ready::find),
+    (&stale_status::STALE_STATUS, stale_status::find),
+    (&date_order::DATE_ORDER, date_order::find),
+    (&no_workaround::NO_WORKAROUND, no_workaround::find),
+    (&range_order::RANGE_ORDER, range_order::find),
+    (&resolved_without_fix::RESOLVED_WITHOUT_FIX, resolved_without_fix::find),
+    (&stale_known_error::STALE_KNOWN_ERROR, stale_known_error::find),
+    (&contradicted::CONTRADICTED, contradicted::find),
+    (&action_overdue::ACTION_OVERDUE, action_overdue::find),
+    (&action_unowned::ACTION_UNOWNED, action_unowned::find),
+    (&no_lesson::NO_LESSON, no_lesson::find),
+    (&leaks_reference::LEAKS_REFERENCE, leaks_reference::find),
+    (&empty_for_customers::EMPTY_FOR_CUSTOMERS, empty_for_customers::find),
+];
+
+/// The rules of the calendar, each with its lint.
+const BOOK_RULES: &[(&Lint, BookRule)] = &[
+    (&window_overlap::WINDOW_OVERLAP, window_overlap::find),
+    (&in_freeze::IN_FREEZE, in_freeze::find),
+    (&outside_maintenance::OUTSIDE_MAINTENANCE, outside_maintenance::find),
+    (&same_person::SAME_PERSON, same_person::find),
+];
+
+/// Holds the process against the book, on a day. Rules whose lint is off are not run.
+pub fn check(book: &Book, settings: &Settings, levels: &Levels, today: Date) -> Vec<Finding> {
+    let context = Context { book, settings, today };
     let is_on = |lint: &Lint| levels.of(lint) != Level::Off;
-    let rules: Vec<RecordRule> = RECORD_RULES.iter().filter(|(lint, _)| is_on(lint)).map(|(_, find)| *find).collect();
-    if rules.is_empty() {
-        return Vec::new();
-    }
-    (0..book.tables.len() as u32)
+    let of_record: Vec<RecordRule> =
+        RECORD_RULES.iter().filter(|(lint, _)| is_on(lint)).map(|(_, find)| *find).collect();
+    let of_book: Vec<BookRule> = BOOK_RULES.iter().filter(|(lint, _)| is_on(lint)).map(|(_, find)| *find).collect();
+    let records = if of_record.is_empty() { 0 } else { book.tables.len() as u32 };
+    let mut findings: Vec<Finding> = (0..records)
         .into_par_iter()
         .filter_map(|index| Subject::new(&context, RecordIndex(index)))
-        .flat_map_iter(|subject| rules.iter().flat_map(|find| find(&subject)).collect::<Vec<_>>())
-        .collect()
+        .flat_map_iter(|subject| of_record.iter().flat_map(|find| find(&subject)).collect::<Vec<_>>())
+        .collect();
+    findings.par_extend(of_book.par_iter().flat_map_iter(|find| find(&context)));
+    findings
 }
 
 /// Takes out what only follows from a record that could not be read whole: of a misspelt `approvals:`, that an

@@ -2,17 +2,20 @@
 
 use std::cell::OnceCell;
 
-use crate::book::{Book, RecordIndex};
+use jiff::civil::Date;
+
+use crate::book::{Book, Readiness, RecordIndex};
 use crate::config::Settings;
 use crate::diag::{Finding, Lint};
 use crate::read::{Node, Value};
-use crate::record::{Header, Record, front_matter};
+use crate::record::{Action, Header, Record, front_matter};
 use crate::source::{Place, SourceId, Span};
 
 /// What every rule may look at.
 pub struct Context<'a> {
     pub book: &'a Book,
     pub settings: &'a Settings,
+    pub today: Date,
 }
 
 /// One record with a file of its own.
@@ -23,18 +26,41 @@ pub struct Subject<'a> {
     source: SourceId,
     /// Read when the first finding asks for a place: most records have none.
     matter: OnceCell<Option<Node>>,
+    readiness: OnceCell<Option<Readiness>>,
 }
 
 impl<'a> Subject<'a> {
     /// A record; `None` where it exists only because others name it.
     pub fn new(context: &'a Context<'a>, index: RecordIndex) -> Option<Subject<'a>> {
         let record = context.book.get(index);
-        Some(Subject { context, index, record, source: record.header().source?, matter: OnceCell::new() })
+        let source = record.header().source?;
+        Some(Subject { context, index, record, source, matter: OnceCell::new(), readiness: OnceCell::new() })
     }
 
     /// What every record has.
     pub fn header(&self) -> &'a Header {
         self.record.header()
+    }
+
+    /// The plan held against the process, where there is a plan with a status.
+    pub fn readiness(&self) -> Option<&Readiness> {
+        let (context, index) = (self.context, self.index);
+        self.readiness.get_or_init(|| context.book.readiness(index, &context.settings.process)).as_ref()
+    }
+
+    /// The actions of its review, each with its path.
+    pub fn actions(&self) -> impl Iterator<Item = (String, &'a Action)> {
+        let review = self.record.plan().and_then(|plan| plan.review.as_deref());
+        let lessons = review.into_iter().flat_map(|review| review.lessons.iter().enumerate());
+        lessons.flat_map(|(lesson, of)| {
+            let actions = of.actions.iter().enumerate();
+            actions.map(move |(number, action)| (format!("review.lessons.{lesson}.actions.{number}"), action))
+        })
+    }
+
+    /// How many days have passed since a day.
+    pub fn days_since(&self, day: Date) -> i64 {
+        day.until(self.context.today).map_or(0, |span| i64::from(span.get_days()))
     }
 
     /// A span of the record's file as a place.
@@ -47,6 +73,13 @@ impl<'a> Subject<'a> {
         let matter = self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source]));
         let fence = self.header().fence;
         self.at(matter.as_ref().map_or(fence, |root| locate(root, path).unwrap_or(fence)))
+    }
+
+    /// The first of some keys that is written, else the last of them.
+    pub fn first_of<'k>(&self, keys: &[&'k str]) -> &'k str {
+        let fence = self.at(self.header().fence);
+        let written = keys.iter().find(|key| self.key(key) != fence);
+        written.or(keys.last()).copied().unwrap_or_default()
     }
 
     /// A finding at a key.

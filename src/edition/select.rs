@@ -8,8 +8,8 @@ use crate::book::body_options;
 use crate::config::EditionSettings;
 use crate::read::markdown;
 use crate::record::{
-    Audience as Level, CalendarWindow, Change, ConfigurationItem, Header, Kind, KnownError, Page, Plan, PlanSection,
-    Problem, Record, Reference, Release, fold,
+    Audience as Level, CalendarWindow, Change, ConfigurationItem, Header, Kind, KnownError, Page, Plan, Problem,
+    Record, Reference, Release, fold,
 };
 use crate::source::{Source, Sources, Span};
 
@@ -67,7 +67,7 @@ pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audi
 
 /// The same record with nothing but the listed keys.
 fn listed(record: &Record, settings: &EditionSettings) -> Record {
-    let has = |key: &str| settings.keys.iter().any(|listed| listed == key);
+    let has = |key: &str| settings.shows_key(key);
     let header = listed_header(record, &has);
     match record {
         Record::Release(of) => Record::Release(Box::new(Release {
@@ -291,12 +291,12 @@ fn shorten_body(record: &mut Record, sources: &mut Sources, settings: &EditionSe
     let outline = markdown::outline(&text, &body_options(), |_, _| ());
     let mut kept = String::new();
     let first = outline.headings.first().map_or(text.len(), |heading| heading.range.start);
-    if is_listed("Description", settings) {
+    if settings.shows_section("Description") {
         kept.push_str(&text[..first]);
     }
     let mut until = 0;
     for heading in &outline.headings {
-        if heading.range.start < until || !is_listed(&heading.text, settings) {
+        if heading.range.start < until || !settings.shows_section(&heading.text) {
             continue;
         }
         until = heading.section.end;
@@ -306,21 +306,4 @@ fn shorten_body(record: &mut Record, sources: &mut Sources, settings: &EditionSe
     header.fence = Span::default();
     header.body = Span::new(0..kept.len());
     header.source = Some(sources.add(Source { path, text: kept }));
-}
-
-/// Whether a section is listed, by its heading, a synonym of it, or the key that says the same.
-fn is_listed(heading: &str, settings: &EditionSettings) -> bool {
-    let section = PlanSection::of_heading(heading);
-    let same = |listed: &String| {
-        listed.trim().to_lowercase() == heading.trim().to_lowercase()
-            || (section.is_some() && PlanSection::of_heading(listed) == section)
-    };
-    let key = match section {
-        Some(PlanSection::Workaround) => "workaround",
-        Some(PlanSection::Symptoms) => "symptoms",
-        Some(PlanSection::RootCause) => "cause",
-        Some(PlanSection::BusinessCase) => "business_case",
-        _ => "",
-    };
-    settings.sections.iter().any(same) || settings.keys.iter().any(|listed| listed == key)
 }

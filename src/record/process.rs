@@ -175,6 +175,25 @@ impl<'a> PlanParts<'a> {
 pub struct Process {
     /// One row for each kind, type and status.
     pub rows: Vec<Wanted>,
+    /// How long things may take.
+    pub days: PolicyDays,
+}
+
+/// How many days things may take before they are findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolicyDays {
+    /// From the day that a known error was detected to its workaround.
+    pub workaround: u16,
+    /// From the day that a known error was detected to a release that should resolve it.
+    pub known_error: u16,
+    /// From an emergency's work to the record of its approval.
+    pub emergency_approval: u16,
+}
+
+impl Default for PolicyDays {
+    fn default() -> PolicyDays {
+        PolicyDays { workaround: 14, known_error: 180, emergency_approval: 3 }
+    }
 }
 
 /// What is wanted of one type of release or change from one status on.
@@ -252,7 +271,7 @@ impl Default for Process {
                 move |of_type: &&str| Wanted { kind, of_type: (*of_type).to_owned(), status, parts: parts.to_vec() };
             types.iter().map(row)
         });
-        Process { rows: rows.collect() }
+        Process { rows: rows.collect(), days: PolicyDays::default() }
     }
 }
 

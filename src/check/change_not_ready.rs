@@ -1,0 +1,64 @@
+//! RB312: a release ahead of its changes.
+
+use super::subject::Subject;
+use crate::book::{Direction, RecordIndex, Relation};
+use crate::diag::{Finding, Lint};
+use crate::record::{Change, Record, Release, Status, fold};
+
+/// A release ahead of its changes.
+pub const CHANGE_NOT_READY: Lint =
+    Lint::process("RB312", "change-not-ready", "a release ahead of its changes", include_str!("change_not_ready.md"));
+
+pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let Record::Release(release) = subject.record else { return Vec::new() };
+    let Some(status) = release.plan.status else { return Vec::new() };
+    let changes = subject.context.book.connections.others(subject.index, Relation::Delivers, Direction::Forward);
+    changes.iter().filter_map(|change| finding(subject, release, status, change.other)).collect()
+}
+
+fn finding(subject: &Subject<'_>, release: &Release, status: Status, index: RecordIndex) -> Option<Finding> {
+    let Record::Change(change) = subject.context.book.get(index) else { return None };
+    let (change_status, id) = (change.plan.status?, &change.header.id);
+    let wanted = wanted(subject, status, change_status, index)?;
+    let place = match position(release, change) {
+        Some(number) => subject.key(&format!("changes.{number}")),
+        None => subject.key("status"),
+    };
+    let message =
+        format!("this release is `{}`, and its change {id} is still `{}`", status.word(), change_status.word());
+    let finding = Finding::new(&CHANGE_NOT_READY, place, message)
+        .label(format!("expected a change that is {wanted}"))
+        .help(format!("bring {id} up to date, or take it out of the release, or the release\u{2019}s status back"));
+    Some(match Subject::new(subject.context, index) {
+        Some(other) => finding.related(other.key("status"), format!("the status of {id}")),
+        None => finding,
+    })
+}
+
+/// What the change should be by now, if it is not.
+fn wanted(subject: &Subject<'_>, status: Status, change: Status, index: RecordIndex) -> Option<&'static str> {
+    if change == Status::Cancelled {
+        return None;
+    }
+    match status {
+        Status::Scheduled | Status::InProgress if change < Status::Approved => Some("approved at least"),
+        Status::Deployed if change.is_ahead() && is_last(subject, index, Status::Deployed) => Some("deployed"),
+        Status::Closed if change < Status::RolledBack && is_last(subject, index, Status::Closed) => Some("closed"),
+        _ => None,
+    }
+}
+
+/// Whether every release that delivers the change is as far as `status`: one that comes in parts stays open.
+fn is_last(subject: &Subject<'_>, change: RecordIndex, status: Status) -> bool {
+    let book = subject.context.book;
+    let releases = book.connections.others(change, Relation::Delivers, Direction::Backward);
+    releases.iter().all(|release| {
+        let of_release = book.get(release.other).plan().and_then(|plan| plan.status);
+        of_release.is_some_and(|of_release| of_release >= status)
+    })
+}
+
+/// Where the release names the change.
+fn position(release: &Release, change: &Change) -> Option<usize> {
+    release.changes.iter().position(|reference| fold(&reference.id) == fold(&change.header.id))
+}

@@ -1,0 +1,80 @@
+//! What an edition shows of a record's words: the texts under its keys, and the sections of its body.
+
+use std::ops::Range;
+
+use super::subject::Subject;
+use crate::book::body_options;
+use crate::config::EditionSettings;
+use crate::read::markdown::{self, Reference};
+use crate::record::{Audience, Record};
+
+/// Texts of a record that an edition shows, each with the key that it stands under.
+pub fn texts<'a>(record: &'a Record, edition: &EditionSettings) -> Vec<(&'static str, &'a str)> {
+    let header = record.header();
+    let title = (header.title != header.id).then_some(header.title.as_str());
+    let mut texts = vec![("title", title), ("summary", header.summary.as_deref())];
+    if let Record::KnownError(known) = record {
+        texts.push(("symptoms", known.symptoms.as_deref()));
+        texts.push(("cause", known.cause.as_deref()));
+        texts.push(("workaround", known.workaround.as_deref()));
+    }
+    texts.push(("business_case", record.plan().and_then(|plan| plan.business_case.as_deref())));
+    texts.into_iter().filter(|(key, _)| edition.shows_key(key)).filter_map(|(key, text)| Some((key, text?))).collect()
+}
+
+/// What an edition shows of a body: the ranges of its sections that have something under them, and every record that
+/// is named by its id, with its place in the body.
+pub struct Shown {
+    pub has_text: bool,
+    pub named: Vec<(Named, Range<usize>)>,
+}
+
+/// How a text names a record.
+pub enum Named {
+    Bare(String),
+    Wiki(Option<String>, String),
+}
+
+/// Reads a text as an edition shows it: the whole of it where `edition` is `None`.
+pub fn shown(text: &str, edition: Option<&EditionSettings>) -> Shown {
+    let mut all = Vec::new();
+    let outline = markdown::outline(text, &body_options(), |reference, range| match reference {
+        Reference::Mention { token } => all.push((Named::Bare(token.to_owned()), range)),
+        // A link with a text of its own prints that text and not the id.
+        Reference::Wiki { kind, id } if !text[range.clone()].contains('|') => {
+            all.push((Named::Wiki(kind.map(str::to_owned), id.to_owned()), range));
+        }
+        _ => {}
+    });
+    let Some(edition) = edition else { return Shown { has_text: !text.trim().is_empty(), named: all } };
+    let listed = outline.headings.iter().filter(|heading| edition.shows_section(&heading.text));
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut has_text = false;
+    for heading in listed {
+        has_text |= !heading.is_empty;
+        ranges.push(heading.range.start..heading.section.end);
+    }
+    if edition.shows_section("Description") {
+        let lead = outline.headings.first().map_or(text.len(), |heading| heading.range.start);
+        has_text |= !outline.is_lead_empty;
+        ranges.push(0..lead);
+    }
+    all.retain(|(_, at)| ranges.iter().any(|range| range.contains(&at.start)));
+    Shown { has_text, named: all }
+}
+
+/// The editions that take a record's kind in, if the record is meant for customers at all.
+pub fn editions<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, &'a EditionSettings)> {
+    let header = subject.header();
+    if header.audience != Audience::Customer || header.draft {
+        return Vec::new();
+    }
+    let kind = subject.record.kind().word();
+    let all = subject.context.settings.editions.iter();
+    let mut editions: Vec<_> = all
+        .filter(|(_, edition)| edition.types.iter().any(|word| word == kind))
+        .map(|(name, edition)| (name.as_str(), edition))
+        .collect();
+    editions.sort_by_key(|(name, _)| *name);
+    editions
+}

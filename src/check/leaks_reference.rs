@@ -1,0 +1,72 @@
+//! RB701: a customer record whose text names an internal record.
+
+use super::edition_text::{Named, editions, shown, texts};
+use super::subject::Subject;
+use crate::book::RecordIndex;
+use crate::config::EditionSettings;
+use crate::diag::{Finding, Lint};
+use crate::record::{Audience, Kind};
+use crate::source::{Place, Span};
+
+/// A customer record whose text names an internal record.
+pub const LEAKS_REFERENCE: Lint = Lint::process(
+    "RB701",
+    "leaks-reference",
+    "a customer record whose text names an internal record",
+    include_str!("leaks_reference.md"),
+);
+
+pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for (name, edition) in editions(subject) {
+        for (place, index) in named(subject, edition) {
+            if is_hidden(subject, edition, index) && findings.iter().all(|finding| finding.place != place) {
+                findings.push(finding(subject, name, place, index));
+            }
+        }
+    }
+    findings
+}
+
+/// Every record that the shown text names by its id, each with its place.
+fn named(subject: &Subject<'_>, edition: &EditionSettings) -> Vec<(Place, RecordIndex)> {
+    let book = subject.context.book;
+    let resolve = |named: &Named| match named {
+        Named::Bare(token) => book.mentioned(subject.index, token),
+        Named::Wiki(kind, id) => book.wiki(kind.as_deref(), id),
+    };
+    let start = subject.header().body.start as usize;
+    let in_body = shown(book.body(subject.index), Some(edition)).named;
+    let mut found: Vec<(Place, RecordIndex)> = in_body
+        .into_iter()
+        .filter_map(|(named, range)| Some((subject.at(Span::new(range).shifted(start)), resolve(&named)?)))
+        .collect();
+    for (key, text) in texts(subject.record, edition) {
+        let in_key = shown(text, None).named;
+        found.extend(in_key.iter().filter_map(|(named, _)| Some((subject.key(key), resolve(named)?))));
+    }
+    found
+}
+
+/// Whether the edition leaves a record out whose id says something: names of configuration items are words of the
+/// language, and services have no records.
+fn is_hidden(subject: &Subject<'_>, edition: &EditionSettings, index: RecordIndex) -> bool {
+    let record = subject.context.book.get(index);
+    let is_numbered = matches!(record.kind(), Kind::Release | Kind::Change | Kind::KnownError | Kind::Problem);
+    let is_shown = record.header().audience == Audience::Customer
+        && !record.header().draft
+        && edition.types.iter().any(|word| word == record.kind().word());
+    is_numbered && !is_shown
+}
+
+fn finding(subject: &Subject<'_>, edition: &str, place: Place, index: RecordIndex) -> Finding {
+    let record = subject.context.book.get(index);
+    let id = &record.header().id;
+    let message =
+        format!("this text is for customers, and names {} that they do not see: {id}", record.kind().with_article());
+    Finding::new(&LEAKS_REFERENCE, place, message)
+        .label(format!("printed as it stands in the edition `{edition}`"))
+        .help(format!(
+            "say it without the id, link it with words (`[[{id}|these words]]`), or give {id} `audience: customer`"
+        ))
+}

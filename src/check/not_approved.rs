@@ -1,0 +1,103 @@
+//! RB304: work that is scheduled or beyond without an approval, approved after it began, or by its initiator alone.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::subject::Subject;
+use super::work::{attempts, has_begun, is_emergency, own_plan, start_day};
+use crate::diag::{Finding, Lint};
+use crate::record::{Approval, Decision, Part, Plan, Status};
+
+/// Work without an approval, approved after it began, or by its initiator alone.
+pub const NOT_APPROVED: Lint = Lint::process(
+    "RB304",
+    "not-approved",
+    "scheduled or beyond without an approval, approved too late, or by the initiator alone",
+    include_str!("not_approved.md"),
+);
+
+type Approvals<'a> = Vec<(usize, &'a Approval)>;
+
+pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
+    let is_wanted = subject.readiness().is_some_and(|readiness| readiness.wanted.contains(&Part::Approvals));
+    if !is_wanted {
+        return Vec::new();
+    }
+    let approved: Approvals<'_> =
+        plan.approvals.iter().enumerate().filter(|(_, of)| of.decision == Some(Decision::Approved)).collect();
+    if approved.is_empty() {
+        return vec![nobody(subject, plan, status)];
+    }
+    let mut findings = rejected(subject, plan);
+    if has_begun(status) {
+        findings.extend(late(subject, plan, &approved));
+    }
+    if findings.is_empty() {
+        findings.extend(alone(subject, plan, &approved));
+    }
+    findings
+}
+
+fn nobody(subject: &Subject<'_>, plan: &Plan, status: Status) -> Finding {
+    let message = match plan.approvals.as_slice() {
+        [] => format!("this is `{}`, and nobody has approved it", status.word()),
+        _ => format!("this is `{}`, and none of its approvals says `decision: approved`", status.word()),
+    };
+    subject
+        .finding(&NOT_APPROVED, subject.first_of(&["approvals", "status"]), message)
+        .label("an approval is wanted")
+        .help("add `approvals: [{role: …, by: …, on: …, decision: approved}]`, or take the status back to `approved`")
+}
+
+/// Approvers whose last word was no.
+fn rejected(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
+    let who = |approval: &Approval| approval.role.clone().or_else(|| approval.by.clone());
+    let is_taken_back = |number: usize, of: &Approval| {
+        let later = plan.approvals.iter().enumerate().filter(|(other, _)| *other != number);
+        later.filter(|(_, later)| who(later) == who(of)).any(|(other, later)| (later.on, other) > (of.on, number))
+    };
+    let rejected = plan.approvals.iter().enumerate().filter(|(_, of)| of.decision == Some(Decision::Rejected));
+    rejected
+        .filter(|(number, of)| !is_taken_back(*number, of))
+        .map(|(number, of)| {
+            let who = who(of).unwrap_or_else(|| "an approver".to_owned());
+            subject
+                .finding(&NOT_APPROVED, &format!("approvals.{number}.decision"), format!("{who} rejected this"))
+                .label("the last decision of this approver")
+                .help("add the approver\u{2019}s later decision to the list, or take the status back")
+        })
+        .collect()
+}
+
+/// Approvals that are later than the start of every attempt. Days are compared: records name no hour.
+fn late(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Finding> {
+    let Some(last_start) = attempts(plan).map(|(_, window)| start_day(window)).max() else { return Vec::new() };
+    let days = match is_emergency(subject.record) {
+        true => subject.context.settings.process.days.emergency_approval,
+        false => 0,
+    };
+    let latest: Date = last_start.checked_add(i64::from(days).days()).unwrap_or(last_start);
+    let late = approved.iter().filter_map(|(number, of)| Some((number, of.on.filter(|on| *on > latest)?)));
+    late.map(|(number, on)| {
+        let message = format!("approved on {on}, and the work began on {last_start}");
+        let finding = subject
+            .finding(&NOT_APPROVED, &format!("approvals.{number}.on"), message)
+            .label("later than the work")
+            .help("an approval is given before the work; correct the date if it is wrong");
+        match days {
+            0 => finding,
+            days => finding.help(format!("that of an emergency may be recorded up to {days} days afterwards")),
+        }
+    })
+    .collect()
+}
+
+fn alone(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Option<Finding> {
+    let initiator = plan.initiator.as_deref()?.trim();
+    let is_same = |of: &Approval| of.by.as_deref().is_some_and(|by| by.trim().eq_ignore_ascii_case(initiator));
+    let (number, _) = approved.first().filter(|_| approved.iter().all(|(_, of)| is_same(of)))?;
+    let message = format!("{initiator} initiated this, and nobody else has approved it");
+    let finding = subject.finding(&NOT_APPROVED, &format!("approvals.{number}.by"), message);
+    Some(finding.label("the initiator").help("a second person approves: add that approval to the list"))
+}

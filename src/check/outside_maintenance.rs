@@ -1,0 +1,51 @@
+//! RB403: a window outside the maintenance times of one of its configuration items.
+
+use std::collections::BTreeMap;
+
+use super::calendar::{OpenWindow, open_window, times};
+use super::subject::{Context, Subject};
+use super::words::list;
+use crate::book::{Book, Conflict, Direction, RecordIndex, Relation};
+use crate::diag::{Finding, Lint};
+use crate::record::{Record, WindowKind};
+use crate::source::Place;
+
+/// A window outside the maintenance times of one of its configuration items.
+pub const OUTSIDE_MAINTENANCE: Lint = Lint::process(
+    "RB403",
+    "outside-maintenance",
+    "a window outside the maintenance times of its configuration item",
+    include_str!("outside_maintenance.md"),
+);
+
+pub(super) fn find(context: &Context<'_>) -> Vec<Finding> {
+    let mut by_window: BTreeMap<_, (OpenWindow<'_>, Vec<RecordIndex>)> = BTreeMap::new();
+    for conflict in context.book.conflicts.all() {
+        let Conflict::OutsideMaintenance { window, item } = conflict else { continue };
+        let Some(open) = open_window(context, *window) else { continue };
+        by_window.entry(*window).or_insert_with(|| (open, Vec::new())).1.push(*item);
+    }
+    by_window.into_values().filter_map(|(window, items)| finding(context, &window, &items)).collect()
+}
+
+fn finding(context: &Context<'_>, window: &OpenWindow<'_>, items: &[RecordIndex]) -> Option<Finding> {
+    let names: Vec<&str> = items.iter().map(|item| context.book.get(*item).header().id.as_str()).collect();
+    let message = format!("the window of {} is not within the maintenance times of {}", window.id, list(&names));
+    let finding = Finding::new(&OUTSIDE_MAINTENANCE, window.place(context)?, message)
+        .label(times(window.occurrence.start, window.occurrence.end, context))
+        .help("move the window into the maintenance times, or `allow` it in this record with the reason why it cannot wait");
+    Some(match maintenance(context, *items.first()?) {
+        Some(place) => finding.related(place, format!("maintenance of {}", names[0])),
+        None => finding,
+    })
+}
+
+/// Where the first maintenance time of an item is written.
+fn maintenance(context: &Context<'_>, item: RecordIndex) -> Option<Place> {
+    let book: &Book = context.book;
+    let windows = book.connections.others(item, Relation::ConfigurationItem, Direction::Backward).iter();
+    let is_maintenance =
+        |index: &RecordIndex| matches!(book.get(*index), Record::Window(of) if of.kind == WindowKind::Maintenance);
+    let window = windows.map(|connection| connection.other).find(is_maintenance)?;
+    Some(Subject::new(context, window)?.key("start"))
+}

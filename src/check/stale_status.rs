@@ -1,0 +1,39 @@
+//! RB313: scheduled, and the window is over; in progress for longer than its window.
+
+use jiff::civil::Date;
+
+use super::subject::Subject;
+use super::work::{attempts, own_plan};
+use crate::diag::{Finding, Lint};
+use crate::record::{Plan, Status};
+
+/// Scheduled, and the window is over; in progress for longer than its window.
+pub const STALE_STATUS: Lint = Lint::process(
+    "RB313",
+    "stale-status",
+    "scheduled or in progress, and the window is over",
+    include_str!("stale_status.md"),
+);
+
+pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
+    let (Status::Scheduled | Status::InProgress, Some(end)) = (status, end(plan)) else { return Vec::new() };
+    if end >= subject.context.today {
+        return Vec::new();
+    }
+    let message = match status {
+        Status::Scheduled => format!("this is still `scheduled`, and its time was over on {end}"),
+        _ => format!("this is still `in-progress`, and its window was over on {end}"),
+    };
+    vec![
+        subject.finding(&STALE_STATUS, "status", message).label("what came of it?").help(
+            "say what it came to (`deployed`, `rolled-back`, `cancelled`), or add the window in which it goes on",
+        ),
+    ]
+}
+
+/// The last day of the last attempt, or the planned day where there is no window.
+fn end(plan: &Plan) -> Option<Date> {
+    let last = attempts(plan).map(|(_, window)| window.end.date()).max();
+    last.or(plan.planned_date.filter(|_| plan.windows.is_empty()))
+}
