@@ -82,6 +82,11 @@ impl Route {
         Route(format!("calendar/{:04}/{:02}.html", first.year(), first.month()))
     }
 
+    /// The calendar's day, which has pages of its own where much happens on it.
+    pub fn day(day: Date) -> Route {
+        Route(format!("calendar/{:04}/{:02}/{:02}.html", day.year(), day.month(), day.day()))
+    }
+
     /// The calendar's ISO week.
     pub fn week(day: Date) -> Route {
         let week = day.iso_week_date();
@@ -161,7 +166,8 @@ mod tests {
     #[test]
     fn lists_go_on_beneath_their_page() {
         assert_eq!(Route::list(Kind::Release).page(2).as_str(), "releases/page/2.html");
-        assert_eq!(Route::week(jiff::civil::date(2027, 1, 1)).page(3).as_str(), "calendar/2026/W53/page/3.html");
+        assert_eq!(Route::week(jiff::civil::date(2027, 1, 1)).as_str(), "calendar/2026/W53.html");
+        assert_eq!(Route::day(jiff::civil::date(2027, 1, 1)).page(3).as_str(), "calendar/2027/01/01/page/3.html");
         assert_eq!(Route::record(Kind::Change, "CHG-1").to_root(), "../");
         assert_eq!(Route::record(Kind::Change, "\u{dc}-1").href(), "changes/%C3%9C-1.html");
     }

@@ -114,9 +114,9 @@ fn coming(context: &Context<'_>) -> Vec<Entry> {
                 seen.push(index);
             }
             if seen.len() >= SHOWN {
-                return seen.into_iter().map(|index| entry(context, context.edition.schedule.get(index))).collect();
+                return seen.into_iter().map(|index| entry(context, index)).collect();
             }
         }
     }
-    seen.into_iter().map(|index| entry(context, context.edition.schedule.get(index))).collect()
+    seen.into_iter().map(|index| entry(context, index)).collect()
 }

@@ -24,7 +24,7 @@ mod search;
 mod service;
 mod time;
 
-pub use calendar::{month, week, week_pages, year};
+pub use calendar::{CalendarPages, day, day_pages, month, week, year};
 pub use change::change;
 pub use configuration_item::configuration_item;
 pub use context::Context;

@@ -1,13 +1,11 @@
 //! From an edition to all addresses of its site.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::{Recipe, Site, SiteParts};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::pages::{Fragments, GroupKey, PAGE_LENGTH, Scope, groups_of, week_pages, years};
+use crate::pages::{CalendarPages, Fragments, GroupKey, PAGE_LENGTH, Scope, day_pages, groups_of, years};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::search::Index;
@@ -28,13 +26,6 @@ pub(super) const SITEMAP_LENGTH: usize = 50_000;
 /// Works out every address of a site. Addresses that are taken twice go to `findings`.
 pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
     let edition = parts.edition;
-    let days = edition.schedule.days();
-    let mut months: Vec<Date> = days.iter().map(|day| day.first_of_month()).collect();
-    months.dedup();
-    let mut calendar_years: Vec<i16> = days.iter().map(|day| day.year()).collect();
-    calendar_years.dedup();
-    let mut weeks: Vec<Date> = days.iter().map(|day| monday(*day)).collect();
-    weeks.dedup();
     let index = Index::new(edition);
     let fragments = Fragments::new(parts.engine, edition.tables.len());
     let mut site = Site {
@@ -45,9 +36,7 @@ pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Sit
         index_root: index.root,
         recipes: Vec::new(),
         years: Default::default(),
-        calendar_years,
-        months,
-        weeks,
+        calendar: CalendarPages::new(edition),
     };
     site.add_lists();
     site.add_records();
@@ -60,11 +49,6 @@ pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Sit
     site.recipes.sort();
     site.report_taken(&sources, findings);
     site
-}
-
-fn monday(day: Date) -> Date {
-    let back = i32::from(day.weekday().to_monday_zero_offset());
-    day.checked_sub(back.days()).unwrap_or(day)
 }
 
 impl Site<'_> {
@@ -116,21 +100,19 @@ impl Site<'_> {
 
     fn add_calendar(&mut self) {
         let today = self.parts.today.year();
-        let nearest = self.calendar_years.iter().copied().min_by_key(|year| (year - today).abs());
-        if let Some(year) = nearest {
+        let pages = std::mem::take(&mut self.calendar);
+        if let Some(year) = pages.years.iter().copied().min_by_key(|year| (year - today).abs()) {
             self.add(Route::root("calendar/index.html"), Recipe::Year(year));
         }
-        for year in self.calendar_years.clone() {
-            self.add(Route::year(year), Recipe::Year(year));
-        }
-        for first in self.months.clone() {
-            self.add(Route::month(first), Recipe::Month(first));
-        }
-        for monday in self.weeks.clone() {
-            for page in 1..=week_pages(self.parts.edition, monday) {
-                self.add(Route::week(monday).page(page), Recipe::Week { monday, page });
+        pages.years.iter().for_each(|year| self.add(Route::year(*year), Recipe::Year(*year)));
+        pages.months.iter().for_each(|first| self.add(Route::month(*first), Recipe::Month(*first)));
+        pages.weeks.iter().for_each(|monday| self.add(Route::week(*monday), Recipe::Week(*monday)));
+        for day in pages.days.iter().copied() {
+            for page in 1..=day_pages(self.parts.edition, day) {
+                self.add(Route::day(day).page(page), Recipe::Day { day, page });
             }
         }
+        self.calendar = pages;
     }
 
     fn add_lessons(&mut self) {

@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::Lint;
 use crate::edition::Edition;
-use crate::pages::{Fragments, GroupKey, Scope};
+use crate::pages::{CalendarPages, Fragments, GroupKey, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -41,8 +41,9 @@ pub enum Recipe {
     },
     Year(i16),
     Month(Date),
-    Week {
-        monday: Date,
+    Week(Date),
+    Day {
+        day: Date,
         page: usize,
     },
     Lessons {
@@ -84,7 +85,8 @@ impl Recipe {
                 | Recipe::Related { .. }
                 | Recipe::Year(_)
                 | Recipe::Month(_)
-                | Recipe::Week { .. }
+                | Recipe::Week(_)
+                | Recipe::Day { .. }
                 | Recipe::Lessons { .. }
                 | Recipe::Theme { .. }
                 | Recipe::Actions { .. }
@@ -122,9 +124,7 @@ pub struct Site<'a> {
     pub(super) fragments: Fragments<'a>,
     pub(super) recipes: Vec<(Route, Recipe)>,
     pub(super) years: BTreeMap<Kind, Years>,
-    pub(super) calendar_years: Vec<i16>,
-    pub(super) months: Vec<Date>,
-    pub(super) weeks: Vec<Date>,
+    pub(super) calendar: CalendarPages,
     /// The file that leads to all others of the search index.
     pub(super) index_root: String,
 }

@@ -46,15 +46,15 @@ impl<'a> Site<'a> {
             Recipe::Related { record, group, page } => {
                 self.page("related.html", &pages::related(&context, *record, *group, *page), out)
             }
-            Recipe::Year(year) => {
-                let view = pages::year(&context, *year, &self.calendar_years, &self.months);
-                self.page("calendar-year.html", &view, out)
-            }
+            Recipe::Year(year) => self.page("calendar-year.html", &pages::year(&context, &self.calendar, *year), out),
             Recipe::Month(first) => {
-                self.page("calendar-month.html", &pages::month(&context, *first, &self.months), out)
+                self.page("calendar-month.html", &pages::month(&context, &self.calendar, *first), out)
             }
-            Recipe::Week { monday, page } => {
-                self.page("calendar-week.html", &pages::week(&context, *monday, *page, &self.weeks, &self.months), out)
+            Recipe::Week(monday) => {
+                self.page("calendar-week.html", &pages::week(&context, &self.calendar, *monday), out)
+            }
+            Recipe::Day { day, page } => {
+                self.page("calendar-day.html", &pages::day(&context, &self.calendar, *day, *page), out)
             }
             Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),

@@ -33,7 +33,8 @@ windows: [{start: 2026-11-28T22:00, end: 2026-11-29T02:00}]
         assert_eq!(day(&site, "calendar/2026/11.html", iso).contains("Night work"), expected, "{iso}");
     }
     let week = site.page("calendar/2026/W48.html").main();
-    assert_eq!(week.links().iter().filter(|(href, _)| href == "../../releases/REL-1.html").count(), 1);
+    let list = week.html().split("<div class=\"week\">").nth(1).expect("the days below the drawing");
+    assert_eq!(list.matches("../../releases/REL-1.html").count(), 1, "{list}");
     assert!(week.text().contains("28 Nov 22:00 \u{2013} 29 Nov 02:00"), "{}", week.text());
     let year = site.page("calendar/2026.html").main().targets();
     assert!(year.contains(&"calendar/2026/11.html".to_owned()), "{year:?}");
@@ -249,8 +250,9 @@ fn many_freezes_on_one_day_are_all_found() {
     assert!((1..=7).all(|number| week.contains(&format!("Freeze {number}"))), "{week}");
 }
 
+/// Fifty-five on one day and five on another: the one has its own pages, the other stands in its week.
 #[test]
-fn a_full_day_of_a_month_leads_to_the_page_of_the_week_that_has_the_rest() {
+fn a_full_day_has_pages_of_its_own_with_every_entry_once() {
     let mut files = String::new();
     for number in 1..=60 {
         let day = if number <= 55 { "2026-11-23" } else { "2026-11-25" };
@@ -259,12 +261,32 @@ fn a_full_day_of_a_month_leads_to_the_page_of_the_week_that_has_the_rest() {
         );
     }
     let site = site(&files);
-    let weeks = ["calendar/2026/W48.html", "calendar/2026/W48/page/2.html"].map(|route| site.page(route).main());
-    let on_page = |page: usize| weeks[page].targets().iter().filter(|t| t.starts_with("releases/")).count();
-    assert_eq!((on_page(0), on_page(1)), (50, 10));
-    let month = site.page("calendar/2026/11.html").main().targets();
-    assert!(month.contains(&"calendar/2026/W48.html".to_owned()), "{month:?}");
-    assert!(month.contains(&"calendar/2026/W48/page/2.html".to_owned()), "{month:?}");
+    assert_eq!(
+        site.tree_below("calendar/"),
+        [
+            "calendar/2026.html",
+            "calendar/2026/11.html",
+            "calendar/2026/11/23.html",
+            "calendar/2026/11/23/page/2.html",
+            "calendar/2026/W48.html",
+            "calendar/index.html"
+        ]
+    );
+    let releases = |route: &str| {
+        let targets = site.page(route).main().targets();
+        targets.into_iter().filter(|target| target.starts_with("releases/")).collect::<Vec<_>>()
+    };
+    let mut of_day = releases("calendar/2026/11/23.html");
+    assert_eq!(of_day.len(), 50);
+    of_day.extend(releases("calendar/2026/11/23/page/2.html"));
+    of_day.sort();
+    assert_eq!(of_day, (1..=55).map(|number| format!("releases/REL-{number:02}.html")).collect::<Vec<_>>());
+    assert_eq!(releases("calendar/2026/W48.html").len(), 12 + 5, "the first of the full day, all of the other");
+    for route in ["calendar/2026.html", "calendar/2026/11.html", "calendar/2026/W48.html"] {
+        let page = site.page(route).main();
+        assert!(page.targets().contains(&"calendar/2026/11/23.html".to_owned()), "{route}");
+        assert!(page.text().contains("55"), "{route} says how many: {}", page.text());
+    }
 }
 
 /// ISO weeks of the turn of the year belong to the year of their Thursday.

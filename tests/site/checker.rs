@@ -63,11 +63,9 @@ fn examine(route: &str, html: &str, faults: &mut Vec<String>) -> Anchors {
     for (_, token) in tokens(html) {
         match token {
             Token::Start(name, attributes) => {
-                if matches!(name.as_str(), "style" | "iframe" | "object" | "embed" | "base") {
+                let is_harmful = matches!(name.as_str(), "style" | "iframe" | "object" | "embed" | "base");
+                if is_harmful || name == "script" && !is_own_script(route, &attributes) {
                     fault(format!("an element <{name}>"));
-                }
-                if name == "script" && attribute(&attributes, "src").is_none() {
-                    fault("a script in the page".to_owned());
                 }
                 examine_attributes(&name, &attributes, &mut anchors, &mut fault);
                 if !VOID.contains(&name.as_str()) {
@@ -80,6 +78,9 @@ fn examine(route: &str, html: &str, faults: &mut Vec<String>) -> Anchors {
                     fault(format!("</{name}> where <{}> is open", last.unwrap_or_default()));
                 }
             }
+            Token::Text(text) if open.last().is_some_and(|name| name == "script") => {
+                fault(format!("a script in the page: {text}"));
+            }
             Token::Text(_) => {}
         }
     }
@@ -90,6 +91,14 @@ fn examine(route: &str, html: &str, faults: &mut Vec<String>) -> Anchors {
         fault(format!("<{name}> is never closed"));
     }
     anchors
+}
+
+/// Whether a script is a file of the theme that runs when the page is there.
+fn is_own_script(route: &str, attributes: &[(String, String)]) -> bool {
+    let is_asset = |src: &str| resolve(route, src).is_some_and(|path| path.starts_with("assets/"));
+    attribute(attributes, "src").is_some_and(is_asset)
+        && (attribute(attributes, "defer").is_some() || attribute(attributes, "type") == Some("module"))
+        && attributes.len() == 2
 }
 
 fn examine_attributes(
@@ -174,7 +183,7 @@ fn faults_are_found() {
 -- a/index.html --
 <main id="m"><p id="m"><a href="b.html#x" onclick="y">b</a><a href="c.html">c</a><a href=" java
 script:x">d</a></main>
-<script>x</script><p style="x" aria-labelledby="m n">e</p><a href="../../f">f</a><a href="/g">g</a>
+<script>x</script><script src="../assets/own.js" defer></script><script src="other.js" defer></script><p style="x" aria-labelledby="m n">e</p><a href="../../f">f</a><a href="/g">g</a>
 -- a/b.html --
 <p id="y"></p><a href="#y">y</a><a href="index.html#m">m</a><a href="//h/i">i</a><a href="https://j">j</a>
 "##,
@@ -185,15 +194,19 @@ script:x">d</a></main>
             "a/index.html: the id `m` is empty, has a blank or stands twice",
             "a/index.html: an attribute onclick=\"y\"",
             "a/index.html: </main> where <p> is open",
-            "a/index.html: a script in the page",
+            "a/index.html: an element <script>",
+            "a/index.html: a script in the page: x",
+            "a/index.html: an element <script>",
             "a/index.html: an attribute style=\"x\"",
             "a/index.html: an attribute names the id `n`, which is not there",
             "a/index.html: <main> is never closed",
             "a/index.html: href=\" java\nscript:x\": this scheme could run something",
             "a/index.html: href=\"../../f\": it leads out of the site",
+            "a/index.html: src=\"../assets/own.js\": there is no such file",
             "a/index.html: href=\"/g\": a link from the host's root",
             "a/index.html: href=\"b.html#x\": a/b.html has no id `x`",
             "a/index.html: href=\"c.html\": there is no such file",
+            "a/index.html: src=\"other.js\": there is no such file",
         ]
     );
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::harness::{Site, site, tree};
-use super::html::{Token, tokens};
+use super::html::{Token, attribute, tokens};
 
 /// What every field holds that may hold any text.
 const HOSTILE: &str = r#"<b>"&'</b><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"#;
 
-const OWN_SCRIPTS: [&str; 2] = ["assets/keys.js", "assets/search.js"];
+const OWN_SCRIPTS: [&str; 4] = ["assets/keys.js", "assets/search.js", "assets/calendar.js", "assets/copy.js"];
 
 /// The tags, the attributes and the values of addresses on all pages.
 fn active(site: &Site) -> (BTreeSet<String>, BTreeSet<String>, Vec<String>) {
@@ -16,27 +16,31 @@ fn active(site: &Site) -> (BTreeSet<String>, BTreeSet<String>, Vec<String>) {
     for (_, bytes) in tree(&site.out()).iter().filter(|(route, _)| route.ends_with(".html")) {
         for (_, token) in tokens(std::str::from_utf8(bytes).unwrap()) {
             let Token::Start(element, of_element) = token else { continue };
-            let of_page = of_element.clone();
+            let is_own = is_own(&element, &of_element);
             for (name, value) in of_element {
                 if matches!(name.as_str(), "href" | "src" | "action") {
                     addresses.push(value);
                 }
                 attributes.insert(name);
             }
-            // The theme's own scripts and the search box, as they stand on every page.
-            let is_own = match element.as_str() {
-                "script" => of_page
-                    .iter()
-                    .any(|(name, value)| name == "src" && OWN_SCRIPTS.iter().any(|own| value.ends_with(own))),
-                "form" => of_page.iter().all(|(name, value)| name != "action" || value.ends_with("search/index.html")),
-                _ => false,
-            };
             if !is_own {
                 elements.insert(element);
             }
         }
     }
     (elements, attributes, addresses)
+}
+
+/// Whether it is a script of the theme or a drawing by it.
+fn is_own(element: &str, attributes: &[(String, String)]) -> bool {
+    match element {
+        "script" => {
+            attribute(attributes, "src").is_some_and(|src| OWN_SCRIPTS.iter().any(|own| src.ends_with(own)))
+        }
+        "form" => attribute(attributes, "action").is_none_or(|action| action.ends_with("search/index.html")),
+        "svg" => attribute(attributes, "class") == Some("hours"),
+        _ => false,
+    }
 }
 
 fn assert_harmless(site: &Site) {

@@ -1,0 +1,17 @@
+//! The release calendar: year, month, week and day, in the site's zone.
+
+mod day;
+mod entry;
+mod filter;
+mod links;
+mod month;
+mod timeline;
+mod week;
+mod year;
+
+pub use day::{day, day_pages};
+pub use entry::{Entry, entry};
+pub use links::CalendarPages;
+pub use month::month;
+pub use week::week;
+pub use year::year;

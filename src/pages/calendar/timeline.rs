@@ -1,0 +1,152 @@
+//! A week's hours as a drawing: windows as bars, freezes and maintenance times as bands behind them.
+//!
+//! One unit across is ten minutes of the site's wall clock, so that every place is a whole number.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
+use serde::Serialize;
+
+use super::filter::Filter;
+use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
+use crate::pages::Context;
+
+/// Units of a whole week.
+const WIDTH: i64 = 7 * 144;
+/// Where the days' names and hours end and the rows begin.
+const TOP: i64 = 40;
+const ROW: i64 = 22;
+/// More bars or bands than this are left to the list below.
+const MOST_BARS: usize = 30;
+const MOST_BANDS: usize = 6;
+/// What a letter takes across, on average.
+const LETTER: i64 = 7;
+
+/// The drawing.
+#[derive(Debug, Serialize)]
+pub struct Timeline {
+    /// Its width in units.
+    pub width: i64,
+    /// Its height in units.
+    pub height: i64,
+    /// The days.
+    pub days: Vec<DayColumn>,
+    /// Freezes and maintenance times.
+    pub bands: Vec<TimelineBar>,
+    /// Windows.
+    pub bars: Vec<TimelineBar>,
+    /// How many windows are not drawn.
+    pub hidden: usize,
+}
+
+/// A day of it.
+#[derive(Debug, Serialize)]
+pub struct DayColumn {
+    /// Its left edge.
+    pub x: i64,
+    /// `Sat 28 Nov`.
+    pub label: String,
+}
+
+/// A bar with its label.
+#[derive(Debug, Serialize)]
+pub struct TimelineBar {
+    /// `freeze`, `rolled-back`, …
+    pub word: &'static str,
+    /// Its left edge.
+    pub x: i64,
+    /// Its upper edge.
+    pub y: i64,
+    /// How wide it is.
+    pub width: i64,
+    /// Where its label stands.
+    pub label_x: i64,
+    /// `start` or `end`: on which side of that.
+    pub anchor: &'static str,
+    /// Its label.
+    pub label: String,
+    /// The whole of it, with the hours.
+    pub title: String,
+    /// The record's page.
+    pub href: Option<String>,
+    /// Whether it collides with something.
+    pub has_clash: bool,
+    /// What the page's filter finds it by.
+    pub filter: String,
+}
+
+/// Draws the entries of a week.
+pub(super) fn timeline(
+    context: &Context<'_>,
+    monday: Date,
+    shown: &[OccurrenceIndex],
+    filter: &mut Filter,
+) -> Timeline {
+    let schedule = &context.edition.schedule;
+    let with_hours = shown.iter().filter(|index| schedule.get(**index).kind != OccurrenceKind::Planned);
+    let (work, background): (Vec<_>, Vec<_>) = with_hours.partition(|index| schedule.get(**index).is_work());
+    let mut y = TOP;
+    let mut row = |index: &OccurrenceIndex| {
+        let bar = bar(context, monday, *index, y, filter);
+        y += ROW;
+        bar
+    };
+    let bands: Vec<TimelineBar> = background.into_iter().take(MOST_BANDS).map(&mut row).collect();
+    let hidden = work.len().saturating_sub(MOST_BARS);
+    let bars: Vec<TimelineBar> = work.into_iter().take(MOST_BARS).map(&mut row).collect();
+    let days = monday.series(1.day()).take(7).zip((0..).step_by(144));
+    Timeline {
+        width: WIDTH,
+        height: y + 8,
+        days: days.map(|(day, x)| DayColumn { x, label: day.strftime("%a %-d %b").to_string() }).collect(),
+        bands,
+        bars,
+        hidden,
+    }
+}
+
+fn bar(context: &Context<'_>, monday: Date, index: OccurrenceIndex, y: i64, filter: &mut Filter) -> TimelineBar {
+    let entry = filter.entry(context, index);
+    let occurrence = context.edition.schedule.get(index);
+    let (x, end) = span(monday, occurrence);
+    let name = if entry.row.title.is_empty() { &entry.row.id } else { &entry.row.title };
+    let hours = entry.hours.as_ref().map(|hours| match &hours.whole_days {
+        Some(days) => days.clone(),
+        None => format!("{}{}{}", hours.from, hours.joint, hours.to),
+    });
+    let title = [hours.as_deref(), Some(name.as_str()), entry.state.map(|state| state.label)];
+    // The label stands behind the bar, or before it, whichever side has more room; in a bar that leaves none, inside.
+    let (before, behind, inside) = (x, WIDTH - end, end - x);
+    let (label_x, anchor, room) = match () {
+        () if inside > before && inside > behind => (x + 6, "start", inside),
+        () if behind >= before => (end + 5, "start", behind),
+        () => (x - 5, "end", before),
+    };
+    TimelineBar {
+        word: entry.state.map_or(entry.kind, |state| state.word),
+        x,
+        y,
+        width: end - x,
+        label_x,
+        anchor,
+        label: shortened(name, (room / LETTER - 2).max(3) as usize),
+        title: title.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        has_clash: !entry.clashes.is_empty(),
+        filter: entry.filter,
+        href: entry.row.href,
+    }
+}
+
+/// The part of an occurrence that lies in the week, three units wide at least.
+fn span(monday: Date, occurrence: &Occurrence) -> (i64, i64) {
+    let midnight = monday.at(0, 0, 0, 0);
+    let units = |at: DateTime| at.duration_since(midnight).as_mins() / 10;
+    let start = units(occurrence.start).clamp(0, WIDTH - 3);
+    (start, units(occurrence.end).clamp(start + 3, WIDTH))
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}\u{2026}", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
