@@ -5,7 +5,10 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
-use crate::record::{Kind, Part, PlanKind, PlanSection, PolicyDays, Process, Status, Wanted};
+use crate::record::{
+    Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PlanSection, PolicyDays, ProblemStatus, Process, Status, Step,
+    Wanted,
+};
 use crate::source::{Source, Span};
 
 impl Term for Profile {
@@ -90,6 +93,8 @@ pub struct Settings {
     pub tickets: Vec<Tickets>,
     /// Which parts a plan wants.
     pub process: Process,
+    /// Which status may follow which.
+    pub lifecycle: Lifecycle,
     /// Editions by name.
     pub editions: FxHashMap<String, EditionSettings>,
 }
@@ -108,6 +113,7 @@ impl Default for Settings {
             lints: Vec::new(),
             tickets: Vec::new(),
             process: Process::default(),
+            lifecycle: Lifecycle::default(),
             editions: FxHashMap::default(),
         }
     }
@@ -160,6 +166,9 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     settings.tickets = fields.maps("tickets", "`[[tickets]]`").into_iter().filter_map(tickets).collect();
     if let Some(process) = fields.map("process", "`[process]`") {
         read_process(process, &mut settings.process);
+    }
+    if let Some(lifecycle) = fields.map("lifecycle", "`[lifecycle]`") {
+        read_lifecycle(lifecycle, &mut settings.lifecycle);
     }
     if let Some(editions) = fields.map("editions", "`[editions]`") {
         for entry in editions.entries() {
@@ -282,6 +291,32 @@ fn read_days(fields: Fields<'_>, days: &mut PolicyDays) {
         }
     }
     fields.finish();
+}
+
+/// `[lifecycle.release] scheduled = [...]` takes the place of the built-in list of what may follow that status.
+fn read_lifecycle(fields: Fields<'_>, lifecycle: &mut Lifecycle) {
+    for kind in [Kind::Release, Kind::Change] {
+        read_steps(&fields, kind, Status::ALL, Status::word, lifecycle);
+    }
+    read_steps(&fields, Kind::KnownError, KnownErrorStatus::ALL, KnownErrorStatus::word, lifecycle);
+    read_steps(&fields, Kind::Problem, ProblemStatus::ALL, ProblemStatus::word, lifecycle);
+    fields.finish();
+}
+
+fn read_steps<T: Term>(
+    fields: &Fields<'_>,
+    kind: Kind,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    lifecycle: &mut Lifecycle,
+) {
+    let Some(of_kind) = fields.map(kind.word(), "`[lifecycle]`") else { return };
+    for from in all.iter().copied().map(word).filter(|from| of_kind.node(from).is_some()) {
+        let to = of_kind.terms::<T>(from).into_iter().map(word).collect();
+        lifecycle.steps.retain(|step| !(step.kind == kind && step.from == from));
+        lifecycle.steps.push(Step { kind, from, to });
+    }
+    of_kind.finish();
 }
 
 fn part(node: &crate::read::Node, sink: &Sink) -> Option<Part> {

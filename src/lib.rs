@@ -15,8 +15,8 @@
 //!
 //! | floor | room | duty |
 //! | --- | --- | --- |
-//! | 1 | [`source`] | one text with its path and line index; EDGE: walking the folder |
-//! | 2 | [`diag`] | a finding as data; printing it last |
+//! | 1 | [`source`] | one text with its path and line index; EDGE: walking the folder, revisions from git |
+//! | 2 | [`diag`] | a finding as data; printing it last, for people and for other programs |
 //! | 3 | [`read`] | text to front matter with places to typed fields; Markdown to headings, references and safe HTML |
 //! | 3 | [`theme`] | layers (the site's own over the built-in) and the template engine; knows no record |
 //! | 4 | [`record`] | the words of the process as types, one file a kind, and how each is read |

@@ -6,7 +6,9 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use relbook::commands::{BuildOptions, SearchOptions, VerifyOptions, build, search, verify};
+use relbook::commands::{
+    BuildOptions, CheckOptions, ExplainOptions, SearchOptions, VerifyOptions, build, check, explain, search, verify,
+};
 use relbook::diag;
 
 #[global_allocator]
@@ -17,7 +19,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Teams commit Markdown files with front matter, one for each release, change or known error. relbook checks
 /// them, links them by problem, configuration item and service, and writes a site that any static host serves.
 ///
-/// Exit codes: 0 the site is written; 1 the records have errors, or nothing was found; 2 the program could not run.
+/// Exit codes: 0 all is well; 1 the records have errors, or nothing was found; 2 the program could not run.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 struct Options {
@@ -28,6 +30,8 @@ struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(BuildOptions),
+    Check(CheckOptions),
+    Explain(ExplainOptions),
     Search(SearchOptions),
     Verify(VerifyOptions),
 }
@@ -35,6 +39,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Options::parse().command {
         Command::Build(options) => today().and_then(|today| build(options, today)),
+        Command::Check(options) => today().and_then(|today| check(options, today)),
+        Command::Explain(options) => explain(options),
         Command::Search(options) => search(options),
         Command::Verify(options) => verify(options),
     };

@@ -1,26 +1,26 @@
 //! The program in one sentence: sources are parsed to records, linked to a book, checked, made an edition,
 //! planned to a site, rendered and written.
 
+mod examine;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::book::{Book, Input, link};
-use crate::check::{apply_allows, check as hold_process, drop_consequences};
+pub use self::examine::{CheckRequest, Checked, check, levels_of};
+use self::examine::{Examined, Loaded, examine, of_edition};
+use crate::book::Book;
 use crate::config::{self, Settings};
-use crate::diag::{Finding, Levels, Report, Sink};
+use crate::diag::{Levels, Report};
 use crate::edition::{Audience, Edition};
-use crate::lints;
 use crate::output::{Output, Summary};
-use crate::pages::site_view;
-use crate::read::NOT_UTF8;
-use crate::record::{self, Defaults, Kind, Record};
+use crate::pages::{Checks, site_view};
 use crate::site::{Rendered, Site, SiteParts};
-use crate::source::{Folder, NotUtf8, SiteFile, Source, Sources, load, load_file, load_files};
+use crate::source::{Source, Sources, load_files};
 use crate::theme::{Engine, Layers, ThemeFile};
 
 /// What a build is asked for.
@@ -47,6 +47,8 @@ pub struct Built {
     pub report: Report,
     /// The texts that it speaks of.
     pub sources: Sources,
+    /// The folder of the records below the site's.
+    pub content: String,
     /// What was passed over, and why.
     pub notes: Vec<String>,
     /// How many records there are.
@@ -60,30 +62,6 @@ pub struct Built {
 /// Told of the pages that are done, and of all there are.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// What a check came to.
-#[derive(Debug)]
-pub struct Checked {
-    /// What was found.
-    pub report: Report,
-    /// The texts that it speaks of.
-    pub sources: Sources,
-    /// What was passed over, and why.
-    pub notes: Vec<String>,
-    /// How many records there are.
-    pub records: usize,
-}
-
-/// Reads, links and checks the records, and makes no page of them.
-///
-/// # Errors
-///
-/// What keeps the check from running. Faults of the records are findings and stand in the report.
-pub fn check(request: &Request) -> Result<Checked> {
-    let Examined { loaded, book, levels, records } = examine(request)?;
-    let report = Report::new(loaded.findings, &levels, &book.sources);
-    Ok(Checked { report, sources: book.sources, notes: loaded.notes, records })
-}
-
 /// Builds a site.
 ///
 /// # Errors
@@ -91,115 +69,23 @@ pub fn check(request: &Request) -> Result<Checked> {
 /// What keeps the build from running: a folder that is not there, a disk that refuses, an unknown edition. Faults of
 /// the records are findings and stand in the report.
 pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
-    let Examined { loaded, book, levels, records } = examine(request)?;
+    let of_site = CheckRequest { folder: request.folder.clone(), today: request.today, ..CheckRequest::default() };
+    let Examined { mut loaded, book, levels, records } = examine(&of_site)?;
+    if let Some(base_url) = &request.base_url {
+        loaded.settings.base_url = Some(config::with_slash(base_url.clone()));
+    }
     if Report::new(loaded.findings.clone(), &levels, &book.sources).has_errors() {
-        return Ok(loaded.stopped(book.sources, &levels, records));
+        return Ok(stopped(loaded, book.sources, &levels, records));
     }
     let audience = audience(request, &loaded.settings)?;
     let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
     write(request, loaded, edition, &levels, records, progress)
 }
 
-/// Records that were linked and checked.
-struct Examined {
-    loaded: Loaded,
-    book: Book,
-    levels: Levels,
-    records: usize,
-}
-
-fn examine(request: &Request) -> Result<Examined> {
-    let mut loaded = read_records(request)?;
-    let records = loaded.records.len();
-    let input = Input {
-        records: std::mem::take(&mut loaded.records),
-        files: loaded.files.clone(),
-        sources: std::mem::take(&mut loaded.sources),
-        time_zone: loaded.settings.time_zone.clone(),
-        today: request.today,
-    };
-    let (book, found) = link(input);
-    let levels = levels(&loaded.settings);
-    let findings = &mut loaded.findings;
-    findings.extend(found);
-    findings.extend(hold_process(&book, &loaded.settings, &levels, request.today));
-    apply_allows(&book, lints::ALL, &levels, findings);
-    drop_consequences(&levels, findings);
-    Ok(Examined { loaded, book, levels, records })
-}
-
-/// What was read, before it is linked.
-struct Loaded {
-    settings: Settings,
-    sources: Sources,
-    records: Vec<Record>,
-    files: Vec<SiteFile>,
-    findings: Vec<Finding>,
-    notes: Vec<String>,
-}
-
-impl Loaded {
-    fn stopped(self, sources: Sources, levels: &Levels, records: usize) -> Built {
-        let report = Report::new(self.findings, levels, &sources);
-        Built { report, sources, notes: self.notes, records, template_error: None, written: None }
-    }
-}
-
-fn read_records(request: &Request) -> Result<Loaded> {
-    let folder = &request.folder;
-    ensure!(folder.is_dir(), "there is no folder {}: name the folder that holds relbook.toml", folder.display());
-    let mut sources = Sources::default();
-    let settings_file = load_file(&folder.join("relbook.toml"), "relbook.toml")?;
-    let id = sources.add(settings_file.unwrap_or_else(|| Source::new("relbook.toml", String::new())));
-    let sink = Sink::new(id);
-    let mut settings = config::read(&sources[id], lints::ALL, &sink);
-    if let Some(base_url) = &request.base_url {
-        settings.base_url = Some(config::with_slash(base_url.clone()));
-    }
-    let mut findings = sink.into_findings();
-    let root = match settings.content.as_str() {
-        "" => folder.clone(),
-        content => folder.join(content),
-    };
-    let folders: Vec<&str> =
-        Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect();
-    if !folders.iter().any(|name| root.join(name).is_dir()) {
-        bail!(
-            "{} holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it",
-            root.display()
-        );
-    }
-    let Folder { records: ids, files, not_utf8, notes } = load(&root, &folders, &mut sources)?;
-    findings.extend(not_utf8.into_iter().map(encoding_finding));
-    let defaults = Defaults { time_zone: settings.time_zone.clone() };
-    let read: Vec<(Option<Record>, Vec<Finding>)> = ids
-        .into_par_iter()
-        .map(|id| {
-            let sink = Sink::new(id);
-            let record = record::read(&sources[id], &defaults, &sink);
-            (record, sink.into_findings())
-        })
-        .collect();
-    let mut records = Vec::with_capacity(read.len());
-    for (record, found) in read {
-        records.extend(record);
-        findings.extend(found);
-    }
-    Ok(Loaded { settings, sources, records, files, findings, notes })
-}
-
-fn encoding_finding(NotUtf8 { place, byte }: NotUtf8) -> Finding {
-    Finding::new(&NOT_UTF8, place, "the file is not UTF-8")
-        .label(format!("the byte 0x{byte:02X} begins no character"))
-        .help("save the file as UTF-8 in your editor")
-}
-
-fn levels(settings: &Settings) -> Levels {
-    let chosen = settings.lints.iter().filter_map(|(code, _, level)| {
-        let lint = lints::ALL.iter().find(|lint| lint.code == code)?;
-        Some((lint.code, *level))
-    });
-    Levels { profile: settings.profile, chosen: chosen.collect() }
+fn stopped(loaded: Loaded, sources: Sources, levels: &Levels, records: usize) -> Built {
+    let report = Report::new(loaded.findings, levels, &sources);
+    let content = loaded.settings.content;
+    Built { report, sources, content, notes: loaded.notes, records, template_error: None, written: None }
 }
 
 fn audience(request: &Request, settings: &Settings) -> Result<Audience> {
@@ -240,7 +126,15 @@ fn write(
         Err(error) => {
             let report = Report::new(findings, levels, &edition.sources);
             let sources = edition.into_sources();
-            return Ok(Built { report, sources, notes, records, template_error: Some(error), written: None });
+            return Ok(Built {
+                report,
+                sources,
+                content: settings.content,
+                notes,
+                records,
+                template_error: Some(error),
+                written: None,
+            });
         }
     };
     let static_files = load_files(&folder.join("static"))?;
@@ -251,8 +145,14 @@ fn write(
             .map(|file| format!("passed over static/{}: a name that not every host can serve", file.path)),
     );
     let assets = layers.assets();
+    // What was found concerns those who write the records, and nobody else.
+    let checks = edition.name().is_none().then(|| {
+        let shown = of_edition(&findings, &edition, &settings, levels, request.today);
+        Checks::new(Report::new(shown, levels, &edition.sources), &edition)
+    });
     let parts = SiteParts {
         edition: &edition,
+        checks,
         settings: &settings,
         engine: &engine,
         assets,
@@ -275,7 +175,7 @@ fn write(
     let report = Report::new(findings, levels, &edition.sources);
     drop(site);
     let sources = edition.into_sources();
-    Ok(Built { report, sources, notes, records, template_error, written })
+    Ok(Built { report, sources, content: settings.content, notes, records, template_error, written })
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.

@@ -111,6 +111,21 @@ impl Route {
         Route("lessons/actions.html".to_owned())
     }
 
+    /// The page of checks.
+    pub fn checks() -> Route {
+        Route("checks/index.html".to_owned())
+    }
+
+    /// All findings, record by record.
+    pub fn checked_records() -> Route {
+        Route("checks/records.html".to_owned())
+    }
+
+    /// The findings of a lint, by its code.
+    pub fn rule(code: &str) -> Route {
+        Route(format!("checks/{code}.html"))
+    }
+
     /// A former address. `None` where it is not a path below the site's root.
     pub fn alias(path: &str) -> Option<Route> {
         let path = path.trim().trim_start_matches('/');

@@ -12,6 +12,8 @@ pub struct Readiness {
     pub wanted: Vec<Part>,
     /// What of that is not there.
     pub missing: Vec<Part>,
+    /// Every part that is there, wanted or not.
+    pub present: Vec<Part>,
 }
 
 impl Book {
@@ -47,6 +49,7 @@ impl Book {
         };
         let wanted = process.wanted(kind, of_type, status);
         let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
-        Some(Readiness { kind, wanted, missing })
+        let present = Part::ALL.iter().copied().filter(|part| parts.has(*part)).collect();
+        Some(Readiness { kind, wanted, missing, present })
     }
 }

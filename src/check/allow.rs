@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::history::OF_HISTORY;
 use crate::book::Book;
 use crate::diag::{Finding, Level, Levels, Lint};
 use crate::read::{UNKNOWN_VALUE, nearest};
@@ -46,7 +47,7 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findi
         let place = Place { source, span: allow.span };
         let known = lints.iter().find(|lint| lint.code == allow.lint || lint.name == allow.lint);
         findings.push(match known {
-            Some(lint) if levels.of(lint) == Level::Off => continue,
+            Some(lint) if levels.of(lint) == Level::Off || OF_HISTORY.contains(lint) => continue,
             Some(_) => Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{}`", allow.lint))
                 .help("take the line out"),
             None => {

@@ -10,7 +10,11 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
-use crate::diag::{self, Lint};
+use super::check::SHOWN;
+use super::folders::shown;
+use super::number::{counted, thousands};
+use crate::diag::{self, Findings, Folders, Format, Lint};
+use crate::lints;
 use crate::output::Summary;
 use crate::pipeline::{self, Request};
 use crate::read::markdown::safe_url;
@@ -77,7 +81,9 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     bar.finish_and_clear();
     let built = built?;
     let mut errors = anstream::stderr().lock();
-    diag::print(&built.report, &built.sources, &mut errors).context("cannot print the findings")?;
+    let folders = Folders { site: shown(&request.folder), content: built.content.clone() };
+    let findings = Findings { report: &built.report, sources: &built.sources, folders: &folders, lints: lints::ALL };
+    Format::Human.print(&findings, Some(SHOWN), &mut errors).context("cannot print the findings")?;
     if let Some(error) = &built.template_error {
         let Lint { code, name, summary, .. } = TEMPLATE_ERROR;
         writeln!(errors, "error[{code} {name}]: {summary}\n\n{error}\n").context("cannot print")?;
@@ -123,32 +129,4 @@ fn remarks(summary: &Summary) -> Vec<String> {
             .to_owned()
     });
     in_place.into_iter().chain(summary.left_behind.clone()).collect()
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", thousands(count), if count == 1 { "" } else { "s" })
-}
-
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (number, expected) in [(0, "0"), (999, "999"), (8094, "8,094"), (1_234_567, "1,234,567")] {
-            assert_eq!(thousands(number), expected);
-        }
-    }
 }

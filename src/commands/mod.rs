@@ -1,9 +1,17 @@
 //! One file a verb: it talks to the person and decides nothing.
 
 mod build;
+mod check;
+mod explain;
+mod folders;
+mod number;
+mod reports;
 mod search;
 mod verify;
 
 pub use build::{BuildOptions, build};
+pub use check::{CheckOptions, check};
+pub use explain::{ExplainOptions, explain};
+pub use reports::Reports;
 pub use search::{SearchOptions, search};
 pub use verify::{VerifyOptions, verify};

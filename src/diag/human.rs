@@ -1,25 +1,32 @@
 //! Findings for people: the line, the marked place, what was expected, a suggestion.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
 
-use super::{Finding, Level, Report};
-use crate::source::{Source, Sources, Span};
+use super::{Finding, Findings, Level, Lint};
+use crate::source::{Source, Span};
 
-/// Prints every finding of a report, then a line that counts them.
-///
-/// # Errors
-///
-/// Those of `out`.
-pub fn print(report: &Report, sources: &Sources, out: &mut impl Write) -> std::io::Result<()> {
+/// Prints every finding of a report, of each lint the first `limit`, then what was left out and a line that counts all.
+pub(super) fn print(findings: &Findings<'_>, limit: Option<usize>, out: &mut impl Write) -> std::io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Unicode);
-    for (level, finding) in report.findings() {
-        writeln!(out, "{}\n", renderer.render(&groups(*level, finding, sources)))?;
+    let mut counts: BTreeMap<&str, (&Lint, usize)> = BTreeMap::new();
+    for (level, finding) in findings.iter() {
+        let (_, count) = counts.entry(finding.lint.code).or_insert((finding.lint, 0));
+        *count += 1;
+        if limit.is_none_or(|limit| *count <= limit) {
+            writeln!(out, "{}\n", renderer.render(&groups(level, finding, findings)))?;
+        }
     }
-    let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
+    for (lint, count) in counts.values() {
+        if let Some(more) = limit.and_then(|limit| count.checked_sub(limit)).filter(|more| *more > 0) {
+            writeln!(out, "and {more} more {} {}", lint.code, lint.name)?;
+        }
+    }
+    let (errors, warnings) = (findings.report.count(Level::Error), findings.report.count(Level::Warn));
     match (errors, warnings) {
         (0, 0) => Ok(()),
         (0, _) => writeln!(out, "{}", counted(warnings, "warning")),
@@ -28,15 +35,17 @@ pub fn print(report: &Report, sources: &Sources, out: &mut impl Write) -> std::i
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// `1 error`, `2 errors`
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
+fn groups<'a>(level: Level, finding: &'a Finding, findings: &'a Findings<'_>) -> Vec<Group<'a>> {
+    let Findings { sources, folders, .. } = findings;
     let title = if level == Level::Error { Title::ERROR } else { Title::WARNING };
     let source = &sources[finding.place.source];
     let primary = AnnotationKind::Primary.span(visible(source, finding.place.span)).label(harmless(&finding.label));
-    let mut snippet = Snippet::source(&source.text).path(harmless(&source.path)).annotation(primary);
+    let mut snippet = Snippet::source(&source.text).path(folders.path(source)).annotation(primary);
     let mut elsewhere = Vec::new();
     for (place, label) in &finding.related {
         let annotation =
@@ -45,7 +54,7 @@ fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<G
             snippet = snippet.annotation(annotation);
         } else {
             let other = &sources[place.source];
-            elsewhere.push(Snippet::source(&other.text).path(harmless(&other.path)).annotation(annotation));
+            elsewhere.push(Snippet::source(&other.text).path(folders.path(other)).annotation(annotation));
         }
     }
     let code = format!("{} {}", finding.lint.code, finding.lint.name);
@@ -59,7 +68,7 @@ fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<G
         groups.push(
             Title::HELP
                 .secondary_title("write this instead")
-                .element(Snippet::source(&source.text).path(harmless(&source.path)).patch(patch)),
+                .element(Snippet::source(&source.text).path(folders.path(source)).patch(patch)),
         );
     }
     groups
@@ -67,7 +76,8 @@ fn groups<'a>(level: Level, finding: &'a Finding, sources: &'a Sources) -> Vec<G
 
 /// A text with nothing in it that a terminal would obey; line breaks and tabs stay.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let is_command = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_command = |letter: char| turns(letter) || (letter.is_control() && !matches!(letter, '\n' | '\t'));
     match text.contains(is_command) {
         true => text.chars().map(|letter| if is_command(letter) { '\u{fffd}' } else { letter }).collect(),
         false => Cow::Borrowed(text),

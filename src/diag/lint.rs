@@ -13,15 +13,35 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// The word in the settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        }
+    }
+
+    /// What a finding of this level is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Warn => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
 /// A set of levels for all lints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Profile {
-    /// Structure only: what an imported history can meet.
+    /// Structure only: what an imported history can meet
     Records,
-    /// Structure as errors, process as warnings.
+    /// Structure as errors, process as warnings
     #[default]
     Standard,
-    /// Process as errors too: for a team that gates its releases.
+    /// Process as errors too: for a team that gates its releases
     Strict,
 }
 

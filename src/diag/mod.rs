@@ -1,11 +1,24 @@
 //! Findings: what is wrong with the records, as data, and how it is printed.
 
 mod finding;
+mod findings;
+mod fingerprint;
+mod format;
+mod github;
+mod gitlab;
 mod human;
+mod json;
+mod junit;
 mod lint;
 mod report;
+mod sarif;
+mod short;
 
 pub use finding::{Finding, Sink};
-pub use human::{harmless, print};
+pub use findings::{Findings, Folders};
+pub use format::Format;
+pub use human::harmless;
 pub use lint::{Level, Levels, Lint, Profile};
 pub use report::Report;
+
+use human::counted;

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::select::{Selection, select};
 use crate::book::{Book, Conflicts, Input, RecordIndex, link};
 use crate::config::EditionSettings;
+use crate::diag::Finding;
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::{SiteFile, Sources};
@@ -30,6 +31,7 @@ pub struct Edition {
     book: Book,
     name: Option<String>,
     pageless: Vec<Kind>,
+    found_anew: Option<Vec<Finding>>,
 }
 
 impl Deref for Edition {
@@ -45,12 +47,12 @@ impl Edition {
     pub fn new(book: Book, files: Vec<SiteFile>, audience: &Audience, zone: &TimeZone, today: Date) -> Edition {
         let hides_drafts = !audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft);
         if audience.edition.is_none() && !hides_drafts {
-            return Edition { book, name: None, pageless: Vec::new() };
+            return Edition { book, name: None, pageless: Vec::new(), found_anew: None };
         }
         let Book { tables, sources, .. } = book;
         let Selection { records, sources, plain } = select(tables.into_records(), sources, audience);
         let input = Input { records, files, sources, time_zone: zone.clone(), today };
-        let (mut book, _reported_for_the_whole_book) = link(input);
+        let (mut book, found) = link(input);
         for (kind, id, rows) in plain {
             if let Some(index) = book.tables.find(kind, &id) {
                 book.plain.insert(index, rows);
@@ -68,12 +70,17 @@ impl Edition {
             None => Vec::new(),
         };
         let name = audience.edition.as_ref().map(|(name, _)| name.clone());
-        Edition { book, name, pageless }
+        Edition { book, name, pageless, found_anew: Some(found) }
     }
 
     /// The edition's name; `None` for the company's own staff.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// What linking found when records were left out; `None` where none was.
+    pub fn found_anew(&self) -> Option<&[Finding]> {
+        self.found_anew.as_deref()
     }
 
     /// The texts, when nothing else is wanted any more.

@@ -8,7 +8,7 @@ use super::lessons::{ActionRow, action_row};
 use super::list::open_known_errors;
 use super::row::Link;
 use super::time::Day;
-use super::{Context, Frame};
+use super::{Checks, Context, Frame};
 use crate::book::{OccurrenceKind, RecordIndex};
 use crate::record::{Kind, Status, WindowOutcome};
 use crate::route::Route;
@@ -54,10 +54,12 @@ pub struct HomeView {
     pub calendar: Option<String>,
     /// How many records of each kind there are.
     pub counts: Vec<Count>,
+    /// How many findings the checks have, and where they are.
+    pub findings: Option<Count>,
 }
 
 /// The home page.
-pub fn home(context: &Context<'_>) -> HomeView {
+pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
     let edition = context.edition;
     let releases = || edition.tables.of_kind(Kind::Release).map(RecordIndex);
     let status = |index: RecordIndex| edition.get(index).plan().and_then(|plan| plan.status);
@@ -81,6 +83,10 @@ pub fn home(context: &Context<'_>) -> HomeView {
         overdue: overdue.len(),
         actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),
         calendar: (!edition.schedule.all().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
+        findings: checks.map(|checks| Count {
+            link: Link::new(context.href(&Route::checks()), "Findings of the checks"),
+            count: checks.count(),
+        }),
         counts: Kind::ALL
             .iter()
             .filter(|kind| !matches!(kind, Kind::Window | Kind::Page) && shown_kind(kind))

@@ -3,6 +3,7 @@
 mod body;
 mod calendar;
 mod change;
+mod checks;
 mod configuration_item;
 mod context;
 mod fragments;
@@ -16,6 +17,7 @@ mod not_found;
 mod page;
 mod plan;
 mod problem;
+mod readiness;
 mod redirect;
 mod related;
 mod release;
@@ -26,6 +28,7 @@ mod time;
 
 pub use calendar::{CalendarPages, day, day_pages, month, week, year};
 pub use change::change;
+pub use checks::{Checks, checks, checks_records, checks_rule};
 pub use configuration_item::configuration_item;
 pub use context::Context;
 pub use fragments::Fragments;

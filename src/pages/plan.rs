@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::Context;
 use super::body::{BodyView, sections};
 use super::fragments::Key;
+use super::readiness::readiness;
 use super::row::{Badge, Link, badge, link_to};
 use super::time::{Day, Time};
 use crate::book::RecordIndex;
 use crate::record::{
-    Effect, Kind, Outcome, Part, Plan, Record, ReviewOutcome, Status, TestResult, Verdict, Window, WindowOutcome,
+    Effect, Kind, Outcome, Plan, Record, ReviewOutcome, Status, TestResult, Verdict, Window, WindowOutcome,
 };
 
 /// The view of `partials/strip.html`.
@@ -29,15 +30,6 @@ struct Step {
     label: &'static str,
     /// `done`, `now` or `ahead`.
     state: &'static str,
-}
-
-/// The view of `partials/plan-missing.html`.
-#[derive(Debug, Serialize)]
-struct MissingView {
-    /// How many parts the status wants.
-    wanted: usize,
-    /// Those that are missing.
-    missing: Vec<&'static str>,
 }
 
 /// The view of `partials/fact.html`.
@@ -306,8 +298,8 @@ pub struct PlanView {
     pub was_rolled_back: bool,
     /// It was called off.
     pub is_cancelled: bool,
-    /// What its status wants of the plan and what of that is missing, as HTML.
-    pub missing: String,
+    /// Each part of the plan as present, missing or not needed in its status, as HTML.
+    pub readiness: String,
     /// Reason for the change.
     pub business_case: Option<String>,
     /// Windows in order.
@@ -336,13 +328,8 @@ pub struct PlanView {
     pub body: BodyView,
 }
 
-/// The plan of a release or change. An edition shows a part of it only, and so says nothing of what is missing.
+/// The plan of a release or change.
 pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
-    let readiness = match context.edition.name() {
-        None => context.edition.readiness(index, &context.settings.process),
-        Some(_) => None,
-    };
-    let (wanted, missing) = readiness.map(|readiness| (readiness.wanted.len(), readiness.missing)).unwrap_or_default();
     let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(window).collect();
     let taken_back = |window: &Window| window.outcome == Some(WindowOutcome::RolledBack);
     let last_taken_back = plan.windows.iter().rev().find(|w| w.outcome.is_some()).is_some_and(taken_back);
@@ -355,7 +342,7 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         is_rolled_back,
         was_rolled_back: plan.rollback.is_some() || plan.windows.iter().any(taken_back),
         is_cancelled: plan.status == Some(Status::Cancelled),
-        missing: missing_html(context, wanted, &missing),
+        readiness: readiness(context, index, plan),
         business_case: plan.business_case.clone(),
         windows,
         effects: effects(plan),
@@ -383,17 +370,6 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         review: review(context, index, plan),
         body: BodyView::new(&sections(context, index)),
     }
-}
-
-fn missing_html(context: &Context<'_>, wanted: usize, missing: &[Part]) -> String {
-    let mut html = String::new();
-    let key = |part: &mut Key| {
-        part.push(&wanted.to_string());
-        missing.iter().for_each(|missing| part.push(missing.label()));
-    };
-    let view = || MissingView { wanted, missing: missing.iter().map(|part| part.label()).collect() };
-    context.fragments.push(&mut html, context, "partials/plan-missing.html", key, view);
-    html
 }
 
 fn strip(context: &Context<'_>, status: Option<Status>, is_rolled_back: bool) -> String {

@@ -6,6 +6,7 @@ mod header;
 mod id;
 mod kind;
 mod known_error;
+mod lifecycle;
 mod page;
 mod plan;
 mod problem;
@@ -24,6 +25,7 @@ pub use header::{Allow, Audience, Header, Hyperlink, Reference};
 pub use id::{address, fold};
 pub use kind::{Kind, Record};
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
+pub use lifecycle::{Lifecycle, Step, status};
 pub use page::Page;
 pub use plan::{
     Approval, Artefact, ArtefactKind, Decision, Downtime, Effect, Effects, EscalationLevel, Impact, Notification,

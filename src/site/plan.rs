@@ -42,6 +42,7 @@ pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Sit
     site.add_records();
     site.add_calendar();
     site.add_lessons();
+    site.add_checks();
     site.add_search();
     site.add_files();
     let sources: FxHashMap<Route, Place> = site.add_aliases(findings);
@@ -125,6 +126,18 @@ impl Site<'_> {
         for (name, lessons) in &index.themes {
             let theme = |page| Recipe::Theme { name: name.clone(), page };
             self.add_pages(&Route::theme(name), lessons.len(), theme);
+        }
+    }
+
+    fn add_checks(&mut self) {
+        let Some(checks) = &self.parts.checks else { return };
+        let (count, rules): (usize, Vec<_>) = (checks.count(), checks.rules().collect());
+        self.add(Route::checks(), Recipe::Checks);
+        if count > 0 {
+            self.add_pages(&Route::checked_records(), count, |page| Recipe::CheckedRecords { page });
+        }
+        for (code, count) in rules {
+            self.add_pages(&Route::rule(code), count, |page| Recipe::CheckedRule { code, page });
         }
     }
 

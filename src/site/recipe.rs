@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::Lint;
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Fragments, GroupKey, Scope};
+use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -56,6 +56,15 @@ pub enum Recipe {
     Actions {
         page: usize,
     },
+    Checks,
+    /// The findings of a lint, by its code.
+    CheckedRule {
+        code: &'static str,
+        page: usize,
+    },
+    CheckedRecords {
+        page: usize,
+    },
     NotFound,
     Redirect(RecordIndex),
     /// A file of the theme, by its number in [`SiteParts::assets`].
@@ -90,6 +99,9 @@ impl Recipe {
                 | Recipe::Lessons { .. }
                 | Recipe::Theme { .. }
                 | Recipe::Actions { .. }
+                | Recipe::Checks
+                | Recipe::CheckedRule { .. }
+                | Recipe::CheckedRecords { .. }
         )
     }
 }
@@ -100,6 +112,8 @@ pub struct SiteParts<'a> {
     pub edition: &'a Edition,
     /// What the site sets.
     pub settings: &'a Settings,
+    /// What the checks found; nothing in an edition, whose readers it does not concern.
+    pub checks: Option<Checks>,
     /// The templates.
     pub engine: &'a Engine,
     /// Files of the theme, by path below `assets`.

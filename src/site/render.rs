@@ -39,7 +39,7 @@ impl<'a> Site<'a> {
         let context = Context { edition, settings, today, fragments: &self.fragments, root: route.to_root(), route };
         match recipe {
             Recipe::Record(index) => self.record(&context, *index, out),
-            Recipe::Home => self.page("home.html", &pages::home(&context), out),
+            Recipe::Home => self.page("home.html", &pages::home(&context, self.parts.checks.as_ref()), out),
             Recipe::List { kind, scope, page } => {
                 self.page("list.html", &pages::list(&context, *kind, *scope, *page, &self.years[kind]), out)
             }
@@ -60,6 +60,9 @@ impl<'a> Site<'a> {
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
             Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
             Recipe::Search => self.page("search.html", &pages::search(&context, &self.index_root), out),
+            Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } => {
+                self.checks(&context, recipe, out)
+            }
             Recipe::NotFound => {
                 let root = self.absolute_root();
                 self.page("404.html", &pages::not_found(&Context { root: &root, ..context }), out)
@@ -96,6 +99,20 @@ impl<'a> Site<'a> {
             Record::Page(of) => self.page("page.html", &pages::page(context, index, of), out),
             // A window stands on the calendar's pages.
             Record::Window(_) => Ok(Rendered::Bytes),
+        }
+    }
+
+    fn checks(&self, context: &Context<'_>, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+        let Some(checks) = &self.parts.checks else { return Ok(Rendered::Bytes) };
+        match recipe {
+            Recipe::CheckedRule { code, page } => match pages::checks_rule(context, checks, code, *page) {
+                Some(view) => self.page("checks-rule.html", &view, out),
+                None => Ok(Rendered::Bytes),
+            },
+            Recipe::CheckedRecords { page } => {
+                self.page("checks-records.html", &pages::checks_records(context, checks, *page), out)
+            }
+            _ => self.page("checks.html", &pages::checks(context, checks), out),
         }
     }
 

@@ -155,7 +155,7 @@ fn walk(root: &Path, name: &str, folder: &mut Folder, texts: &mut Vec<(String, P
             folder.notes.push(format!("passed over {path}: {what}"));
             continue;
         }
-        if is_record(root, &path) {
+        if is_record(&path, |folder| root.join(folder).join("index.md").is_file()) {
             texts.push((path, entry.into_path()));
         } else {
             let size = entry.metadata().map_or(0, |metadata| metadata.len());
@@ -166,7 +166,7 @@ fn walk(root: &Path, name: &str, folder: &mut Folder, texts: &mut Vec<(String, P
 }
 
 /// A `.md` is a record, but for those that lie beside a bundle's `index.md`.
-fn is_record(root: &Path, path: &str) -> bool {
+pub(super) fn is_record(path: &str, is_bundle: impl Fn(&str) -> bool) -> bool {
     let Some(stem) = path.strip_suffix(".md") else { return false };
     let mut folders = path.split('/').count() - 1;
     if stem.ends_with("/index") {
@@ -174,5 +174,5 @@ fn is_record(root: &Path, path: &str) -> bool {
     }
     // A bundle is NAME/index.md: any folder above this file, below the kind's own, may be one.
     let parts: Vec<&str> = path.split('/').collect();
-    !(2..=folders).any(|count| root.join(parts[..count].join("/")).join("index.md").is_file())
+    !(2..=folders).any(|count| is_bundle(&parts[..count].join("/")))
 }

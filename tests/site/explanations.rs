@@ -1,17 +1,20 @@
 //! Every lint has an explanation whose example raises that lint and no other, and whose counter-example raises none.
 //!
 //! An example is one or more fenced blocks. What stands behind the language is the file's path, as in
-//! `markdown releases/REL-1.md`; behind it, `as latin-1` writes the file in that encoding. The day is that of all
+//! `markdown releases/REL-1.md`; behind it, `as latin-1` writes the file in that encoding, and `at REVISION` means a file
+//! that git holds at the revision which the example is compared with. The day is that of all
 //! builds, the profile `strict` where the example has no `relbook.toml`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use relbook::diag::Lint;
+use relbook::diag::{Lint, Report};
+use relbook::pipeline::CheckRequest;
 use relbook::{lints, pipeline};
 use tempfile::TempDir;
 
 use super::harness::{put, request};
+use super::repository::{commit, git};
 
 /// The parts of an explanation in order; what it finds comes first and has no heading.
 const PARTS: [&str; 4] = ["", "Why it matters", "Example", "Instead"];
@@ -41,14 +44,34 @@ fn part(lint: &Lint, heading: &str) -> String {
     found.unwrap_or_else(|| panic!("{}: no `{heading}`", lint.name)).1
 }
 
-/// The folder of the files in fenced blocks.
-fn folder_of(lint: &Lint, text: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+/// The files in fenced blocks: name and text.
+fn blocks<'a>(lint: &Lint, text: &'a str) -> Vec<(&'a str, String)> {
+    let mut blocks = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else { continue };
         let (_, name) = info.split_once(' ').unwrap_or_else(|| panic!("{}: `{info}` names no file", lint.name));
-        let text: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        blocks.push((name, lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect()));
+    }
+    blocks
+}
+
+/// What marks a file that only a revision holds.
+const AT_REVISION: &str = " at REVISION";
+
+/// The folder of the files in fenced blocks.
+fn folder_of(blocks: &[(&str, String)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let past: Vec<&str> = blocks.iter().filter_map(|(name, _)| name.strip_suffix(AT_REVISION)).collect();
+    if !past.is_empty() {
+        for (name, text) in blocks.iter().filter(|(name, _)| name.ends_with(AT_REVISION)) {
+            put(folder.path(), name.trim_end_matches(AT_REVISION), text.as_bytes());
+        }
+        git(folder.path(), &["init", "--quiet"]);
+        commit(folder.path(), "REVISION");
+        past.iter().for_each(|name| fs::remove_file(folder.path().join(name)).unwrap());
+    }
+    for (name, text) in blocks.iter().filter(|(name, _)| !name.ends_with(AT_REVISION)) {
         match name.strip_suffix(" as latin-1") {
             Some(name) => put(folder.path(), name, &text.chars().map(|letter| letter as u8).collect::<Vec<_>>()),
             None => put(folder.path(), name, text.as_bytes()),
@@ -60,12 +83,20 @@ fn folder_of(lint: &Lint, text: &str) -> TempDir {
     folder
 }
 
-/// The codes of what a build of the files in fenced blocks finds.
+/// The codes of what a build of the files in fenced blocks finds, or, with a revision among them, a check.
 fn codes(lint: &Lint, text: &str) -> Vec<String> {
-    let folder = folder_of(lint, text);
+    let blocks = blocks(lint, text);
+    let folder = folder_of(&blocks);
+    let of = |report: &Report| report.findings().iter().map(|(_, f)| f.lint.code.to_owned()).collect::<Vec<_>>();
+    if blocks.iter().any(|(name, _)| name.ends_with(AT_REVISION)) {
+        let since = Some("REVISION".to_owned());
+        let request = CheckRequest { folder: folder.path().to_owned(), since, ..CheckRequest::default() };
+        return of(&pipeline::check(&request).unwrap_or_else(|error| panic!("{}: {error:#}", lint.name)).report);
+    }
     let built = pipeline::build(&request(folder.path()), &|_, _| ()).unwrap_or_else(|e| panic!("{}: {e:#}", lint.name));
-    let found = built.report.findings().iter().map(|(_, finding)| finding.lint.code.to_owned());
-    found.chain(built.template_error.iter().map(|_| "RB801".to_owned())).collect()
+    let mut found = of(&built.report);
+    found.extend(built.template_error.iter().map(|_| "RB801".to_owned()));
+    found
 }
 
 #[test]

@@ -201,8 +201,15 @@ fn there_is_a_sitemap_only_where_the_site_knows_its_address() {
     let with = site_with(files, |request| request.base_url = Some("https://releases.example.com/".to_owned()));
     assert_eq!(
         with.text("sitemap.xml").lines().filter(|line| line.starts_with("<url>")).collect::<Vec<_>>(),
-        ["configuration-items/index", "configuration-items/shop", "index", "releases/REL-1", "releases/index"]
-            .map(|page| format!("<url><loc>https://releases.example.com/{page}.html</loc></url>"))
+        [
+            "checks/index",
+            "configuration-items/index",
+            "configuration-items/shop",
+            "index",
+            "releases/REL-1",
+            "releases/index"
+        ]
+        .map(|page| format!("<url><loc>https://releases.example.com/{page}.html</loc></url>"))
     );
     assert!(with.text("robots.txt").contains("Sitemap: https://releases.example.com/sitemap.xml"));
     let canonical = r#"href="https://releases.example.com/releases/REL-1.html""#;
@@ -221,6 +228,7 @@ fn the_tree_of_a_small_site() {
         [
             "404.html",
             "_headers",
+            "checks/index.html",
             "configuration-items/index.html",
             "configuration-items/shop.html",
             "index.html",

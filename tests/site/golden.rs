@@ -23,6 +23,8 @@ const FILES: &str = r#"
 -- relbook.toml --
 title = "Ledger releases"
 time_zone = "Europe/Amsterdam"
+[lints]
+profile = "records"
 [[tickets]]
 pattern = "PRB-{number}"
 url = "https://itsm.example.com/problems/{id}"

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use relbook::diag::{Findings, Folders, Format};
 use relbook::pipeline::{self, Built, Request};
 use tempfile::TempDir;
 
@@ -111,7 +112,9 @@ pub fn said(output: &Output) -> String {
 /// A report as a person sees it.
 pub fn printed(built: &Built) -> String {
     let mut text = Vec::new();
-    relbook::diag::print(&built.report, &built.sources, &mut text).expect("a Vec takes everything");
+    let (report, sources, folders) = (&built.report, &built.sources, &Folders::default());
+    let findings = Findings { report, sources, folders, lints: relbook::lints::ALL };
+    Format::Human.print(&findings, None, &mut text).expect("a Vec takes everything");
     String::from_utf8_lossy(&text).into_owned()
 }
 

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod checker;
+mod checks;
 mod conflicts;
 mod editions;
 mod escaping;
@@ -14,6 +15,7 @@ mod findings;
 mod floors;
 mod golden;
 mod harness;
+mod history;
 mod html;
 mod kill;
 mod lessons;
@@ -21,6 +23,8 @@ mod links;
 mod lists;
 mod plans;
 mod references;
+mod reports;
+mod repository;
 mod same_bytes;
 mod search;
 mod theme;

@@ -63,16 +63,18 @@ Teams commit Markdown files with front matter, one for each release, change or k
 checks them, links them by problem, configuration item and service, and writes a site that any
 static host serves.
 
-Exit codes: 0 the site is written; 1 the records have errors, or nothing was found; 2 the program
-could not run.
+Exit codes: 0 all is well; 1 the records have errors, or nothing was found; 2 the program could not
+run.
 
 Usage: relbook <COMMAND>
 
 Commands:
-  build   Build the site from the records
-  search  Search a built site as its search page does
-  verify  Hold a built site against its manifest
-  help    Print this message or the help of the given subcommand(s)
+  build    Build the site from the records
+  check    Check the records without building the site
+  explain  Explain a lint: what it finds, why it matters, what to write instead
+  search   Search a built site as its search page does
+  verify   Hold a built site against its manifest
+  help     Print this message or the help of the given subcommand(s)
 
 Options:
   -h, --help
@@ -137,8 +139,8 @@ Options:
 #[test]
 fn every_option_says_what_it_does() {
     let folder = tempfile::tempdir().unwrap();
-    for command in [&["--help"][..], &["build", "--help"], &["verify", "--help"]] {
-        let help = transcript(folder.path(), command);
+    for command in ["build", "check", "explain", "search", "verify"].map(|command| [command, "--help"]) {
+        let help = transcript(folder.path(), &command);
         let lines: Vec<&str> = help.lines().chain([""]).collect();
         let options =
             lines.windows(2).filter(|pair| pair[0].trim_start().starts_with('-') && !pair[0].starts_with("--"));
@@ -264,13 +266,13 @@ fn a_clean_build_is_one_line() {
     let folder = folder(ONE);
     let arguments = ["build", "--today", TODAY];
     let files = super::harness::site(ONE).tree().len();
-    let expected = |written: usize| format!("exit 0\n-- stderr --\n1 record, 7 pages, {written} written, [time]");
+    let expected = |written: usize| format!("exit 0\n-- stderr --\n1 record, 8 pages, {written} written, [time]");
     assert_transcript(folder.path(), &arguments, &expected(files));
     assert_transcript(folder.path(), &arguments, &expected(0));
     put(folder.path(), "releases/REL-1.md", b"---\ntitle: One\nconfiguration_items: [depot]\n---\n");
     let told = transcript(folder.path(), &arguments);
     assert!(
-        told.starts_with("exit 0\n-- stderr --\n1 record, 7 pages, ") && told.ends_with(" removed, [time]"),
+        told.starts_with("exit 0\n-- stderr --\n1 record, 8 pages, ") && told.ends_with(" removed, [time]"),
         "{told}"
     );
 }
@@ -293,7 +295,7 @@ warning[RB207 no-configuration-item]: a release names no configuration item
   ╰ help: add `configuration_items: [...]`: without it, nobody sees what the work collides with
 
 1 warning
-2 records, 8 pages, ";
+2 records, 11 pages, ";
     assert!(told.starts_with(expected.trim_start()), "{told}");
 }
 

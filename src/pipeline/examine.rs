@@ -1,0 +1,227 @@
+//! The first half of the sentence: sources are read, linked and checked, by themselves or against a revision.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail, ensure};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::book::{Book, Input, link};
+use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
+use crate::config::{self, Settings};
+use crate::diag::{Finding, Levels, Profile, Report, Sink};
+use crate::edition::Edition;
+use crate::lints;
+use crate::read::NOT_UTF8;
+use crate::record::{self, Defaults, Kind, Record};
+use crate::source::{
+    Folder, NotUtf8, Place, Revision, SiteFile, Source, SourceId, Sources, load, load_file, load_revision,
+};
+
+/// What a check is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct CheckRequest {
+    /// The site's folder.
+    pub folder: PathBuf,
+    /// The set of levels, in place of what the settings say.
+    pub profile: Option<Profile>,
+    /// The revision that the records are compared with.
+    pub since: Option<String>,
+    /// Whether only findings about files that have changed since are reported.
+    pub only_changed: bool,
+    /// The day of the check.
+    pub today: Date,
+}
+
+/// What a check came to.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// The texts that it speaks of.
+    pub sources: Sources,
+    /// The folder of the records below the site's.
+    pub content: String,
+    /// What was passed over, and why.
+    pub notes: Vec<String>,
+    /// How many records there are.
+    pub records: usize,
+}
+
+/// Reads, links and checks the records, and makes no page of them.
+///
+/// # Errors
+///
+/// What keeps the check from running: a folder that is not there, a revision that git does not know. Faults of the
+/// records are findings and stand in the report.
+pub fn check(request: &CheckRequest) -> Result<Checked> {
+    let Examined { loaded, book, levels, records } = examine(request)?;
+    let Loaded { settings, findings, notes, .. } = loaded;
+    let report = Report::new(findings, &levels, &book.sources);
+    Ok(Checked { report, sources: book.sources, content: settings.content, notes, records })
+}
+
+/// The levels of all lints in a site's folder.
+///
+/// # Errors
+///
+/// The settings cannot be read.
+pub fn levels_of(folder: &Path, profile: Option<Profile>) -> Result<Levels> {
+    let (_, settings, _) = read_settings(folder)?;
+    Ok(levels(&settings, profile))
+}
+
+/// Records that were linked and checked.
+pub(super) struct Examined {
+    pub loaded: Loaded,
+    pub book: Book,
+    pub levels: Levels,
+    pub records: usize,
+}
+
+/// Reads, links and checks the records.
+pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
+    let mut loaded = read_records(&request.folder)?;
+    let records = loaded.records.len();
+    let revision = match &request.since {
+        Some(name) => Some(load_revision(&root(&request.folder, &loaded.settings), &record_folders(), name)?),
+        None => None,
+    };
+    let input = Input {
+        records: std::mem::take(&mut loaded.records),
+        files: loaded.files.clone(),
+        sources: std::mem::take(&mut loaded.sources),
+        time_zone: loaded.settings.time_zone.clone(),
+        today: request.today,
+    };
+    let (mut book, found) = link(input);
+    let levels = levels(&loaded.settings, request.profile);
+    let findings = &mut loaded.findings;
+    findings.extend(found);
+    findings.extend(hold_process(&book, &loaded.settings, &levels, request.today));
+    if let Some(revision) = &revision {
+        let past = past(revision, &loaded.settings);
+        findings.extend(history(&mut book, past, revision, &loaded.settings, request.today));
+    }
+    apply_allows(&book, lints::ALL, &levels, findings);
+    drop_consequences(&levels, findings);
+    if let Some(revision) = revision.filter(|_| request.only_changed) {
+        // The settings are every record's.
+        let is_new = |place: Place| place.source == SourceId(0) || revision.differs(&book.sources[place.source].path);
+        findings.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
+    }
+    Ok(Examined { loaded, book, levels, records })
+}
+
+/// What of all that was found concerns an edition: what is found in it too, for the rest may name what was left out.
+pub(super) fn of_edition(
+    findings: &[Finding],
+    edition: &Edition,
+    settings: &Settings,
+    levels: &Levels,
+    today: Date,
+) -> Vec<Finding> {
+    let Some(of_link) = edition.found_anew() else { return findings.to_vec() };
+    let mut anew = of_link.to_vec();
+    anew.extend(hold_process(edition, settings, levels, today));
+    let key = |finding: &Finding| (finding.place, finding.lint.code);
+    anew.sort_by_key(key);
+    let sources: FxHashSet<SourceId> =
+        edition.tables.iter().filter_map(|(_, record)| record.header().source).chain([SourceId(0)]).collect();
+    let is_found_anew = |finding: &&Finding| {
+        let start = anew.partition_point(|other| key(other) < key(finding));
+        anew[start..].iter().take_while(|other| key(other) == key(finding)).any(|other| other == *finding)
+    };
+    // What is wrong with a file by itself names no other.
+    let is_of_file = |finding: &&Finding| {
+        matches!(&finding.lint.code[..3], "RB0" | "RB1") && sources.contains(&finding.place.source)
+    };
+    findings.iter().filter(|finding| is_of_file(finding) || is_found_anew(finding)).cloned().collect()
+}
+
+/// The records of a revision; what was wrong with them then is nobody's concern now.
+fn past(revision: &Revision, settings: &Settings) -> Vec<Past> {
+    let defaults = Defaults { time_zone: settings.time_zone.clone() };
+    let of_then = |source: &Source| {
+        let record = record::read(source, &defaults, &Sink::new(SourceId(0)))?;
+        Some((record, source.clone()))
+    };
+    revision.texts.par_iter().filter_map(of_then).collect()
+}
+
+/// What was read, before it is linked.
+pub(super) struct Loaded {
+    pub settings: Settings,
+    sources: Sources,
+    records: Vec<Record>,
+    pub files: Vec<SiteFile>,
+    pub findings: Vec<Finding>,
+    pub notes: Vec<String>,
+}
+
+/// The settings with the text that they stand in, and what is wrong with them.
+fn read_settings(folder: &Path) -> Result<(Source, Settings, Vec<Finding>)> {
+    ensure!(folder.is_dir(), "there is no folder {}: name the folder that holds relbook.toml", folder.display());
+    let file = load_file(&folder.join("relbook.toml"), "relbook.toml")?;
+    let source = file.unwrap_or_else(|| Source::new("relbook.toml", String::new()));
+    let sink = Sink::new(SourceId(0));
+    let settings = config::read(&source, lints::ALL, &sink);
+    Ok((source, settings, sink.into_findings()))
+}
+
+fn root(folder: &Path, settings: &Settings) -> PathBuf {
+    match settings.content.as_str() {
+        "" => folder.to_owned(),
+        content => folder.join(content),
+    }
+}
+
+fn record_folders() -> Vec<&'static str> {
+    Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect()
+}
+
+fn read_records(folder: &Path) -> Result<Loaded> {
+    let (source, settings, mut findings) = read_settings(folder)?;
+    let mut sources = Sources::default();
+    sources.add(source);
+    let root = root(folder, &settings);
+    let folders = record_folders();
+    if !folders.iter().any(|name| root.join(name).is_dir()) {
+        bail!(
+            "{} holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it",
+            root.display()
+        );
+    }
+    let Folder { records: ids, files, not_utf8, notes } = load(&root, &folders, &mut sources)?;
+    findings.extend(not_utf8.into_iter().map(encoding_finding));
+    let defaults = Defaults { time_zone: settings.time_zone.clone() };
+    let read: Vec<(Option<Record>, Vec<Finding>)> = ids
+        .into_par_iter()
+        .map(|id| {
+            let sink = Sink::new(id);
+            let record = record::read(&sources[id], &defaults, &sink);
+            (record, sink.into_findings())
+        })
+        .collect();
+    let mut records = Vec::with_capacity(read.len());
+    for (record, found) in read {
+        records.extend(record);
+        findings.extend(found);
+    }
+    Ok(Loaded { settings, sources, records, files, findings, notes })
+}
+
+fn encoding_finding(NotUtf8 { place, byte }: NotUtf8) -> Finding {
+    Finding::new(&NOT_UTF8, place, "the file is not UTF-8")
+        .label(format!("the byte 0x{byte:02X} begins no character"))
+        .help("save the file as UTF-8 in your editor")
+}
+
+fn levels(settings: &Settings, profile: Option<Profile>) -> Levels {
+    let chosen = settings.lints.iter().filter_map(|(code, _, level)| {
+        let lint = lints::ALL.iter().find(|lint| lint.code == code)?;
+        Some((lint.code, *level))
+    });
+    Levels { profile: profile.unwrap_or(settings.profile), chosen: chosen.collect() }
+}
