@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    BuildOptions, CheckOptions, ExplainOptions, SearchOptions, VerifyOptions, build, check, explain, search, verify,
+    BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SearchOptions, VerifyOptions, build, check, explain,
+    notice, search, verify,
 };
 use relbook::diag;
 
@@ -32,6 +33,7 @@ enum Command {
     Build(BuildOptions),
     Check(CheckOptions),
     Explain(ExplainOptions),
+    Notice(NoticeOptions),
     Search(SearchOptions),
     Verify(VerifyOptions),
 }
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Build(options) => today().and_then(|today| build(options, today)),
         Command::Check(options) => today().and_then(|today| check(options, today)),
         Command::Explain(options) => explain(options),
+        Command::Notice(options) => today().and_then(|today| notice(options, today)),
         Command::Search(options) => search(options),
         Command::Verify(options) => verify(options),
     };

@@ -2,6 +2,7 @@
 //! planned to a site, rendered and written.
 
 mod examine;
+mod notice;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::examine::{CheckRequest, Checked, check, levels_of};
 use self::examine::{Examined, Loaded, examine, of_edition};
+pub use self::notice::{Noticed, notice};
 use crate::book::Book;
 use crate::config::{self, Settings};
 use crate::diag::{Levels, Report};
@@ -113,14 +115,7 @@ fn write(
 ) -> Result<Built> {
     let Loaded { settings, mut findings, mut notes, .. } = loaded;
     let folder = &request.folder;
-    let own = load_files(&folder.join("theme"))?
-        .into_iter()
-        .map(|file| {
-            let bytes = std::fs::read(&file.from).with_context(|| format!("cannot read {}", file.from.display()))?;
-            Ok(ThemeFile { path: file.path, bytes })
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let layers = Layers { own };
+    let layers = layers(folder)?;
     let engine = match Engine::new(&layers, &site_view(&edition, &settings)) {
         Ok(engine) => engine,
         Err(error) => {
@@ -176,6 +171,18 @@ fn write(
     drop(site);
     let sources = edition.into_sources();
     Ok(Built { report, sources, content: settings.content, notes, records, template_error, written })
+}
+
+/// The built-in theme with what the site has of its own.
+fn layers(folder: &Path) -> Result<Layers> {
+    let own = load_files(&folder.join("theme"))?
+        .into_iter()
+        .map(|file| {
+            let bytes = std::fs::read(&file.from).with_context(|| format!("cannot read {}", file.from.display()))?;
+            Ok(ThemeFile { path: file.path, bytes })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Layers { own })
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.

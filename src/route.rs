@@ -55,6 +55,11 @@ impl Route {
         Route(format!("{}/{}/files/{}", kind.folder(), address(id), parts.join("/")))
     }
 
+    /// The notice to customers of a release.
+    pub fn notice(id: &str) -> Route {
+        Route(format!("{}/{}/notice.html", Kind::Release.folder(), address(id)))
+    }
+
     /// A list that goes on beneath a record's page; its pages count from 2, for the first stands on the record's.
     pub fn related(kind: Kind, id: &str, group: &str, page: usize) -> Route {
         Route(format!("{}/{}/{group}/page/{page}.html", kind.folder(), address(id)))

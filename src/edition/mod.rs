@@ -4,3 +4,4 @@ mod audience;
 mod select;
 
 pub use audience::{Audience, Edition};
+pub use select::shown_to_customers;

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Audience;
 use crate::book::body_options;
-use crate::config::EditionSettings;
+use crate::config::{EditionSettings, Settings};
 use crate::read::markdown;
 use crate::record::{
     Audience as Level, CalendarWindow, Change, ConfigurationItem, Header, Kind, KnownError, Page, Plan, Problem,
@@ -135,6 +135,14 @@ fn listed(record: &Record, settings: &EditionSettings) -> Record {
         })),
         Record::Page(_) | Record::Service(_) => Record::Page(Box::new(Page { header })),
     }
+}
+
+/// What customers may see of a record that the company's own staff show them by hand: the keys that the edition
+/// `customer` lists, else those without which nobody can be told of planned work.
+pub fn shown_to_customers(record: &Record, settings: &Settings) -> Record {
+    const KEYS: [&str; 7] = ["title", "summary", "version", "service", "status", "planned_date", "windows"];
+    let default = || EditionSettings { types: Vec::new(), keys: KEYS.map(str::to_owned).into(), sections: Vec::new() };
+    listed(record, &settings.editions.get("customer").cloned().unwrap_or_else(default))
 }
 
 /// The value if its key is listed, else nothing.

@@ -504,7 +504,8 @@ fn approvals(plan: &Plan) -> Vec<ApprovalView> {
         .collect()
 }
 
-fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView> {
+/// The messages to customers.
+pub fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView> {
     plan.notifications
         .iter()
         .map(|notification| NotificationView {

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::groups::{Groups, groups};
+use super::notice::has_notice;
 use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan};
 use super::row::Link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
 use crate::record::{Record, Release};
+use crate::route::Route;
 
 /// Known errors that a release has by their ranges, all since one release.
 #[derive(Debug, Serialize)]
@@ -58,6 +60,10 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         Fact::text("Release manager", release.plan.release_manager.clone()),
         Fact::text("Initiator", release.plan.initiator.clone()),
     ];
+    if has_notice(edition, release) {
+        let texts = Link::new(context.shared().href(&Route::notice(&release.header.id)), "Texts to copy");
+        facts.push(Fact::links("Customer notice", vec![texts]));
+    }
     facts.extend(common_facts(context, index));
     let carried = edition.carry_forward.of_release(index);
     let listed = carried.map_or(&[][..], |carried| &carried.first);

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{Recipe, Site, SiteParts};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Fragments, GroupKey, PAGE_LENGTH, Scope, day_pages, groups_of, years};
-use crate::record::Kind;
+use crate::pages::{CalendarPages, Fragments, GroupKey, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice, years};
+use crate::record::{Kind, Record};
 use crate::route::Route;
 use crate::search::Index;
 use crate::source::{Place, SourceId, Span};
@@ -90,6 +90,9 @@ impl Site<'_> {
                 continue;
             }
             self.add(edition.route(index), Recipe::Record(index));
+            if matches!(record, Record::Release(release) if has_notice(edition, release)) {
+                self.add(Route::notice(&record.header().id), Recipe::Notice(index));
+            }
             for (group, connections) in groups_of(edition, index) {
                 for page in 2..=connections.len().div_ceil(PAGE_LENGTH) {
                     let route = Route::related(kind, &record.header().id, &GroupKey::slug(group), page);

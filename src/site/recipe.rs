@@ -39,6 +39,8 @@ pub enum Recipe {
         group: GroupKey,
         page: usize,
     },
+    /// The notice to customers of a release.
+    Notice(RecordIndex),
     Year(i16),
     Month(Date),
     Week(Date),
@@ -92,6 +94,7 @@ impl Recipe {
                 | Recipe::List { .. }
                 | Recipe::Record(_)
                 | Recipe::Related { .. }
+                | Recipe::Notice(_)
                 | Recipe::Year(_)
                 | Recipe::Month(_)
                 | Recipe::Week(_)

@@ -46,6 +46,10 @@ impl<'a> Site<'a> {
             Recipe::Related { record, group, page } => {
                 self.page("related.html", &pages::related(&context, *record, *group, *page), out)
             }
+            Recipe::Notice(index) => {
+                let texts = pages::notice_texts(self.parts.engine, edition, settings, *index)?;
+                self.page("notice.html", &pages::notice(&context, *index, texts), out)
+            }
             Recipe::Year(year) => self.page("calendar-year.html", &pages::year(&context, &self.calendar, *year), out),
             Recipe::Month(first) => {
                 self.page("calendar-month.html", &pages::month(&context, &self.calendar, *first), out)

@@ -34,9 +34,7 @@ fn active(site: &Site) -> (BTreeSet<String>, BTreeSet<String>, Vec<String>) {
 /// Whether it is a script of the theme or a drawing by it.
 fn is_own(element: &str, attributes: &[(String, String)]) -> bool {
     match element {
-        "script" => {
-            attribute(attributes, "src").is_some_and(|src| OWN_SCRIPTS.iter().any(|own| src.ends_with(own)))
-        }
+        "script" => attribute(attributes, "src").is_some_and(|src| OWN_SCRIPTS.iter().any(|own| src.ends_with(own))),
         "form" => attribute(attributes, "action").is_none_or(|action| action.ends_with("search/index.html")),
         "svg" => attribute(attributes, "class") == Some("hours"),
         _ => false,

@@ -21,6 +21,7 @@ mod kill;
 mod lessons;
 mod links;
 mod lists;
+mod notices;
 mod plans;
 mod references;
 mod reports;

@@ -72,6 +72,7 @@ Commands:
   build    Build the site from the records
   check    Check the records without building the site
   explain  Explain a lint: what it finds, why it matters, what to write instead
+  notice   Print what to write to customers of a release
   search   Search a built site as its search page does
   verify   Hold a built site against its manifest
   help     Print this message or the help of the given subcommand(s)

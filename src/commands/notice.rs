@@ -1,0 +1,58 @@
+//! `relbook notice`: the texts for customers of a release.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use jiff::civil::Date;
+
+use super::check::SHOWN;
+use super::folders::shown;
+use crate::diag::{self, Findings, Folders, Format};
+use crate::lints;
+use crate::pages::NoticeText;
+use crate::pipeline::{self, Checked, Noticed};
+
+/// Print what to write to customers of a release
+///
+/// Four texts: before the release, when the work starts, when it is done, and if it is rolled back. They hold
+/// nothing but what customers may see: the keys of the edition `customer` in relbook.toml, else title, summary,
+/// version, service, status, planned date and windows. A site writes its own texts in theme/templates/notice.
+#[derive(Debug, Args)]
+pub struct NoticeOptions {
+    /// Id of the release
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Folder of the site: the one that holds relbook.toml and the record folders
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+}
+
+/// Prints the texts. `today` is the day of the run.
+///
+/// # Errors
+///
+/// What kept the texts from being made.
+pub fn notice(options: NoticeOptions, today: Date) -> Result<ExitCode> {
+    let texts = match pipeline::notice(options.folder.clone(), &options.id, today)? {
+        Noticed::Texts(texts) => texts,
+        Noticed::Faulty(Checked { report, sources, content, .. }) => {
+            let folders = Folders { site: shown(&options.folder), content };
+            let findings = Findings { report: &report, sources: &sources, folders: &folders, lints: lints::ALL };
+            let mut errors = anstream::stderr().lock();
+            Format::Human.print(&findings, Some(SHOWN), &mut errors).context("cannot print the findings")?;
+            return Ok(ExitCode::from(1));
+        }
+    };
+    for text in &texts {
+        anstream::println!("{}", diag::harmless(&printed(text)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn printed(text: &NoticeText) -> String {
+    let NoticeText { heading, subject, paragraphs, .. } = text;
+    let paragraphs: Vec<String> = paragraphs.iter().map(|lines| lines.join("\n")).collect();
+    format!("# {heading}\n\nSubject: {subject}\n\n{}\n", paragraphs.join("\n\n"))
+}

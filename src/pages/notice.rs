@@ -1,0 +1,176 @@
+//! The notice to customers of a release: what to write before, at the start, at completion and at a rollback.
+//!
+//! The texts come from templates of the theme, `notice/before.txt` and so on, and are given nothing but what
+//! customers may see.
+
+use serde::Serialize;
+
+use super::plan::{NotificationView, notifications};
+use super::row::{Badge, Link, badge};
+use super::time::{Day, Time};
+use super::{Context, Frame};
+use crate::book::RecordIndex;
+use crate::config::Settings;
+use crate::edition::{Edition, shown_to_customers};
+use crate::record::{Audience, Downtime, Record, Release, Window, WindowOutcome};
+use crate::route::Route;
+use crate::theme::Engine;
+
+/// The moments at which customers are told, with the headings of the texts.
+const STAGES: [(&str, &str); 4] = [
+    ("before", "Before the release"),
+    ("start", "When the work starts"),
+    ("completion", "When it is done"),
+    ("rollback", "If it is rolled back"),
+];
+
+/// What a text is made from.
+#[derive(Debug, Serialize)]
+struct TextView {
+    id: String,
+    title: String,
+    version: Option<String>,
+    service: Option<String>,
+    summary: Option<String>,
+    /// The planned day, where there is no window.
+    planned: Option<Day>,
+    /// The attempt that is next, else the last one.
+    window: Option<WindowView>,
+    /// A window after one that was rolled back.
+    further: Option<WindowView>,
+}
+
+/// A maintenance window in a text.
+#[derive(Debug, Serialize)]
+struct WindowView {
+    start: Time,
+    end: Time,
+    /// The end as it is said behind the start: the time alone where the day is the same.
+    end_text: String,
+    /// `none`, `partial` or `full`.
+    downtime: Option<&'static str>,
+    actual_end: Option<Time>,
+}
+
+/// A text for customers.
+#[derive(Debug, Serialize)]
+pub struct NoticeText {
+    /// `before`, `start`, `completion` or `rollback`.
+    pub stage: &'static str,
+    /// When it is sent.
+    pub heading: &'static str,
+    /// Its first line, without `Subject:`.
+    pub subject: String,
+    /// What follows: paragraphs, each in lines.
+    pub paragraphs: Vec<Vec<String>>,
+}
+
+/// The view of `notice.html`.
+#[derive(Debug, Serialize)]
+pub struct NoticeView {
+    /// What stands around it.
+    pub page: Frame,
+    /// The release's id.
+    pub id: String,
+    /// The release's title.
+    pub title: String,
+    /// The release's status.
+    pub badge: Option<Badge>,
+    /// The release.
+    pub release: Link,
+    /// Who is told, by when.
+    pub notifications: Vec<NotificationView>,
+    /// The texts.
+    pub texts: Vec<NoticeText>,
+}
+
+/// Whether there is something to tell customers: a window, and somebody who notices it. Only the company's own staff
+/// read notices.
+pub fn has_notice(edition: &Edition, release: &Release) -> bool {
+    let plan = &release.plan;
+    let is_noticed = release.header.audience == Audience::Customer
+        || !plan.notifications.is_empty()
+        || !plan.effects.external_parties.is_empty()
+        || plan.windows.iter().any(|window| matches!(window.downtime, Some(Downtime::Partial | Downtime::Full)));
+    edition.name().is_none() && !plan.windows.is_empty() && is_noticed
+}
+
+/// The texts of a release.
+///
+/// # Errors
+///
+/// What is wrong with a template.
+pub fn notice_texts(
+    engine: &Engine,
+    edition: &Edition,
+    settings: &Settings,
+    index: RecordIndex,
+) -> Result<Vec<NoticeText>, String> {
+    let Record::Release(shown) = shown_to_customers(edition.get(index), settings) else { return Ok(Vec::new()) };
+    let view = text_view(&shown);
+    STAGES
+        .into_iter()
+        .map(|(stage, heading)| {
+            let mut made = Vec::new();
+            engine.render(&format!("notice/{stage}.txt"), &view, &mut made)?;
+            let made = String::from_utf8_lossy(&made);
+            let (first, rest) = made.trim().split_once('\n').unwrap_or((made.trim(), ""));
+            let subject = first.strip_prefix("Subject:").unwrap_or(first).trim().to_owned();
+            let paragraphs = rest.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+            Ok(NoticeText { stage, heading, subject, paragraphs: paragraphs.map(lines).collect() })
+        })
+        .collect()
+}
+
+/// The page with the texts of a release.
+pub fn notice(context: &Context<'_>, index: RecordIndex, texts: Vec<NoticeText>) -> NoticeView {
+    let record = context.edition.get(index);
+    let header = record.header();
+    let own = context.edition.route(index);
+    let list = Route::list(record.kind());
+    let above = [(&list, record.kind().plural()), (&own, header.id.as_str())];
+    let title = format!("{}: customer notice", header.id);
+    NoticeView {
+        page: Frame::new(context, title, record.kind().folder()).below(context, &above),
+        id: header.id.clone(),
+        title: header.title.clone(),
+        badge: badge(record),
+        release: Link::new(context.href(&own), header.id.clone()),
+        notifications: record.plan().map(|plan| notifications(context, plan)).unwrap_or_default(),
+        texts,
+    }
+}
+
+fn lines(paragraph: &str) -> Vec<String> {
+    paragraph.lines().map(|line| line.trim().to_owned()).collect()
+}
+
+fn text_view(release: &Release) -> TextView {
+    let windows = &release.plan.windows;
+    let taken_back = windows.iter().rposition(|window| window.outcome == Some(WindowOutcome::RolledBack));
+    let next = windows.iter().find(|window| window.outcome.is_none()).or(windows.last());
+    TextView {
+        id: release.header.id.clone(),
+        title: release.header.title.clone(),
+        version: release.version.clone(),
+        service: release.header.service.clone(),
+        summary: release.header.summary.clone(),
+        planned: release.plan.planned_date.map(Day::new),
+        window: next.map(window),
+        further: taken_back.and_then(|at| windows.get(at + 1)).map(window),
+    }
+}
+
+fn window(window: &Window) -> WindowView {
+    let end_text = match window.start.date() == window.end.date() {
+        true => window.end.strftime("%H:%M").to_string(),
+        false => Time::new(&window.end).text,
+    };
+    WindowView {
+        start: Time::new(&window.start),
+        end: Time::new(&window.end),
+        end_text,
+        downtime: window.downtime.map(|downtime| downtime.word()),
+        actual_end: window.actual_end.as_ref().map(Time::new),
+    }
+}

@@ -1,0 +1,53 @@
+//! The notice to customers of a release, for the terminal.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow, bail};
+use jiff::civil::Date;
+
+use super::examine::{CheckRequest, Checked, Examined, Loaded, examine};
+use super::layers;
+use crate::book::RecordIndex;
+use crate::diag::Report;
+use crate::edition::{Audience, Edition};
+use crate::pages::{NoticeText, notice_texts, site_view};
+use crate::read::nearest;
+use crate::record::Kind;
+use crate::theme::Engine;
+
+/// What the wish for a notice came to.
+#[derive(Debug)]
+pub enum Noticed {
+    /// The texts for customers.
+    Texts(Vec<NoticeText>),
+    /// There is an error among the records.
+    Faulty(Checked),
+}
+
+/// Makes the notice to customers of the release with this id in the site's folder.
+///
+/// # Errors
+///
+/// What keeps it from being made: no such release, a template that does not render.
+pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
+    let request = CheckRequest { folder, today, ..CheckRequest::default() };
+    let Examined { loaded, book, levels, records } = examine(&request)?;
+    let Loaded { files, settings, findings, notes, .. } = loaded;
+    let report = Report::new(findings, &levels, &book.sources);
+    if report.has_errors() {
+        let content = settings.content;
+        return Ok(Noticed::Faulty(Checked { report, sources: book.sources, content, notes, records }));
+    }
+    let Some(index) = book.tables.find(Kind::Release, id) else {
+        let ids = book.tables.of_kind(Kind::Release).map(|index| book.get(RecordIndex(index)).header().id.as_str());
+        match nearest(id, ids) {
+            Some(near) => bail!("there is no release `{id}`: did you mean `{near}`?"),
+            None => bail!("there is no release `{id}`"),
+        }
+    };
+    let audience = Audience { edition: None, with_drafts: true };
+    let edition = Edition::new(book, files, &audience, &settings.time_zone, today);
+    let of_template = |error| anyhow!("the notice cannot be written\n\n{error}");
+    let engine = Engine::new(&layers(&request.folder)?, &site_view(&edition, &settings)).map_err(of_template)?;
+    Ok(Noticed::Texts(notice_texts(&engine, &edition, &settings, index).map_err(of_template)?))
+}
