@@ -52,12 +52,12 @@ pub struct Conflicts {
 }
 
 /// A window that work is planned in or was done in.
-struct Window {
-    index: OccurrenceIndex,
+pub(super) struct Window {
+    pub(super) index: OccurrenceIndex,
     record: RecordIndex,
     from: Timestamp,
-    to: Timestamp,
-    items: Vec<RecordIndex>,
+    pub(super) to: Timestamp,
+    pub(super) items: Vec<RecordIndex>,
 }
 
 impl Conflicts {
@@ -94,7 +94,7 @@ impl Conflicts {
 }
 
 /// The windows that count: neither called off nor put off.
-fn windows(tables: &Tables, connections: &Connections, schedule: &Schedule) -> Vec<Window> {
+pub(super) fn windows(tables: &Tables, connections: &Connections, schedule: &Schedule) -> Vec<Window> {
     schedule
         .iter()
         .filter(|(_, occurrence)| occurrence.from < occurrence.to)
@@ -208,7 +208,7 @@ pub(super) fn is_one_work(connections: &Connections, one: RecordIndex, other: Re
 fn in_freezes(tables: &Tables, connections: &Connections, schedule: &Schedule, windows: &[Window]) -> Vec<Conflict> {
     let freezes = times(tables, connections, schedule, OccurrenceKind::Freeze);
     let mut all: Vec<(OccurrenceIndex, &Times)> =
-        freezes.iter().flat_map(|of| of.occurrences.iter().map(move |index| (*index, of))).collect();
+        freezes.iter().flat_map(|(_, of)| of.occurrences.iter().map(move |index| (*index, of))).collect();
     all.sort_unstable_by_key(|(index, _)| *index);
     let mut coming = all.into_iter().peekable();
     let mut open: Vec<(OccurrenceIndex, &Times)> = Vec::new();
@@ -244,7 +244,7 @@ fn outside_maintenance(
         for item in &window.items {
             let of_item = of_items.entry(*item).or_insert_with(|| {
                 let services = services(connections, *item);
-                maintenance.iter().filter(|of| of.applies(&services, &[*item])).collect()
+                maintenance.iter().map(|(_, of)| of).filter(|of| of.applies(&services, &[*item])).collect()
             });
             if is_outside(schedule, of_item, window) {
                 conflicts.push(Conflict::OutsideMaintenance { window: window.index, item: *item });

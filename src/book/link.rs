@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::{Resolver, examine};
 use super::{
-    Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Files, LessonIndex, MISSING_ARTEFACT,
+    Availability, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Files, LessonIndex, MISSING_ARTEFACT,
     NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables, UNKNOWN_REFERENCE, WRONG_KIND,
 };
 use crate::diag::Finding;
@@ -69,6 +70,8 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     let carry_forward = CarryForward::new(&tables, &connections);
     let schedule = Schedule::new(&tables, &connections, &time_zone, today, &mut findings);
     let conflicts = Conflicts::new(&tables, &connections, &schedule);
+    let morning = today.to_zoned(time_zone).map_or_else(|_| Timestamp::default(), |day| day.timestamp());
+    let availability = Availability::new(&tables, &connections, &schedule, morning);
     let lessons = LessonIndex::new(&tables);
     let book = Book {
         tables,
@@ -77,6 +80,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
         carry_forward,
         schedule,
         conflicts,
+        availability,
         lessons,
         files,
         named_files,

@@ -1,5 +1,6 @@
 //! The cross-linked model: references are indices, each known from both its ends.
 
+mod availability;
 mod body;
 mod carry_forward;
 mod conflicts;
@@ -15,6 +16,7 @@ mod schedule;
 mod scope;
 mod tables;
 
+pub use availability::{Availability, NextFree};
 pub use body::{Body, Target, body_options};
 pub use carry_forward::{Carried, CarryForward, Range};
 pub use conflicts::{Conflict, Conflicts};

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::body::{self, Resolver, body_text};
 use super::{
-    Body, CarryForward, Conflicts, Connections, Files, LessonIndex, LessonPlace, RecordIndex, Schedule, Tables, Target,
-    files,
+    Availability, Body, CarryForward, Conflicts, Connections, Files, LessonIndex, LessonPlace, NextFree, RecordIndex,
+    Schedule, Tables, Target, files,
 };
 use crate::record::{Action, Kind, Lesson, Record};
 use crate::route::Route;
@@ -26,6 +26,8 @@ pub struct Book {
     pub schedule: Schedule,
     /// Windows that collide with others, with freezes or with maintenance times.
     pub conflicts: Conflicts,
+    /// When items are free.
+    pub availability: Availability,
     /// What was learned.
     pub lessons: LessonIndex,
     /// Files beside the records.
@@ -96,6 +98,11 @@ impl Book {
     /// Whether two records are one piece of work: the same, or a release and a change that it delivers.
     pub fn is_one_work(&self, one: RecordIndex, other: RecordIndex) -> bool {
         super::conflicts::is_one_work(&self.connections, one, other)
+    }
+
+    /// When a configuration item is next free; nothing where it has no maintenance times ahead.
+    pub fn next_free(&self, item: RecordIndex) -> Option<NextFree> {
+        self.availability.next_free(&self.connections, &self.schedule, item)
     }
 
     /// The service that a record belongs to.

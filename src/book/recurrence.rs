@@ -7,7 +7,7 @@
 use chrono::TimeZone as _;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, Zoned};
+use jiff::{Span, Timestamp, ToSpan, Zoned};
 use rrule::{RRule, Tz, Unvalidated};
 
 use crate::record::Repetition;
@@ -25,7 +25,8 @@ pub(super) struct Expanded {
     pub(super) idle_skips: Vec<usize>,
 }
 
-/// Starts and ends of a window that repeats, up to and including the day `until`.
+/// Starts and ends of a window that repeats, up to and including the day `until`, or two years more where the rule has
+/// an end of its own.
 ///
 /// # Errors
 ///
@@ -37,6 +38,13 @@ pub(super) fn expand(first: &(Zoned, Zoned), repeats: &Repetition, until: Date) 
         Some(duration) => Length::Elapsed(duration.0),
         None => Length::OnTheWall(start.datetime().until(end.datetime()).map_err(|error| error.to_string())?),
     };
+    let has_end = repeats
+        .rule
+        .0
+        .to_ascii_uppercase()
+        .split([';', ':'])
+        .any(|part| part.starts_with("COUNT=") || part.starts_with("UNTIL="));
+    let until = if has_end { until.saturating_add(2.years()) } else { until };
     let from = on_paper(start.datetime()).ok_or("the start is out of range")?;
     let before = on_paper(until.at(23, 59, 59, 0)).ok_or("the end is out of range")?;
     let rule: RRule<Unvalidated> =

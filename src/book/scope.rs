@@ -50,26 +50,26 @@ impl Times {
     }
 }
 
-/// All freezes, or all maintenance times, that have an occurrence.
+/// All freezes, or all maintenance times, that have an occurrence, with their records.
 pub(super) fn times(
     tables: &Tables,
     connections: &Connections,
     schedule: &Schedule,
     kind: OccurrenceKind,
-) -> Vec<Times> {
-    let mut times: Vec<Times> = Vec::new();
+) -> Vec<(RecordIndex, Times)> {
+    let mut times: Vec<(RecordIndex, Times)> = Vec::new();
     let mut places: FxHashMap<RecordIndex, usize> = FxHashMap::default();
     for (index, occurrence) in schedule.iter().filter(|(_, occurrence)| occurrence.kind == kind) {
         let place = match places.get(&occurrence.record) {
             Some(place) => *place,
             None => {
                 let Some(new) = Times::new(tables, connections, occurrence.record) else { continue };
-                times.push(new);
+                times.push((occurrence.record, new));
                 places.insert(occurrence.record, times.len() - 1);
                 times.len() - 1
             }
         };
-        times[place].occurrences.push(index);
+        times[place].1.occurrences.push(index);
     }
     times
 }

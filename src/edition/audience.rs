@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::select::{Selection, select};
-use crate::book::{Book, Conflicts, Input, RecordIndex, link};
+use crate::book::{Availability, Book, Conflicts, Input, RecordIndex, link};
 use crate::config::EditionSettings;
 use crate::diag::Finding;
 use crate::record::Kind;
@@ -61,6 +61,7 @@ impl Edition {
         // What a freeze applies to and whom it lets through may be hidden: an outsider's conflicts would be wrong ones.
         if audience.edition.is_some() {
             book.conflicts = Conflicts::default();
+            book.availability = Availability::default();
         }
         let pageless = match &audience.edition {
             Some((_, settings)) => {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::body::{BodyView, sections};
 use super::groups::{Groups, groups};
 use super::lessons::{LessonRow, lesson_rows};
+use super::next_free::{NextFreeView, next_free};
 use super::plan::{EscalationView, Extra, Fact, common_facts, escalation, extra, facts_html};
 use super::row::Row;
 use super::time::Time;
@@ -46,6 +47,8 @@ pub struct ConfigurationItemView {
     pub rolled_back: usize,
     /// Known errors that are still open.
     pub open_known_errors: usize,
+    /// When it is next free.
+    pub next_free: Option<NextFreeView>,
     /// Windows to come, the next first.
     pub coming: Vec<ComingWindow>,
     /// What happened last, newest first, as HTML.
@@ -92,6 +95,7 @@ pub fn configuration_item(
         attempted,
         rolled_back,
         open_known_errors: of_item.iter().filter(open).count(),
+        next_free: next_free(context, index),
         coming: coming(context, &of_item),
         history: history(context, &of_item),
         lessons: lesson_rows(context, &places[..places.len().min(SHOWN)]),

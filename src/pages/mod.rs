@@ -13,6 +13,7 @@ mod home;
 mod known_error;
 mod lessons;
 mod list;
+mod next_free;
 mod not_found;
 mod notice;
 mod page;

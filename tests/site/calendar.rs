@@ -307,3 +307,56 @@ configuration_items: [shop]
         ["calendar/2026/W53.html", "calendar/2027.html", "calendar/2027/01.html", "calendar/index.html"]
     );
 }
+
+/// What the page of the shop's item says of the next free window, on 22 November.
+fn next_free(more: &str) -> String {
+    let site = site(&format!(
+        r#"
+-- relbook.toml --
+time_zone = "Europe/Amsterdam"
+-- configuration-items/shop.md --
+---
+name: Shop
+depends_on: [ledger]
+---
+-- calendar/saturdays.md --
+---
+title: Saturdays
+start: 2026-11-07T22:00
+end: 2026-11-08T06:00
+repeats: FREQ=WEEKLY;UNTIL=20261206
+applies_to: {{configuration_items: [shop]}}
+---
+{more}
+"#
+    ));
+    site.page("configuration-items/shop.html").part("next-free").text()
+}
+
+#[test]
+fn the_next_free_window_is_the_first_stretch_without_freeze_and_window() {
+    let window = |id: &str, item: &str, start: &str, end: &str| {
+        format!(
+            "-- releases/{id}.md --\n---\ntitle: {id}\nconfiguration_items: [{item}]\nwindows: [{{start: {start}, end: {end}}}]\n---\n"
+        )
+    };
+    let freeze = |end: &str| {
+        format!(
+            "-- calendar/freeze.md --\n---\ntitle: Freeze\nkind: freeze\nstart: 2026-11-20T00:00\nend: {end}\n---\n"
+        )
+    };
+    let free = next_free("");
+    assert!(free.contains("Sun 22 Nov 2026, 00:00 \u{2013} 06:00"), "what is left of the night that is on: {free}");
+    assert!(free.contains("05:00 UTC") && free.contains("seen from 22 Nov 2026"), "{free}");
+    let free = next_free(&freeze("2026-11-29T01:00"));
+    assert!(free.contains("Sun 29 Nov 2026, 01:00 \u{2013} 06:00"), "the freeze ends in the middle of it: {free}");
+    let busy = [
+        window("C", "shop", "2026-11-21T23:00", "2026-11-22T06:00"),
+        window("A", "ledger", "2026-11-28T22:30", "2026-11-29T03:00"),
+        window("B", "shop", "2026-11-29T03:30", "2026-11-29T06:00"),
+    ];
+    let free = next_free(&busy.concat());
+    assert!(free.contains("Sat 5 Dec 2026, 22:00"), "half an hour is too short, and the shop needs the ledger: {free}");
+    let free = next_free(&freeze("2026-12-20T00:00"));
+    assert!(free.contains("None in its maintenance times from 22 Nov 2026 to 6 Dec 2026"), "{free}");
+}

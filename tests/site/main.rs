@@ -6,7 +6,9 @@
 mod calendar;
 mod checker;
 mod checks;
+mod clocks;
 mod conflicts;
+mod crowds;
 mod editions;
 mod escaping;
 mod explanations;

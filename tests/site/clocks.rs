@@ -1,0 +1,280 @@
+//! Windows where clocks and calendars have their traps, on every page that shows them, and held against another
+//! implementation of recurrence rules and zones (`clocks.py`).
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::harness::{Site, site};
+
+/// One window: its zone, its start and end as a record has them, and the two in UTC.
+const WINDOWS: &[[&str; 5]] = &[
+    ["Europe/Amsterdam", "2026-03-28T22:00", "2026-03-29T06:00", "2026-03-28T21:00Z", "2026-03-29T04:00Z"],
+    ["Europe/Amsterdam", "2026-10-24T22:00", "2026-10-25T06:00", "2026-10-24T20:00Z", "2026-10-25T05:00Z"],
+    ["America/New_York", "2026-03-07T23:00", "2026-03-08T05:00", "2026-03-08T04:00Z", "2026-03-08T09:00Z"],
+    ["America/New_York", "2026-10-31T23:00", "2026-11-01T05:00", "2026-11-01T03:00Z", "2026-11-01T10:00Z"],
+    ["Europe/Amsterdam", "2026-12-31T22:00", "2027-01-01T02:00", "2026-12-31T21:00Z", "2027-01-01T01:00Z"],
+    ["Europe/Amsterdam", "2026-11-30T22:00", "2026-12-01T00:00", "2026-11-30T21:00Z", "2026-11-30T23:00Z"],
+    ["Asia/Kolkata", "2026-11-24T22:00", "2026-11-25T01:30", "2026-11-24T16:30Z", "2026-11-24T20:00Z"],
+    ["Australia/Adelaide", "2026-10-03T23:30", "2026-10-04T04:00", "2026-10-03T14:00Z", "2026-10-03T17:30Z"],
+    ["Australia/Adelaide", "2026-04-04T23:30", "2026-04-05T04:00", "2026-04-04T13:00Z", "2026-04-04T18:30Z"],
+    ["America/St_Johns", "2026-03-07T23:00", "2026-03-08T04:00", "2026-03-08T02:30Z", "2026-03-08T06:30Z"],
+    ["America/St_Johns", "2026-10-31T23:00", "2026-11-01T04:00", "2026-11-01T01:30Z", "2026-11-01T07:30Z"],
+    ["Europe/Amsterdam", "2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00", "2026-10-25T00:30Z", "2026-10-25T01:30Z"],
+    ["Europe/Amsterdam", "2026-11-24", "2026-11-26", "2026-11-23T23:00Z", "2026-11-25T23:00Z"],
+    ["Australia/Adelaide", "2026-10-04", "2026-10-05", "2026-10-03T14:30Z", "2026-10-04T13:30Z"],
+];
+
+/// A window that comes again.
+struct Repeated {
+    zone: &'static str,
+    start: &'static str,
+    /// `end: …` or `duration: …`.
+    length: [&'static str; 2],
+    rule: &'static str,
+    skips: &'static [&'static str],
+    /// Starts and ends in UTC.
+    expected: &'static [[&'static str; 2]],
+}
+
+const REPEATED: &[Repeated] = &[
+    // The clock on the wall says ten to six on every night; on one of them that is an hour less.
+    Repeated {
+        zone: "Europe/Amsterdam",
+        start: "2026-03-21T22:00",
+        length: ["end", "2026-03-22T06:00"],
+        rule: "FREQ=WEEKLY;BYDAY=SA;COUNT=3",
+        skips: &[],
+        expected: &[
+            ["2026-03-21T21:00Z", "2026-03-22T05:00Z"],
+            ["2026-03-28T21:00Z", "2026-03-29T04:00Z"],
+            ["2026-04-04T20:00Z", "2026-04-05T04:00Z"],
+        ],
+    },
+    // Eight hours are eight hours, also where the clocks go back.
+    Repeated {
+        zone: "Europe/Amsterdam",
+        start: "2026-10-17T22:00",
+        length: ["duration", "PT8H"],
+        rule: "FREQ=WEEKLY;COUNT=3",
+        skips: &[],
+        expected: &[
+            ["2026-10-17T20:00Z", "2026-10-18T04:00Z"],
+            ["2026-10-24T20:00Z", "2026-10-25T04:00Z"],
+            ["2026-10-31T21:00Z", "2026-11-01T05:00Z"],
+        ],
+    },
+    Repeated {
+        zone: "Europe/Amsterdam",
+        start: "2026-10-17T22:00",
+        length: ["duration", "PT8H"],
+        rule: "FREQ=WEEKLY;COUNT=4",
+        skips: &["2026-10-24", "2026-11-07"],
+        expected: &[["2026-10-17T20:00Z", "2026-10-18T04:00Z"], ["2026-10-31T21:00Z", "2026-11-01T05:00Z"]],
+    },
+    // The end of the rule is in UTC: 22:30 of the 14th in Kolkata is 17:00 of it, and half an hour later is too late.
+    Repeated {
+        zone: "Asia/Kolkata",
+        start: "2026-11-12T22:30",
+        length: ["end", "2026-11-13T00:30"],
+        rule: "FREQ=DAILY;UNTIL=20261114T163000Z",
+        skips: &[],
+        expected: &[["2026-11-12T17:00Z", "2026-11-12T19:00Z"], ["2026-11-13T17:00Z", "2026-11-13T19:00Z"]],
+    },
+    // The last Saturday of a month, over the end of the year.
+    Repeated {
+        zone: "Australia/Adelaide",
+        start: "2026-09-26T23:00",
+        length: ["end", "2026-09-27T05:00"],
+        rule: "FREQ=MONTHLY;BYDAY=-1SA;COUNT=5",
+        skips: &["2026-11-28"],
+        expected: &[
+            ["2026-09-26T13:30Z", "2026-09-26T19:30Z"],
+            ["2026-10-31T12:30Z", "2026-10-31T18:30Z"],
+            ["2026-12-26T12:30Z", "2026-12-26T18:30Z"],
+            ["2027-01-30T12:30Z", "2027-01-30T18:30Z"],
+        ],
+    },
+    Repeated {
+        zone: "America/St_Johns",
+        start: "2026-10-30T20:00",
+        length: ["end", "2026-11-02T06:00"],
+        rule: "FREQ=WEEKLY;INTERVAL=2;COUNT=2",
+        skips: &[],
+        expected: &[["2026-10-30T22:30Z", "2026-11-02T09:30Z"], ["2026-11-13T23:30Z", "2026-11-16T09:30Z"]],
+    },
+    Repeated {
+        zone: "Europe/Amsterdam",
+        start: "2026-12-30T23:00",
+        length: ["end", "2026-12-31T01:00"],
+        rule: "FREQ=DAILY;COUNT=3",
+        skips: &[],
+        expected: &[
+            ["2026-12-30T22:00Z", "2026-12-31T00:00Z"],
+            ["2026-12-31T22:00Z", "2027-01-01T00:00Z"],
+            ["2027-01-01T22:00Z", "2027-01-02T00:00Z"],
+        ],
+    },
+];
+
+fn local(utc: &str, zone: &str) -> DateTime {
+    let at: jiff::Timestamp = utc.parse().unwrap();
+    at.to_zoned(TimeZone::get(zone).unwrap()).datetime()
+}
+
+/// Whether a page has a point in time, in UTC for machines and in the site's zone for people.
+fn has_time(html: &str, utc: &str, local: DateTime) -> bool {
+    let clock = local.strftime("%H:%M").to_string();
+    let midnight = clock == "00:00";
+    html.match_indices(&format!("<time datetime=\"{utc}\">")).any(|(at, tag)| {
+        let text = html[at + tag.len()..].split('<').next().unwrap_or_default();
+        text.ends_with(&clock) || midnight && text == "24:00"
+    })
+}
+
+/// The cell of a day in its month.
+fn cell(site: &Site, day: DateTime) -> String {
+    let html = site.text(&day.strftime("calendar/%Y/%m.html").to_string());
+    let of_day = format!("<td><time datetime=\"{}\"", day.date());
+    let cell = html.split("</td>").find(|cell| cell.contains(&of_day[4..]) && !cell.contains("class=\"out\""));
+    cell.unwrap_or_else(|| panic!("no cell for {day}")).to_owned()
+}
+
+/// The days that a window touches first and last: one that ends at midnight ends on the day before.
+fn ends(from: DateTime, to: DateTime) -> [DateTime; 2] {
+    let last = to.checked_sub(jiff::Span::new().seconds(1)).unwrap();
+    [from, last.max(from)]
+}
+
+#[test]
+fn windows_are_right_on_every_page() {
+    for [zone, start, end, utc_start, utc_end] in WINDOWS {
+        let mut files = format!("-- relbook.toml --\ntime_zone = \"{zone}\"\n");
+        // Thirteen of them, so that the day has a page of its own.
+        for number in 10..23 {
+            write!(
+                files,
+                "-- releases/REL-{number}.md --\n---\ntitle: Window {number}\nconfiguration_items: [item-{number}]\nwindows: [{{start: {start}, end: {end}}}]\n---\n"
+            )
+            .unwrap();
+        }
+        let site = site(&files);
+        let (from, to) = (local(utc_start, zone), local(utc_end, zone));
+        let case = format!("{zone} {start}");
+        let [first, last] = ends(from, to);
+        for day in [first, last] {
+            assert!(cell(&site, day).contains("Window 10"), "{case}: the month has it on {}", day.date());
+        }
+        let after = last.checked_add(jiff::Span::new().days(1)).unwrap();
+        if after.month() == last.month() {
+            assert!(!cell(&site, after).contains("Window 10"), "{case}: the month has it no longer");
+        }
+        let of_day = site.text(&first.strftime("calendar/%Y/%m/%d.html").to_string());
+        let of_week = site.text(&first.strftime("calendar/%G/W%V.html").to_string());
+        let is_whole_days = !start.contains('T');
+        for (page, html) in [("day", &of_day), ("week", &of_week)] {
+            if is_whole_days {
+                let days = match first.date() == last.date() {
+                    true => "all day".to_owned(),
+                    false => format!("{} \u{2013} {}", first.strftime("%-d %b"), last.strftime("%-d %b")),
+                };
+                assert!(html.contains(&days), "{case}: the {page} says {days}");
+                continue;
+            }
+            assert!(has_time(html, utc_start, from), "{case}: the {page} has the start {utc_start} as {from}");
+            assert!(has_time(html, utc_end, to), "{case}: the {page} has the end {utc_end} as {to}");
+        }
+        let windows = site.page("releases/REL-10.html").part("windows").text();
+        for (utc, local) in [(utc_start, from), (utc_end, to)] {
+            assert!(
+                windows.contains(&local.strftime("%-d %b %Y, %H:%M").to_string())
+                    || windows.contains(&local.strftime("%H:%M").to_string()),
+                "{case}: {windows}"
+            );
+            assert!(windows.contains(&format!("{} UTC", &utc[11..16])), "{case}: {windows}");
+        }
+    }
+}
+
+#[test]
+fn windows_that_come_again_are_right_on_every_page() {
+    for case in REPEATED {
+        let Repeated { zone, start, length: [key, length], rule, skips, expected } = case;
+        let site = site(&format!(
+            "-- relbook.toml --\ntime_zone = \"{zone}\"\n-- calendar/again.md --\n---\ntitle: Again\nstart: {start}\n{key}: {length}\nrepeats: {rule}\nskips: [{}]\n---\n",
+            skips.join(", ")
+        ));
+        let mut shown = 0;
+        for [utc_start, utc_end] in *expected {
+            let (from, to) = (local(utc_start, zone), local(utc_end, zone));
+            for day in ends(from, to) {
+                assert!(cell(&site, day).contains("Again"), "{zone} {rule}: the month has it on {}", day.date());
+            }
+            let week = site.text(&from.strftime("calendar/%G/W%V.html").to_string());
+            assert!(
+                has_time(&week, utc_start, from) && has_time(&week, utc_end, to),
+                "{zone} {rule}: {utc_start} {week}"
+            );
+        }
+        for route in site.tree_below("calendar/").iter().filter(|route| route.contains("/W")) {
+            let list = site.text(route).split("<div class=\"week\">").nth(1).unwrap_or_default().to_owned();
+            let sections = list.split("<section id=").skip(1);
+            // What goes on from the week before stands under Monday again.
+            shown += sections
+                .flat_map(|section| {
+                    let day = section[1..11].to_owned();
+                    let entries: Vec<String> = section.split("class=\"bar").skip(1).map(str::to_owned).collect();
+                    entries.into_iter().map(move |entry| (day.clone(), entry))
+                })
+                .filter(|(day, entry)| {
+                    let iso = entry.split("datetime=\"").nth(1).unwrap().split('"').next().unwrap();
+                    local(iso, zone).date().to_string() == *day
+                })
+                .count();
+        }
+        assert_eq!(shown, expected.len(), "{zone} {rule}: nothing more is shown");
+    }
+}
+
+/// The two tables, held against `zoneinfo` and `dateutil` of Python.
+#[test]
+fn another_implementation_agrees_with_the_tables() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/site/clocks.py");
+    let is_there = Command::new("python3").args(["-c", "import dateutil, zoneinfo"]).output();
+    if !is_there.is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: python3 with dateutil is not at hand, so that nothing else was held against the tables");
+        return;
+    }
+    let mut input = String::new();
+    for [zone, start, end, utc_start, utc_end] in WINDOWS {
+        writeln!(input, "{zone}\t{start}\tend\t{end}\t\t\t{utc_start}/{utc_end}").unwrap();
+    }
+    for case in REPEATED {
+        let expected: Vec<String> = case.expected.iter().map(|window| window.join("/")).collect();
+        let [key, length] = case.length;
+        writeln!(
+            input,
+            "{}\t{}\t{key}\t{length}\t{}\t{}\t{}",
+            case.zone,
+            case.start,
+            case.rule,
+            case.skips.join(" "),
+            expected.join(" ")
+        )
+        .unwrap();
+    }
+    let mut python = Command::new("python3")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 starts");
+    python.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = python.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said.trim(), format!("{} agree", WINDOWS.len() + REPEATED.len()));
+}
