@@ -149,15 +149,33 @@ pub struct FindingRow {
     /// How much it weighs.
     pub level: LevelView,
     /// What is wrong.
-    pub message: String,
+    pub message: Vec<Words>,
     /// Words at the marked place.
-    pub label: String,
+    pub label: Vec<Words>,
     /// What is expected, and what to do.
-    pub help: Vec<String>,
+    pub help: Vec<Vec<Words>>,
     /// `releases/REL-1.md, line 3`
     pub place: String,
     /// Other places that belong to it.
     pub related: Vec<RelatedRow>,
+}
+
+/// Some words of a finding.
+#[derive(Debug, Serialize)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// Whether they are to be written as they are.
+    pub is_code: bool,
+}
+
+/// A sentence in parts: what stands between backticks is code.
+fn words(sentence: &str) -> Vec<Words> {
+    let is_paired = sentence.matches('`').count().is_multiple_of(2);
+    let parts = harmless(sentence);
+    let parts: Vec<&str> = if is_paired { parts.split('`').collect() } else { vec![&parts] };
+    let part = |(number, text): (usize, &&str)| Words { text: (*text).to_owned(), is_code: number % 2 == 1 };
+    parts.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(part).collect()
 }
 
 /// Another place that belongs to a finding.
@@ -166,7 +184,7 @@ pub struct RelatedRow {
     /// The record there.
     pub record: Link,
     /// Words at that place.
-    pub label: String,
+    pub label: Vec<Words>,
 }
 
 /// The view of `checks-rule.html`.
@@ -259,7 +277,7 @@ fn row(context: &Context<'_>, checks: &Checks, level: Level, finding: &Finding) 
     let lint = finding.lint;
     let source = &context.edition.sources[finding.place.source];
     let header = checks.records.get(&finding.place.source).map(|index| context.edition.get(*index).header());
-    let replacement = finding.replacement.iter().map(|text| format!("Write this instead: {text}"));
+    let replacement = finding.replacement.iter().map(|text| format!("write this instead: `{text}`"));
     FindingRow {
         record: record_link(context, checks, finding.place),
         title: header.filter(|header| header.title != header.id).map(|header| header.title.clone()),
@@ -267,18 +285,15 @@ fn row(context: &Context<'_>, checks: &Checks, level: Level, finding: &Finding) 
         rule: Link::new(context.href(&Route::rule(lint.code)), lint.name),
         code: lint.code,
         level: level_view(level),
-        message: harmless(&finding.message).into_owned(),
-        label: harmless(&finding.label).into_owned(),
-        help: finding.help.iter().cloned().chain(replacement).map(|text| harmless(&text).into_owned()).collect(),
+        message: words(&finding.message),
+        label: words(&finding.label),
+        help: finding.help.iter().cloned().chain(replacement).map(|text| words(&text)).collect(),
         place: format!("{}, line {}", source.path, source.position(finding.place.span.start).line),
         related: finding
             .related
             .iter()
             .filter(|(place, _)| place.source != finding.place.source)
-            .map(|(place, label)| RelatedRow {
-                record: record_link(context, checks, *place),
-                label: harmless(label).into_owned(),
-            })
+            .map(|(place, label)| RelatedRow { record: record_link(context, checks, *place), label: words(label) })
             .collect(),
     }
 }

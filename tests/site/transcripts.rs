@@ -437,3 +437,101 @@ fn assert_obeys_nothing(folder: &Path) {
         rest = &rest[at + 1..];
     }
 }
+
+#[test]
+fn a_check_says_what_it_found() {
+    let folder = folder(ONE);
+    let arguments = ["check", "--today", TODAY, "--profile", "records"];
+    assert_transcript(folder.path(), &arguments, "exit 0\n-- stderr --\n1 record checked");
+    put(folder.path(), "releases/REL-2.md", b"---\ntitle: Two\nconfiguration_items: [shop]\nowners: x\n---\n");
+    assert_transcript(
+        folder.path(),
+        &arguments,
+        r"
+exit 1
+-- stdout --
+error[RB005 unknown-field]: a release has no key `owners`
+  ╭▸ releases/REL-2.md:4:1
+  │
+4 │ owners: x
+  │ ━━━━━━ unknown key
+  │
+  ├ help: did you mean `owner`?
+  ╰ help: a field of your organisation's own goes under `extra:`
+help: write this instead
+  ╭╴
+4 - owners: x
+4 + owner: x
+  ╰╴
+
+1 error
+-- stderr --
+2 records checked
+",
+    );
+    assert_eq!(
+        transcript(folder.path(), &[&arguments[..], &["--format", "short"]].concat()),
+        "exit 1\n-- stdout --\nreleases/REL-2.md:4:1: error[RB005 unknown-field] a release has no key `owners`\n\
+         -- stderr --\n2 records checked"
+    );
+    assert!(!folder.path().join("site").exists(), "a check writes nothing");
+}
+
+#[test]
+fn people_are_shown_the_first_findings_of_each_lint() {
+    let folder = folder(ONE);
+    for number in 0..54 {
+        put(
+            folder.path(),
+            &format!("changes/CHG-{number}.md"),
+            b"---\ntitle: Two\nconfiguration_items: [x]\nowners: x\n---\n",
+        );
+    }
+    let some = transcript(folder.path(), &["check", "--today", TODAY, "--profile", "records"]);
+    assert_eq!(some.matches("error[RB005 unknown-field]").count(), 20);
+    assert!(some.contains("\nand 34 more RB005 unknown-field\n54 errors\n"), "{some}");
+    let all = transcript(folder.path(), &["check", "--today", TODAY, "--profile", "records", "--all"]);
+    assert_eq!((all.matches("error[RB005 unknown-field]").count(), all.contains("more RB005")), (54, false));
+}
+
+#[test]
+fn every_lint_is_listed_with_its_level() {
+    let folder = folder("-- relbook.toml --\n[lints]\nRB301 = \"error\"\nbroken-link = \"off\"\n");
+    let levels = |arguments: &[&str]| -> Vec<(String, String)> {
+        let told = transcript(folder.path(), &[&["check", "--list"], arguments].concat());
+        let lines = told.strip_prefix("exit 0\n-- stdout --\n").expect("a list").lines();
+        let cells = lines.map(|line| line.split_whitespace().collect::<Vec<_>>());
+        cells.map(|cells| (cells[0].to_owned(), cells[2].to_owned())).collect()
+    };
+    let of = |levels: &[(String, String)], code: &str| levels.iter().find(|(of, _)| of == code).unwrap().1.clone();
+    for (arguments, expected) in [
+        (&[][..], ["error", "off", "warn", "error"]),
+        (&["--profile", "records"], ["error", "off", "off", "error"]),
+        (&["--profile", "strict"], ["error", "off", "error", "error"]),
+    ] {
+        let levels = levels(arguments);
+        assert_eq!(levels.len(), relbook::lints::ALL.len());
+        assert_eq!(["RB301", "RB206", "RB303", "RB001"].map(|code| of(&levels, code)), expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_lint_is_explained_by_code_or_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = transcript(folder.path(), &["explain", "rb316"]);
+    assert_eq!(told, transcript(folder.path(), &["explain", "deleted-record"]));
+    let expected =
+        "exit 0\n-- stdout --\nRB316 deleted-record\n\nA release, change, known error or problem that was there";
+    assert!(told.starts_with(expected), "{told}");
+    for expected in
+        ["\nWhy it matters\n", "\n    problems/PRB-7.md at REVISION\n    ---\n    title: Totals are a cent off\n"]
+    {
+        assert!(told.contains(expected), "{expected} is not in {told}");
+    }
+    assert!(!told.contains("```") && !told.contains("## "), "{told}");
+    assert_transcript(
+        folder.path(),
+        &["explain", "deleted-recrod"],
+        "exit 2\n-- stderr --\nerror: there is no lint `deleted-recrod`; did you mean `deleted-record`? `relbook check --list` names all",
+    );
+}
