@@ -12,12 +12,11 @@ const LONGEST: usize = 64;
 
 /// Hands out every word of a folded text, in order; the whole of joined words comes behind its parts.
 pub fn each_word<'a>(folded: &'a str, mut tell: impl FnMut(&'a str)) {
-    each_compound(folded, |compound| {
-        for part in compound.parts() {
-            tell(part);
-        }
-        if let Some(whole) = compound.whole() {
-            tell(whole);
+    each_compound(folded, |compound| match compound.single() {
+        Some(word) => tell(word),
+        None => {
+            compound.parts().for_each(&mut tell);
+            compound.whole().into_iter().for_each(&mut tell);
         }
     });
 }
@@ -26,22 +25,36 @@ pub fn each_word<'a>(folded: &'a str, mut tell: impl FnMut(&'a str)) {
 #[derive(Debug, Clone, Copy)]
 pub struct Compound<'a> {
     text: &'a str,
-    is_joined: bool,
-    has_digit: bool,
-    is_unspaced: bool,
+    /// The classes of its bytes, put together.
+    classes: u8,
 }
 
 impl<'a> Compound<'a> {
     /// Each word.
     pub fn parts(self) -> impl Iterator<Item = &'a str> {
-        let joined = self.text.split(move |letter| self.is_joined && is_joint(letter));
-        let plain = joined.clone().filter(move |part| !self.is_unspaced && part.len() <= LONGEST);
-        plain.chain(joined.filter(move |_| self.is_unspaced).flat_map(unspaced))
+        let (is_joined, is_unspaced) = (self.is_joined(), self.is_unspaced());
+        let joined = self.text.split(move |letter| is_joined && is_joint(letter));
+        let plain = joined.clone().filter(move |part| !is_unspaced && part.len() <= LONGEST);
+        plain.chain(joined.filter(move |_| is_unspaced).flat_map(unspaced))
     }
 
     /// All of them as one word, if there are several with a digit among them.
     pub fn whole(self) -> Option<&'a str> {
-        (self.is_joined && self.has_digit && !self.is_unspaced && self.text.len() <= LONGEST).then_some(self.text)
+        let has_digit = self.classes & DIGIT > 0;
+        (self.is_joined() && has_digit && !self.is_unspaced() && self.text.len() <= LONGEST).then_some(self.text)
+    }
+
+    /// The one word that it is, as most are.
+    fn single(self) -> Option<&'a str> {
+        (self.classes & (JOINT | LONG) == 0 && self.text.len() <= LONGEST).then_some(self.text)
+    }
+
+    fn is_joined(self) -> bool {
+        self.classes & JOINT > 0
+    }
+
+    fn is_unspaced(self) -> bool {
+        self.classes & LONG > 0 && self.text.contains(is_unspaced_letter)
     }
 }
 
@@ -49,47 +62,76 @@ fn is_joint(letter: char) -> bool {
     matches!(letter, '-' | '.' | '_')
 }
 
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const JOINT: u8 = 4;
+/// A byte of a longer character.
+const LONG: u8 = 8;
+
+/// What each byte of a folded text is.
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        class[byte] = match byte as u8 {
+            b'a'..=b'z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'-' | b'.' | b'_' => JOINT,
+            0x80.. => LONG,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    class
+};
+
 /// Hands out the words of a folded text, those that are joined together.
 pub fn each_compound<'a>(folded: &'a str, mut tell: impl FnMut(Compound<'a>)) {
     let bytes = folded.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let Some((width, _)) = word_letter(folded, at) else {
-            at += 1;
+    let mut start = 0;
+    while start < bytes.len() {
+        let (mut end, mut classes) = word_end(folded, start);
+        if end == start {
+            start += match CLASS[bytes[start] as usize] {
+                LONG => folded[start..].chars().next().map_or(1, char::len_utf8),
+                _ => 1,
+            };
             continue;
-        };
-        let start = at;
-        let (mut is_joined, mut has_digit, mut is_unspaced) = (false, bytes[at].is_ascii_digit(), false);
-        is_unspaced |= width > 1 && folded[at..].chars().next().is_some_and(is_unspaced_letter);
-        at += width;
-        while at < bytes.len() {
-            if let Some((width, letter)) = word_letter(folded, at) {
-                has_digit |= letter.is_ascii_digit();
-                is_unspaced |= width > 1 && is_unspaced_letter(letter);
-                at += width;
-            } else if matches!(bytes[at], b'-' | b'.' | b'_') && word_letter(folded, at + 1).is_some() {
-                is_joined = true;
-                at += 1;
-            } else {
+        }
+        while bytes.get(end).is_some_and(|&byte| CLASS[byte as usize] == JOINT) {
+            let (next, more) = word_end(folded, end + 1);
+            if next == end + 1 {
                 break;
             }
+            (end, classes) = (next, classes | more | JOINT);
         }
-        tell(Compound { text: &folded[start..at], is_joined, has_digit, is_unspaced });
+        tell(Compound { text: &folded[start..end], classes });
+        start = end;
     }
 }
 
-/// The letter or digit that begins at this byte, with its length.
+/// The end of the letters and digits that begin at this byte, and the classes of their bytes.
 #[inline]
-fn word_letter(folded: &str, at: usize) -> Option<(usize, char)> {
-    let byte = *folded.as_bytes().get(at)?;
-    match byte {
-        b'a'..=b'z' | b'0'..=b'9' => Some((1, byte as char)),
-        0..0x80 => None,
-        _ => {
-            let letter = folded.get(at..)?.chars().next()?;
-            letter.is_alphanumeric().then(|| (letter.len_utf8(), letter))
+fn word_end(folded: &str, start: usize) -> (usize, u8) {
+    let bytes = folded.as_bytes();
+    let (mut at, mut classes) = (start, 0);
+    while let Some(&byte) = bytes.get(at) {
+        match CLASS[byte as usize] {
+            class @ (LETTER | DIGIT) => {
+                classes |= class;
+                at += 1;
+            }
+            LONG => match folded[at..].chars().next() {
+                Some(letter) if letter.is_alphanumeric() => {
+                    classes |= LONG;
+                    at += letter.len_utf8();
+                }
+                _ => break,
+            },
+            _ => break,
         }
     }
+    (at, classes)
 }
 
 /// Thai to Khmer, kana, Han: scripts that put no blanks between words.

@@ -1,6 +1,6 @@
 //! Measures whole builds: against a plain copy of what they write, and against builds of a tenth of the records.
 //!
-//! `cargo bench` makes records of its own, 1,000 and 10,000 (and 100,000 with `RELBOOK_BENCH_FULL=1`). With
+//! `cargo bench --bench build` makes records of its own, 1,000 and 10,000 (and 100,000 with `RELBOOK_BENCH_FULL=1`). With
 //! `RELBOOK_BENCH_SITES` naming site folders, separated by `:` and each ten times the one before, it measures those.
 //! `RELBOOK_BENCH_FOLDER` names where the sites go; a folder in memory keeps the disk out of the figures.
 //!

@@ -924,7 +924,8 @@ class Page {
   }
 }
 
-if (typeof document !== "undefined") {
-  const page = new Page(document.getElementById("search"));
+const host = globalThis.document?.getElementById("search");
+if (host) {
+  const page = new Page(host);
   page.begin().catch((error) => page.fail(error));
 }
