@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::files::join;
 use super::{BROKEN_LINK, Files, RecordIndex, Relation, Tables, UNKNOWN_REFERENCE};
 use crate::diag::Finding;
-use crate::read::UNSAFE_URL;
 use crate::read::markdown::{self, Options, Reference};
+use crate::read::{TOO_LARGE, UNCLOSED_HTML, UNSAFE_URL};
 use crate::record::{Kind, PlanSection};
 use crate::route::Route;
 use crate::source::{Place, Sources, Span};
@@ -230,6 +230,19 @@ pub(super) fn examine(
             }
         }
     });
+    if outline.is_too_deep {
+        let finding = Finding::new(&TOO_LARGE, place(0..0), "quotations, lists or tags are nested too deeply here");
+        findings.push(
+            finding.label("the innermost are not shown").help("nest less: ten levels are more than anybody reads"),
+        );
+    }
+    if let Some(range) = &outline.unclosed {
+        findings.push(
+            Finding::new(&UNCLOSED_HTML, place(range.clone()), "this HTML never ends")
+                .label("what stands behind it is not shown as it is meant")
+                .help("close it: a comment ends with `-->`, a tag such as `<pre>` with `</pre>`"),
+        );
+    }
     let (mut sections, mut empty) = (Vec::new(), Vec::new());
     for heading in &outline.headings {
         let Some(section) = PlanSection::of_heading(&heading.text) else { continue };

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::subject::{Context, Subject};
 use super::{
@@ -14,7 +14,7 @@ use super::{
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;
 use crate::diag::{Finding, Level, Levels, Lint};
-use crate::source::SourceId;
+use crate::source::{Place, SourceId, Span};
 
 /// A rule that looks at one record and what is linked to it.
 type RecordRule = fn(&Subject<'_>) -> Vec<Finding>;
@@ -74,15 +74,23 @@ pub fn check(book: &Book, settings: &Settings, levels: &Levels, today: Date) -> 
     findings
 }
 
-/// Takes out what only follows from a record that could not be read whole: of a misspelt `approvals:`, that an
+/// Takes out what only follows from front matter that could not be read whole: of a misspelt `approvals:`, that an
 /// approval is missing. It comes back when the fault is mended and it is still true.
-pub fn drop_consequences(levels: &Levels, findings: &mut Vec<Finding>) {
+pub fn drop_consequences(book: &Book, levels: &Levels, findings: &mut Vec<Finding>) {
     let is_of_reading = |lint: &Lint| matches!(&lint.code[..3], "RB0" | "RB1") && lint.code != UNUSED_ALLOW.code;
-    let unread: FxHashSet<SourceId> = findings
+    let faults: Vec<Place> = findings
         .iter()
         .filter(|finding| is_of_reading(finding.lint) && levels.of(finding.lint) == Level::Error)
-        .map(|finding| finding.place.source)
+        .map(|finding| finding.place)
         .collect();
+    if faults.is_empty() {
+        return;
+    }
+    let headers = book.tables.iter().map(|(_, record)| record.header());
+    let bodies: FxHashMap<SourceId, Span> = headers.filter_map(|header| Some((header.source?, header.body))).collect();
+    let is_in_body = |place: &Place| bodies.get(&place.source).is_some_and(|body| place.span.start >= body.start);
+    let unread: FxHashSet<SourceId> =
+        faults.iter().filter(|place| !is_in_body(place)).map(|place| place.source).collect();
     let is_of_process = |lint: &Lint| matches!(&lint.code[..3], "RB3" | "RB4" | "RB5" | "RB6" | "RB7");
     findings.retain(|finding| !(is_of_process(finding.lint) && unread.contains(&finding.place.source)));
 }

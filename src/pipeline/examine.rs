@@ -105,7 +105,7 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
         findings.extend(history(&mut book, past, revision, &loaded.settings, request.today));
     }
     apply_allows(&book, lints::ALL, &levels, findings);
-    drop_consequences(&levels, findings);
+    drop_consequences(&book, &levels, findings);
     if let Some(revision) = revision.filter(|_| request.only_changed) {
         // The settings are every record's.
         let is_new = |place: Place| place.source == SourceId(0) || revision.differs(&book.sources[place.source].path);

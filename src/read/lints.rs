@@ -1,6 +1,6 @@
 //! The lints of reading: source, front matter and values.
 
-use crate::diag::Lint;
+use crate::diag::{Level, Lint};
 
 /// A file that is not UTF-8.
 pub const NOT_UTF8: Lint =
@@ -69,3 +69,7 @@ pub const UNSAFE_URL: Lint = Lint::error(
     "a URL that could run a script or hide its target",
     include_str!("lints/unsafe_url.md"),
 );
+/// Raw HTML in a body that never ends.
+pub const UNCLOSED_HTML: Lint =
+    Lint::error("RB107", "unclosed-html", "raw HTML in a body that never ends", include_str!("lints/unclosed_html.md"))
+        .in_records(Level::Warn);

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use relbook::diag::Profile;
 use relbook::diag::{Findings, Folders, Format};
-use relbook::pipeline::{self, Built, Request};
+use relbook::pipeline::{self, Built, CheckRequest, Checked, Request};
 use tempfile::TempDir;
 
 use super::checker;
@@ -56,6 +57,22 @@ pub fn request(folder: &Path) -> Request {
         with_drafts: false,
         today: TODAY.parse().expect("a date"),
     }
+}
+
+/// What a check of a folder finds, on the day of all builds.
+pub fn check(folder: &Path, profile: Option<Profile>) -> Checked {
+    let today = TODAY.parse().expect("a date");
+    let request = CheckRequest { folder: folder.to_owned(), profile, today, ..CheckRequest::default() };
+    pipeline::check(&request).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+/// The findings of a check: `RB207 releases/REL-1.md:1`.
+pub fn places(checked: &Checked) -> Vec<String> {
+    let findings = checked.report.findings().iter().map(|(_, finding)| {
+        let source = &checked.sources[finding.place.source];
+        format!("{} {}:{}", finding.lint.code, source.path, source.position(finding.place.span.start).line)
+    });
+    findings.collect()
 }
 
 /// A new folder with the files of a string.

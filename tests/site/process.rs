@@ -1,0 +1,117 @@
+//! The rules of the process where the example does not reach: levels, settings, crowds, and what is not said twice.
+
+use relbook::pipeline::Checked;
+
+use super::harness::{check, folder, places};
+
+fn checked(files: &str) -> Checked {
+    check(folder(files).path(), None)
+}
+
+fn findings(files: &str) -> Vec<String> {
+    places(&checked(files))
+}
+
+/// A site with settings and one change that wants an approval.
+fn unapproved(settings: &str, key: &str) -> String {
+    format!(
+        "-- relbook.toml --\n{settings}\n-- changes/CHG-1.md --\n---\ntitle: A\nstatus: scheduled\n\
+         change_type: emergency\ninitiator: I\nconfiguration_items: [shop]\nplanned_date: 2026-11-28\n\
+         {key}: [{{by: B, on: 2026-11-20, decision: rejected}}]\n---\n## Description\nText.\n"
+    )
+}
+
+#[test]
+fn a_profile_gives_the_rules_of_the_process_their_level() {
+    let level = |profile: &str| {
+        let checked = checked(&unapproved(&format!("[lints]\nprofile = \"{profile}\""), "approvals"));
+        checked.report.findings().iter().map(|(level, f)| format!("{level:?} {}", f.lint.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(level("records"), [""; 0]);
+    assert_eq!(level("standard"), ["Warn RB304"]);
+    assert_eq!(level("strict"), ["Error RB304"]);
+}
+
+#[test]
+fn what_only_follows_from_a_misspelt_key_is_not_said_as_well() {
+    assert_eq!(findings(&unapproved("", "aprovals")), ["RB005 changes/CHG-1.md:8"]);
+    let lowered = findings(&unapproved("[lints]\nunknown-field = \"warn\"", "aprovals"));
+    assert_eq!(lowered, ["RB304 changes/CHG-1.md:3", "RB005 changes/CHG-1.md:8"], "a gate never passes it over");
+}
+
+#[test]
+fn what_a_body_has_wrong_hides_no_finding() {
+    let files = unapproved("", "approvals") + "[x](javascript:y)\n";
+    assert_eq!(findings(&files), ["RB304 changes/CHG-1.md:8", "RB106 changes/CHG-1.md:12"]);
+}
+
+#[test]
+fn a_site_says_what_a_plan_wants() {
+    let files = |settings: &str| {
+        format!(
+            "-- relbook.toml --\n{settings}\n-- changes/CHG-1.md --\n---\ntitle: A\nstatus: approved\n\
+             change_type: standard\nconfiguration_items: [shop]\n---\n## Description\nText.\n"
+        )
+    };
+    assert_eq!(findings(&files("")), [""; 0]);
+    let wanted = files("[process.change.standard]\napproved = [\"rollback_plan\", \"impact.security\"]");
+    assert_eq!(findings(&wanted), ["RB301 changes/CHG-1.md:3", "RB305 changes/CHG-1.md:3"]);
+    let for_delivered = files("[process.delivered-change.standard]\napproved = [\"rollback_plan\"]");
+    assert_eq!(findings(&for_delivered), [""; 0], "this one ships alone");
+    let unwanted = files("[process.change.standard]\nassessment = []").replace("## Description\nText.", "");
+    assert_eq!(findings(&unwanted), [""; 0]);
+}
+
+#[test]
+fn a_site_says_how_long_things_may_take() {
+    let files = |settings: &str| {
+        format!(
+            "-- relbook.toml --\n{settings}\n-- known-errors/KE-1.md --\n---\ntitle: A\nstatus: confirmed\n\
+             detected: 2026-11-08\n---\n"
+        )
+    };
+    assert_eq!(findings(&files("")), [""; 0], "fourteen days are not longer than fourteen days");
+    assert_eq!(findings(&files("[process.days]\nworkaround = 13")), ["RB501 known-errors/KE-1.md:3"]);
+    assert_eq!(findings(&files("[process.days]\nknown_error = 10")), ["RB504 known-errors/KE-1.md:3"]);
+    assert_eq!(findings(&files("[process.days]\nworkaround = -1")), ["RB102 relbook.toml:2"]);
+}
+
+/// Changes on one item, each with a window at the same time; `day` is that of the windows.
+fn crowd(count: usize, day: &str) -> String {
+    let change = |number: usize| {
+        format!(
+            "-- changes/CHG-{number:03}.md --\n---\ntitle: A\nconfiguration_items: [hub]\n\
+             windows: [{{start: {day}T10:00, end: {day}T12:00}}]\n---\n"
+        )
+    };
+    (0..count).map(change).collect()
+}
+
+#[test]
+fn two_windows_at_once_are_said_once_and_name_both_records() {
+    let checked = checked(&crowd(2, "2026-11-28"));
+    let [(_, finding)] = checked.report.findings() else { panic!("{:?}", checked.report) };
+    assert_eq!(finding.message, "CHG-001 and CHG-000 work on hub at the same time: 2026-11-28 10:00 to 12:00 (UTC)");
+    assert_eq!(checked.sources[finding.place.source].path, "changes/CHG-001.md");
+    assert_eq!(checked.sources[finding.related[0].0.source].path, "changes/CHG-000.md");
+}
+
+#[test]
+fn a_crowd_of_windows_is_cut_and_counted() {
+    let checked = checked(&crowd(60, "2026-11-28"));
+    let mut of_file = std::collections::BTreeMap::<_, Vec<&str>>::new();
+    for (_, finding) in checked.report.findings() {
+        of_file.entry(finding.place.source).or_default().push(&finding.message);
+    }
+    assert_eq!(of_file.len(), 59, "every window but the first overlaps an earlier one");
+    for messages in of_file.values() {
+        let rest = messages.iter().filter(|message| message.starts_with("at least ")).count();
+        assert!(messages.len() - rest <= 3 && rest <= 1, "{messages:#?}");
+    }
+    assert!(of_file.values().any(|messages| messages.len() == 4), "some have more than are listed");
+}
+
+#[test]
+fn what_is_over_is_no_conflict_any_more() {
+    assert_eq!(findings(&crowd(2, "2026-11-21")), [""; 0]);
+}
