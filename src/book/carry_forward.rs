@@ -20,6 +20,8 @@ const LISTED: usize = 50;
 pub struct Carried {
     /// How many there are.
     pub count: usize,
+    /// How many of them are still open today.
+    pub open: usize,
     /// The first of them in the order of lists, each with the release that introduced it.
     pub first: Vec<(RecordIndex, RecordIndex)>,
 }
@@ -65,7 +67,8 @@ impl CarryForward {
                     fixed: order.get(end).copied(),
                 });
             }
-            sweep(&order, spans, &mut forward.carried);
+            let is_open = |index| matches!(tables.get(index), Record::KnownError(known) if known.is_open());
+            sweep(&order, spans, is_open, &mut forward.carried);
             forward.positions.extend(positions);
             forward.orders.insert(service, order);
         }
@@ -146,6 +149,7 @@ fn spans(
 fn sweep(
     order: &[RecordIndex],
     spans: Vec<(RecordIndex, usize, usize)>,
+    is_open: impl Fn(RecordIndex) -> bool,
     carried: &mut FxHashMap<RecordIndex, Carried>,
 ) {
     let mut ends: Vec<_> = spans.iter().map(|&(known_error, start, end)| (end, known_error, start)).collect();
@@ -153,23 +157,27 @@ fn sweep(
     let (mut begin, mut end) = (spans.into_iter().peekable(), ends.into_iter().peekable());
     // A known error that two releases introduced is active twice: the count of ranges keeps it until both end.
     let mut active: BTreeMap<RecordIndex, Vec<usize>> = BTreeMap::new();
+    let mut open = 0;
     for (position, release) in order.iter().enumerate() {
         while let Some((_, known_error, start)) = end.next_if(|(end, ..)| *end <= position) {
             if let Some(starts) = active.get_mut(&known_error) {
                 starts.retain(|other| *other != start);
                 if starts.is_empty() {
                     active.remove(&known_error);
+                    open -= usize::from(is_open(known_error));
                 }
             }
         }
         while let Some((known_error, start, _)) = begin.next_if(|(_, start, _)| *start <= position) {
-            active.entry(known_error).or_default().push(start);
+            let starts = active.entry(known_error).or_default();
+            open += usize::from(starts.is_empty() && is_open(known_error));
+            starts.push(start);
         }
         if active.is_empty() {
             continue;
         }
         let first = active.iter().take(LISTED).map(|(known_error, starts)| (*known_error, order[starts[0]])).collect();
-        carried.insert(*release, Carried { count: active.len(), first });
+        carried.insert(*release, Carried { count: active.len(), open, first });
     }
 }
 
@@ -189,7 +197,9 @@ mod tests {
         let order: Vec<RecordIndex> = (0..5).map(RecordIndex).collect();
         let (one, two) = (RecordIndex(10), RecordIndex(11));
         let mut carried = FxHashMap::default();
-        sweep(&order, vec![(one, 1, 3), (two, 2, 5), (one, 4, 5)], &mut carried);
+        sweep(&order, vec![(one, 1, 3), (two, 2, 5), (one, 4, 5)], |index| index == two, &mut carried);
+        let open = |position: usize| carried.get(&order[position]).map_or(0, |carried: &Carried| carried.open);
+        assert_eq!([0, 1, 2, 3, 4].map(open), [0, 0, 1, 1, 1]);
         let listed = |position: usize| {
             carried
                 .get(&order[position])

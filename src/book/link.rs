@@ -15,8 +15,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::{Resolver, examine};
 use super::{
-    Availability, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Files, LessonIndex, MISSING_ARTEFACT,
-    NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables, UNKNOWN_REFERENCE, WRONG_KIND,
+    Availability, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Experiences, Files, LessonIndex,
+    MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables,
+    UNKNOWN_REFERENCE, WRONG_KIND,
 };
 use crate::diag::Finding;
 use crate::read::nearest;
@@ -73,6 +74,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     let morning = today.to_zoned(time_zone).map_or_else(|_| Timestamp::default(), |day| day.timestamp());
     let availability = Availability::new(&tables, &connections, &schedule, morning);
     let lessons = LessonIndex::new(&tables);
+    let experiences = Experiences::new(&tables, &connections, &lessons, today);
     let book = Book {
         tables,
         connections,
@@ -82,6 +84,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
         conflicts,
         availability,
         lessons,
+        experiences,
         files,
         named_files,
         plain: FxHashMap::default(),

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::body::{self, Resolver, body_text};
 use super::{
-    Availability, Body, CarryForward, Conflicts, Connections, Files, LessonIndex, LessonPlace, NextFree, RecordIndex,
-    Schedule, Tables, Target, files,
+    Availability, Body, CarryForward, Conflicts, Connections, Experiences, Files, LessonIndex, LessonPlace, NextFree,
+    RecordIndex, Schedule, Tables, Target, files,
 };
 use crate::record::{Action, Kind, Lesson, Record};
 use crate::route::Route;
@@ -30,6 +30,8 @@ pub struct Book {
     pub availability: Availability,
     /// What was learned.
     pub lessons: LessonIndex,
+    /// What each configuration item has taught.
+    pub experiences: Experiences,
     /// Files beside the records.
     pub files: Files,
     /// Which of them a record names: record, path.

@@ -81,9 +81,14 @@ fn without_tags(html: &str) -> Cow<'_, str> {
     }
 }
 
+/// Where in a body this part of the plan begins.
+pub fn position(sections: &[Section], part: PlanSection) -> Option<usize> {
+    sections.iter().position(|section| section.id == part.word())
+}
+
 /// Takes the first section with this part of the plan out of a body, with what stands under its sub-headings.
 pub fn take(sections: &mut Vec<Section>, part: PlanSection) -> Option<Vec<Section>> {
-    let start = sections.iter().position(|section| section.id == part.word())?;
+    let start = position(sections, part)?;
     let level = sections[start].level;
     let end = sections[start + 1..].iter().position(|section| section.level <= level);
     let end = end.map_or(sections.len(), |length| start + 1 + length);

@@ -12,7 +12,7 @@ use super::row::Row;
 use super::time::Time;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{ConfigurationItem, Record, Status, WindowOutcome};
+use crate::record::{ConfigurationItem, Record, Status};
 
 /// How many coming windows, lines of history and lessons a page shows.
 const SHOWN: usize = 20;
@@ -111,8 +111,7 @@ pub fn configuration_item(
 fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
     let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
     plans.fold((0, 0), |(attempted, rolled_back), plan| {
-        let taken_back = plan.status == Some(Status::RolledBack)
-            || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack));
+        let taken_back = plan.was_rolled_back();
         let live = matches!(plan.status, Some(Status::Deployed | Status::Closed));
         (attempted + usize::from(live || taken_back), rolled_back + usize::from(taken_back))
     })

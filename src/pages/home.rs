@@ -10,7 +10,7 @@ use super::row::Link;
 use super::time::Day;
 use super::{Checks, Context, Frame};
 use crate::book::{OccurrenceKind, RecordIndex};
-use crate::record::{Kind, Status, WindowOutcome};
+use crate::record::{Kind, Plan, Status};
 use crate::route::Route;
 
 /// How many rows each part of the home page has.
@@ -99,10 +99,7 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
 }
 
 fn was_rolled_back(context: &Context<'_>, index: RecordIndex) -> bool {
-    context.edition.get(index).plan().is_some_and(|plan| {
-        plan.status == Some(Status::RolledBack)
-            || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
-    })
+    context.edition.get(index).plan().is_some_and(Plan::was_rolled_back)
 }
 
 /// What begins within the next weeks or is going on, each once. Maintenance times without work are left out.

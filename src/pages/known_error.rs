@@ -5,24 +5,46 @@ use serde::Serialize;
 use super::body::{BodyView, Section, sections, take};
 use super::groups::{Groups, groups};
 use super::plan::{Extra, Fact, common_facts, extra, facts_html};
-use super::row::{Badge, Row, badge, workaround};
+use super::row::{Badge, Link, badge, workaround};
+use super::time::Day;
 use super::{Context, Frame};
-use crate::book::{RecordIndex, Relation};
-use crate::record::{KnownError, PlanSection};
+use crate::book::{Direction, RecordIndex, Relation};
+use crate::record::{KnownError, KnownErrorStatus, PlanSection, Record};
 
 /// The releases of a service that have a known error.
 #[derive(Debug, Serialize)]
 pub struct RangeView {
     /// The service's name.
-    pub service: Row,
+    pub service: Link,
     /// The release that introduced it.
-    pub introduced: Row,
+    pub introduced: Mention,
     /// The last release that has it.
-    pub last: Row,
+    pub last: Mention,
     /// How many releases have it.
     pub count: usize,
     /// The release that fixed it.
-    pub fixed: Option<Row>,
+    pub fixed: Option<Mention>,
+}
+
+/// A release in a sentence: by its version, else by its id.
+#[derive(Debug, Serialize)]
+pub struct Mention {
+    /// Its page.
+    pub link: Link,
+    /// Its planned date.
+    pub day: Option<Day>,
+}
+
+impl Mention {
+    fn new(context: &Context<'_>, index: RecordIndex) -> Mention {
+        let record = context.edition.get(index);
+        let version = match record {
+            Record::Release(release) => release.version.clone(),
+            _ => None,
+        };
+        let text = version.unwrap_or_else(|| record.header().id.clone());
+        Mention { link: Link { href: context.href_of(index), text }, day: record.date().map(Day::new) }
+    }
 }
 
 /// The view of `known-error.html`.
@@ -40,6 +62,14 @@ pub struct KnownErrorView {
     pub badge: Option<Badge>,
     /// Whether it still has to be lived with.
     pub is_open: bool,
+    /// Whether it was decided that it stays.
+    pub is_here_to_stay: bool,
+    /// When it was resolved.
+    pub resolved: Option<Day>,
+    /// The releases that resolved it.
+    pub fixed: Vec<Mention>,
+    /// The release that should resolve it.
+    pub planned_fix: Option<Mention>,
     /// Whether there is a workaround, in words.
     pub workaround_status: &'static str,
     /// The workaround where the front matter has it.
@@ -80,6 +110,10 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         Fact::day("Resolved", known.resolved),
     ];
     facts.extend(common_facts(context, index));
+    let fixes = |relation| -> Vec<Mention> {
+        let releases = context.edition.connections.others(index, relation, Direction::Forward);
+        releases.iter().map(|release| Mention::new(context, release.other)).collect()
+    };
     let ranges = context.edition.carry_forward.of_known_error(index);
     KnownErrorView {
         page: Frame::of_record(context, index),
@@ -88,6 +122,10 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         summary: known.header.summary.clone(),
         badge: badge(record),
         is_open: known.is_open(),
+        is_here_to_stay: known.status == Some(KnownErrorStatus::WontFix),
+        resolved: known.resolved.map(Day::new),
+        fixed: fixes(Relation::FixedIn),
+        planned_fix: fixes(Relation::PlannedFix).pop().filter(|_| known.is_open()),
         workaround_status: workaround(context, index, known.workaround_status, &known.workaround),
         workaround: known.workaround.clone(),
         workaround_sections,
@@ -99,11 +137,14 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         ranges: ranges
             .iter()
             .map(|range| RangeView {
-                service: Row::new(context, range.service),
-                introduced: Row::new(context, range.introduced),
-                last: Row::new(context, range.last),
+                service: Link {
+                    href: context.href_of(range.service),
+                    text: context.edition.get(range.service).header().title.clone(),
+                },
+                introduced: Mention::new(context, range.introduced),
+                last: Mention::new(context, range.last),
                 count: range.count,
-                fixed: range.fixed.map(|fixed| Row::new(context, fixed)),
+                fixed: range.fixed.map(|fixed| Mention::new(context, fixed)),
             })
             .collect(),
         body: BodyView::new(&body),

@@ -1,5 +1,6 @@
 //! One file a page kind: from the edition to a typed view, which is all that a template sees.
 
+mod before;
 mod body;
 mod calendar;
 mod change;

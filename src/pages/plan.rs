@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::Context;
-use super::body::{BodyView, sections};
+use super::before::{BeforeView, before};
+use super::body::{BodyView, Section, position, sections, take};
 use super::fragments::Key;
 use super::readiness::readiness;
 use super::row::{Badge, Link, badge, link_to};
 use super::time::{Day, Time};
 use crate::book::RecordIndex;
 use crate::record::{
-    Effect, Kind, Outcome, Plan, Record, ReviewOutcome, Status, TestResult, Verdict, Window, WindowOutcome,
+    Effect, Kind, Outcome, Plan, PlanSection, Record, ReviewOutcome, Status, TestResult, Verdict, Window, WindowOutcome,
 };
 
 /// The view of `partials/strip.html`.
@@ -30,6 +31,14 @@ struct Step {
     label: &'static str,
     /// `done`, `now` or `ahead`.
     state: &'static str,
+}
+
+/// The view of `partials/withdrawn.html`.
+#[derive(Debug, Serialize)]
+struct WithdrawnView {
+    kind: &'static str,
+    /// Where the page says what happened.
+    more: Option<&'static str>,
 }
 
 /// The view of `partials/fact.html`.
@@ -300,6 +309,8 @@ pub struct PlanView {
     pub is_cancelled: bool,
     /// Each part of the plan as present, missing or not needed in its status, as HTML.
     pub readiness: String,
+    /// What its configuration items have taught, of a plan that is still to be carried out.
+    pub before: Option<BeforeView>,
     /// Reason for the change.
     pub business_case: Option<String>,
     /// Windows in order.
@@ -331,18 +342,16 @@ pub struct PlanView {
 /// The plan of a release or change.
 pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
     let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(window).collect();
-    let taken_back = |window: &Window| window.outcome == Some(WindowOutcome::RolledBack);
-    let last_taken_back = plan.windows.iter().rev().find(|w| w.outcome.is_some()).is_some_and(taken_back);
-    let is_rolled_back = plan.status == Some(Status::RolledBack)
-        || (last_taken_back && plan.status.is_some_and(|status| !status.is_ahead()));
+    let is_rolled_back = plan.is_rolled_back();
     PlanView {
         badge: badge(context.edition.get(index)),
         strip: strip(context, plan.status, is_rolled_back),
         is_plain: plan.is_plain(),
         is_rolled_back,
-        was_rolled_back: plan.rollback.is_some() || plan.windows.iter().any(taken_back),
+        was_rolled_back: plan.was_rolled_back(),
         is_cancelled: plan.status == Some(Status::Cancelled),
         readiness: readiness(context, index, plan),
+        before: before(context, index, plan),
         business_case: plan.business_case.clone(),
         windows,
         effects: effects(plan),
@@ -368,8 +377,32 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         artefacts: artefacts(context, index, plan),
         rollback: rollback(context, plan),
         review: review(context, index, plan),
-        body: BodyView::new(&sections(context, index)),
+        body: BodyView::new(&plan_sections(context, index, plan)),
     }
+}
+
+/// The sections of the body; a warning stands in the place of the installation guide of what was taken back.
+fn plan_sections(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Vec<Section> {
+    let mut sections = sections(context, index);
+    if plan.is_rolled_back()
+        && let Some(at) = position(&sections, PlanSection::InstallationGuide)
+    {
+        let removed = take(&mut sections, PlanSection::InstallationGuide).unwrap_or_default();
+        let more = match plan.rollback {
+            Some(_) => Some("#rollback"),
+            None => (!plan.windows.is_empty()).then_some("#windows"),
+        };
+        let view = WithdrawnView { kind: context.edition.get(index).kind().label(), more };
+        let mut html = String::new();
+        let key = |part: &mut Key| {
+            part.push(view.kind);
+            part.push(view.more.unwrap_or_default());
+        };
+        context.fragments.push(&mut html, context, "partials/withdrawn.html", key, || &view);
+        let guide = removed.into_iter().next().map(|guide| Section { html, ..guide });
+        sections.splice(at..at, guide);
+    }
+    sections
 }
 
 fn strip(context: &Context<'_>, status: Option<Status>, is_rolled_back: bool) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::time::Day;
 use crate::book::RecordIndex;
-use crate::record::{Kind, KnownErrorStatus, ProblemStatus, Record, Status, WorkaroundStatus};
+use crate::record::{Kind, KnownErrorStatus, Plan, ProblemStatus, Record, Status, WorkaroundStatus};
 use crate::route::Route;
 
 /// How many rows of a list stand on one page.
@@ -96,6 +96,8 @@ pub struct Row {
     pub kind: &'static str,
     /// Its status.
     pub badge: Option<Badge>,
+    /// That it was taken back, where its status does not say so.
+    pub mark: Option<&'static str>,
     /// The day that it is listed under.
     pub day: Option<Day>,
     /// A word more: release type, change type, severity, class.
@@ -115,6 +117,7 @@ impl Row {
             title: if header.title == header.id { String::new() } else { header.title.clone() },
             kind: record.kind().label(),
             badge: badge(record),
+            mark: record.plan().and_then(mark),
             day: record.date().map(Day::new),
             note: note(record),
             workaround: match record {
@@ -124,6 +127,14 @@ impl Row {
                 _ => None,
             },
         }
+    }
+}
+
+fn mark(plan: &Plan) -> Option<&'static str> {
+    match plan.status {
+        Some(Status::RolledBack) => None,
+        _ if plan.is_rolled_back() => Some("Rolled back"),
+        _ => plan.was_rolled_back().then_some("Rolled back before"),
     }
 }
 

@@ -358,6 +358,20 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether its last attempt was taken back, or its status says so, and no further one is under way.
+    pub fn is_rolled_back(&self) -> bool {
+        let last = self.windows.iter().rev().find_map(|window| window.outcome);
+        self.status == Some(Status::RolledBack)
+            || (last == Some(WindowOutcome::RolledBack) && self.status.is_some_and(|status| !status.is_ahead()))
+    }
+
+    /// Whether it was taken back once, whatever came after.
+    pub fn was_rolled_back(&self) -> bool {
+        self.status == Some(Status::RolledBack)
+            || self.rollback.is_some()
+            || self.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
+    }
+
     /// Whether it says nothing beyond status, people and dates: no window, no effect, no review, no table.
     pub fn is_plain(&self) -> bool {
         self.business_case.is_none()

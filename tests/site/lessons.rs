@@ -132,3 +132,70 @@ review: {lessons: [{lesson: Call first, configuration_items: [bank-link]}]}
     );
     assert_eq!(lessons(&site, "configuration-items/bank-link.html"), ["releases/REL-1.html#lesson-1"]);
 }
+
+#[test]
+fn before_a_deployment_stands_what_its_items_and_those_below_them_have_taught() {
+    let files = format!(
+        "{FILES}{}",
+        r#"
+-- configuration-items/shop.md --
+---
+name: The shop
+depends_on: [ledger-db]
+---
+-- releases/REL-2.md --
+---
+title: Two
+status: approved
+configuration_items: [shop]
+---
+-- releases/REL-3.md --
+---
+title: Three
+status: deployed
+configuration_items: [shop]
+---
+-- releases/REL-4.md --
+---
+title: Four
+status: rolled-back
+configuration_items: [ledger-db]
+planned_date: 2026-09-01
+---
+-- known-errors/KE-1.md --
+---
+title: Slow
+status: confirmed
+configuration_items: [ledger-db]
+---
+-- known-errors/KE-2.md --
+---
+title: Slower
+status: resolved
+configuration_items: [ledger-db]
+---
+"#
+    );
+    let site = site_with(&files, |request| request.today = "2026-11-22".parse().unwrap());
+    let mut targets = site.page("releases/REL-2.html").part("before").targets();
+    targets.sort();
+    targets.dedup();
+    let lessons = ["changes/CHG-1.html#lesson-1", "releases/REL-1.html#lesson-1"];
+    let expected = [
+        lessons[0],
+        lessons[1],
+        "changes/CHG-1.html",
+        "known-errors/KE-1.html",
+        "lessons/testing.html",
+        "releases/REL-1.html",
+        "releases/REL-4.html",
+    ];
+    let mut expected = expected.map(str::to_owned).to_vec();
+    expected.sort();
+    assert_eq!(targets, expected);
+    let text = site.page("releases/REL-2.html").main().text();
+    assert!(text.contains("Record a Monday") && text.contains("Overdue"), "{text}");
+    assert!(!text.contains("Call the bank first"), "the line to the bank is not touched: {text}");
+    assert!(!site.page("releases/REL-3.html").has_part("before"), "it is live");
+    assert!(site.page("releases/REL-4.html").main().text().contains("Before you deploy"));
+}

@@ -93,7 +93,8 @@ fn a_known_error_says_which_releases_have_it() {
     let site = site(CARRIED);
     let fixed = site.page("known-errors/KE-1.html").part("ranges");
     assert_eq!(fixed.targets(), ["services/Shop.html", "releases/REL-2.html", "releases/REL-5.html"]);
-    assert!(fixed.text().starts_with("2 of Shop"), "{}", fixed.text());
+    let said = "In 2 releases of Shop, since 1.10 (10 Feb 2026), fixed in REL-5 (10 May 2026).";
+    assert_eq!(fixed.text(), said);
     let open = site.page("known-errors/KE-2.html").part("ranges");
     assert_eq!(open.targets(), ["services/Shop.html", "releases/REL-4.html", "releases/REL-5.html"]);
 }
@@ -350,4 +351,111 @@ fn drafts_are_in_when_they_are_asked_for() {
     let site = site_with(DRAFT, |request| request.with_drafts = true);
     assert_eq!(site.listed("releases/REL-1.html", "changes"), ["changes/CHG-1.html"]);
     assert!(site.has("configuration-items/secret-box.html"));
+}
+
+#[test]
+fn a_known_error_says_first_how_to_live_with_it_and_what_ends_it() {
+    let site = site(
+        r#"
+-- releases/REL-1.md --
+---
+title: One
+service: Shop
+version: "4.1"
+planned_date: 2026-01-10
+---
+-- releases/REL-2.md --
+---
+title: Two
+service: Shop
+version: "4.2"
+planned_date: 2026-11-28
+---
+-- known-errors/KE-1.md --
+---
+title: Planned
+status: confirmed
+introduced_in: [REL-1]
+planned_fix: REL-2
+workaround: Press twice
+---
+-- known-errors/KE-2.md --
+---
+title: Open
+status: confirmed
+---
+-- known-errors/KE-3.md --
+---
+title: Done
+status: resolved
+resolved: 2026-02-01
+fixed_in: [REL-1]
+---
+"#,
+    );
+    let text = |id: &str| site.page(&format!("known-errors/{id}.html")).main().text();
+    let planned = text("KE-1");
+    assert!(planned.contains("A fix is planned in 4.2 (28 Nov 2026)."), "{planned}");
+    assert!(planned.contains("since 4.1 (10 Jan 2026), not fixed so far; the fix is planned for 4.2"), "{planned}");
+    assert!(site.text("known-errors/KE-1.html").contains("data-copy=\"both\""));
+    assert!(!site.text("known-errors/KE-1.html").contains("<button class=\"copy\""), "the script makes the button");
+    let open = text("KE-2");
+    assert!(open.contains("There is no workaround."), "{open}");
+    assert!(open.contains("No release is planned to fix it yet."), "{open}");
+    assert!(!site.text("known-errors/KE-2.html").contains("data-copy"), "there is nothing to copy");
+    let done = text("KE-3");
+    assert!(done.contains("Resolved on 1 Feb 2026 by 4.1"), "{done}");
+}
+
+const TAKEN_BACK: &str = r#"
+-- releases/REL-1.md --
+---
+title: One
+status: closed
+configuration_items: [shop]
+windows:
+  - {start: 2026-06-01T22:00, end: 2026-06-01T23:00, outcome: rolled-back}
+rollback: {at: 2026-06-01T22:30, trigger: It was slow}
+---
+
+## Installation guide
+
+Run the installer.
+
+### On Windows
+
+Run it twice.
+
+## Release notes
+
+Faster.
+-- releases/REL-2.md --
+---
+title: Two
+status: scheduled
+configuration_items: [shop]
+windows:
+  - {start: 2026-07-01T22:00, end: 2026-07-01T23:00, outcome: rolled-back}
+  - {start: 2026-12-01T22:00, end: 2026-12-01T23:00}
+---
+
+## Installation guide
+
+Run the other installer.
+"#;
+
+#[test]
+fn a_release_that_was_taken_back_hides_its_installation_guide_and_is_marked_in_lists() {
+    let site = site(TAKEN_BACK);
+    let page = site.page("releases/REL-1.html").main().text();
+    assert!(page.contains("its installation guide is withdrawn"), "{page}");
+    assert!(!page.contains("Run the installer") && !page.contains("Run it twice"), "{page}");
+    assert!(page.contains("Faster."), "the rest of the text stays: {page}");
+    let again = site.page("releases/REL-2.html").main().text();
+    assert!(again.contains("Run the other installer"), "a further window makes the guide good again: {again}");
+    for list in ["releases/index.html", "configuration-items/shop.html"] {
+        let text = site.page(list).main().text();
+        assert!(text.contains("Closed Rolled back") || text.contains("ClosedRolled back"), "{list}: {text}");
+        assert!(text.contains("Rolled back before"), "{list}: {text}");
+    }
 }
