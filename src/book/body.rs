@@ -149,6 +149,7 @@ const PARTS: &[&str] = &[
     "history",
     "coming",
     "figures",
+    "versions",
 ];
 /// A review has fewer lessons than this.
 const LESSONS: usize = 100;

@@ -4,9 +4,30 @@ use serde::Serialize;
 
 use super::configuration_item::{ComingWindow, coming};
 use super::groups::{Groups, groups};
+use super::row::{Badge, Link, PAGE_LENGTH, badge};
+use super::time::Day;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
 use crate::record::{Record, Service};
+
+/// A release of the service, with what is known to be wrong with it.
+#[derive(Debug, Serialize)]
+pub struct VersionRow {
+    /// Its version; its id where it has none.
+    pub version: String,
+    /// The release.
+    pub release: Link,
+    /// The day that it is listed under.
+    pub day: Option<Day>,
+    /// Its status.
+    pub badge: Option<Badge>,
+    /// How many known errors it has that are still open.
+    pub open: usize,
+    /// How many it has that were resolved later.
+    pub resolved: usize,
+    /// Where they stand.
+    pub known_errors: String,
+}
 
 /// The view of `service.html`.
 #[derive(Debug, Serialize)]
@@ -19,6 +40,8 @@ pub struct ServiceView {
     pub open_known_errors: usize,
     /// Its releases.
     pub releases: usize,
+    /// The newest of them, with what is known to be wrong with each.
+    pub versions: Vec<VersionRow>,
     /// Windows to come, the next first.
     pub coming: Vec<ComingWindow>,
     /// Connected records.
@@ -42,7 +65,34 @@ pub fn service(context: &Context<'_>, index: RecordIndex, service: &Service) -> 
         title: service.header.title.clone(),
         open_known_errors: all.iter().filter(open).count(),
         releases: edition.carry_forward.order(index).len(),
+        versions: versions(context, index),
         coming: coming(context, &all),
         groups: groups(context, index, |_| false),
     }
+}
+
+/// The newest releases of a service; nothing where no known error is tied to any of its releases.
+fn versions(context: &Context<'_>, service: RecordIndex) -> Vec<VersionRow> {
+    let edition = context.edition;
+    let newest = || edition.carry_forward.order(service).iter().rev().take(PAGE_LENGTH);
+    if !newest().any(|index| edition.carry_forward.of_release(*index).is_some_and(|carried| carried.count > 0)) {
+        return Vec::new();
+    }
+    newest()
+        .filter_map(|index| {
+            let Record::Release(release) = edition.get(*index) else { return None };
+            let href = context.href_of(*index)?;
+            let carried = edition.carry_forward.of_release(*index);
+            let (count, open) = carried.map_or((0, 0), |carried| (carried.count, carried.open));
+            Some(VersionRow {
+                version: release.version.clone().unwrap_or_else(|| release.header.id.clone()),
+                known_errors: format!("{href}#carried"),
+                release: Link::new(href, release.header.id.clone()),
+                day: release.plan.planned_date.map(Day::new),
+                badge: badge(edition.get(*index)),
+                open,
+                resolved: count - open,
+            })
+        })
+        .collect()
 }

@@ -89,6 +89,23 @@ fn known_errors_are_carried_forward_to_the_release_that_fixes_them() {
 }
 
 #[test]
+fn a_service_says_what_is_known_to_be_wrong_with_each_version() {
+    let said = |title: &str, status: &str| (format!("title: {title}\n"), format!("title: {title}\nstatus: {status}\n"));
+    let [fixed, open] = [said("Rounding", "resolved"), said("Never fixed", "confirmed")];
+    let site = site(&CARRIED.replace(&fixed.0, &fixed.1).replace(&open.0, &open.1));
+    let versions = site.page("services/Shop.html").part("versions");
+    let of = |release: &str, links: usize| {
+        let mut targets = vec![format!("releases/{release}.html")];
+        targets.extend(vec![format!("releases/{release}.html#carried"); links]);
+        targets
+    };
+    assert_eq!(versions.targets(), [of("REL-5", 1), of("REL-4", 1), of("REL-2", 1), of("REL-1", 0)].concat());
+    let text = versions.text();
+    assert_eq!((text.matches("1 open").count(), text.matches("none known").count()), (2, 2), "{text}");
+    assert!(!site.page("services/Depot.html").has_part("versions"), "no known error is tied to any of its releases");
+}
+
+#[test]
 fn a_known_error_says_which_releases_have_it() {
     let site = site(CARRIED);
     let fixed = site.page("known-errors/KE-1.html").part("ranges");
