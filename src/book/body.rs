@@ -19,6 +19,8 @@ pub struct Body {
     /// Headings of the plan with nothing under them, or no more than a placeholder, where no other heading of the same
     /// section has more: each with its place in the record's file.
     pub empty: Vec<(PlanSection, Span)>,
+    /// Whether something stands before the first heading: it describes the record.
+    pub has_lead: bool,
 }
 
 /// Where a link in a body leads.
@@ -253,7 +255,7 @@ pub(super) fn examine(
         }
     }
     empty.retain(|(section, _)| !sections.contains(section));
-    (Body { sections, empty }, references)
+    (Body { sections, empty, has_lead: !outline.is_lead_empty }, references)
 }
 
 /// Words with which people keep a place free.

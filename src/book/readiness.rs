@@ -1,7 +1,7 @@
 //! Which parts of its plan a record's status wants, and which of them are there.
 
 use super::{Book, Direction, RecordIndex, Relation};
-use crate::record::{Part, PlanKind, PlanParts, Process, Record};
+use crate::record::{Part, PlanBody, PlanKind, PlanParts, Process, Record};
 
 /// A plan held against the process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,15 +35,16 @@ impl Book {
         let record = self.get(index);
         let status = record.plan()?.status?;
         let kind = self.plan_kind(index)?;
-        let sections = &self.bodies[index.0 as usize].sections;
+        let of_record = &self.bodies[index.0 as usize];
+        let body = PlanBody { sections: &of_record.sections, has_lead: of_record.has_lead };
         let (of_type, parts) = match record {
             Record::Release(release) => {
                 let changes = self.connections.others(index, Relation::Delivers, Direction::Forward);
                 let delivers = !changes.is_empty() || !release.changes.is_empty();
-                (release.release_type.map(|of_type| of_type.word()), PlanParts::release(release, delivers, sections))
+                (release.release_type.map(|of_type| of_type.word()), PlanParts::release(release, delivers, body))
             }
             Record::Change(change) => {
-                (change.change_type.map(|of_type| of_type.word()), PlanParts::change(change, sections))
+                (change.change_type.map(|of_type| of_type.word()), PlanParts::change(change, body))
             }
             _ => return None,
         };

@@ -50,7 +50,9 @@ fn of_release(subject: &Subject<'_>, release: &Release) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, problem) in release.header.problems.iter().enumerate() {
         let Some(index) = book.tables.find(Kind::Problem, &problem.id) else { continue };
-        let contradicting = open_errors(book, index).filter(|(error, known)| !is_explained(subject, *error, known));
+        let contradicting = open_errors(book, index)
+            .filter(|(error, known)| !is_explained(book, subject.index, *error, known))
+            .filter(|(error, known)| is_first(subject, index, *error, known));
         for (error, known) in contradicting {
             let id = &known.header.id;
             let message =
@@ -69,23 +71,33 @@ fn of_release(subject: &Subject<'_>, release: &Release) -> Vec<Finding> {
     findings
 }
 
-/// Whether the known error itself says how it stands to the release: the release has it, brought it or fixes it, or
-/// another one that is still to come should fix it.
-fn is_explained(subject: &Subject<'_>, error: RecordIndex, known: &KnownError) -> bool {
-    let (book, release) = (subject.context.book, subject.index);
-    let names = |relation| {
-        let named = book.connections.others(error, relation, Direction::Forward);
-        named.iter().any(|connection| connection.other == release)
-    };
+/// Whether the known error itself says how it stands to the release: the release has it, brought it or fixes it, it came
+/// with later ones only, or another one that is still to come should fix it.
+fn is_explained(book: &Book, release: RecordIndex, error: RecordIndex, known: &KnownError) -> bool {
+    let brought_by = book.connections.others(error, Relation::IntroducedIn, Direction::Forward);
+    let fixed_by = book.connections.others(error, Relation::FixedIn, Direction::Forward);
     let has_it = book.connections.others(error, Relation::HasKnownError, Direction::Backward);
+    let is_named = [brought_by, fixed_by, has_it].into_iter().flatten().any(|named| named.other == release);
+    let date = |index: RecordIndex| book.get(index).date();
+    let first = brought_by.iter().chain(has_it).filter_map(|named| date(named.other)).min();
+    let came_later = first.zip(date(release)).is_some_and(|(first, date)| first > date);
     let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
     let is_planned = planned.is_some_and(|planned| {
         planned != release && book.get(planned).plan().and_then(|plan| plan.status).is_none_or(Status::is_ahead)
     });
-    has_it.iter().any(|connection| connection.other == release)
-        || names(Relation::IntroducedIn)
-        || names(Relation::FixedIn)
-        || is_planned
+    is_named || came_later || is_planned
+}
+
+/// Whether no earlier release contradicts the same known error: it is said once, where it was claimed first.
+fn is_first(subject: &Subject<'_>, problem: RecordIndex, error: RecordIndex, known: &KnownError) -> bool {
+    let book = subject.context.book;
+    let claims = |index: RecordIndex| {
+        let Record::Release(release) = book.get(index) else { return false };
+        is_live(release.plan.status) && !is_explained(book, index, error, known)
+    };
+    // Lists have the newest first.
+    let ending = book.connections.others(problem, Relation::Problem, Direction::Backward).iter().rev();
+    ending.map(|connection| connection.other).find(|index| claims(*index)) == Some(subject.index)
 }
 
 /// A known error whose status and whose fixing releases disagree.

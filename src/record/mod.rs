@@ -33,7 +33,7 @@ pub use plan::{
     WindowOutcome,
 };
 pub use problem::{Problem, ProblemStatus};
-pub use process::{Part, PlanKind, PlanParts, PolicyDays, Process, Wanted};
+pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};
 pub use reading::{Defaults, MAX_RECORD_BYTES, front_matter, read};
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};

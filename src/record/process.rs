@@ -108,33 +108,42 @@ vocabulary! {
     }
 }
 
-/// What a plan is held against: its keys, and the sections of its body that have something under them.
+/// What a plan is held against: its keys, and what its body has.
 pub struct PlanParts<'a> {
     header: &'a Header,
     plan: &'a Plan,
     delivers: bool,
-    sections: &'a [PlanSection],
+    body: PlanBody<'a>,
+}
+
+/// What the body of a plan has.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanBody<'a> {
+    /// Sections with something under them.
+    pub sections: &'a [PlanSection],
+    /// Whether something stands before the first heading.
+    pub has_lead: bool,
 }
 
 impl<'a> PlanParts<'a> {
     /// The parts of a release; `delivers` tells whether any change belongs to it.
-    pub fn release(release: &'a Release, delivers: bool, sections: &'a [PlanSection]) -> PlanParts<'a> {
-        PlanParts { header: &release.header, plan: &release.plan, delivers, sections }
+    pub fn release(release: &'a Release, delivers: bool, body: PlanBody<'a>) -> PlanParts<'a> {
+        PlanParts { header: &release.header, plan: &release.plan, delivers, body }
     }
 
     /// The parts of a change.
-    pub fn change(change: &'a Change, sections: &'a [PlanSection]) -> PlanParts<'a> {
-        PlanParts { header: &change.header, plan: &change.plan, delivers: true, sections }
+    pub fn change(change: &'a Change, body: PlanBody<'a>) -> PlanParts<'a> {
+        PlanParts { header: &change.header, plan: &change.plan, delivers: true, body }
     }
 
     /// Whether a part is there.
     pub fn has(&self, part: Part) -> bool {
         let (header, plan) = (self.header, self.plan);
-        let section = |section| self.sections.contains(&section);
+        let section = |section| self.body.sections.contains(&section);
         let tested =
             |phase, wanted: fn(&Test) -> bool| plan.tests.iter().any(|test| test.phase == Some(phase) && wanted(test));
         match part {
-            Part::Description => section(PlanSection::Description) || header.summary.is_some(),
+            Part::Description => section(PlanSection::Description) || self.body.has_lead || header.summary.is_some(),
             Part::Initiator => plan.initiator.is_some(),
             Part::ReleaseManager => plan.release_manager.is_some() || header.owner.is_some(),
             Part::BusinessCase => plan.business_case.is_some() || section(PlanSection::BusinessCase),

@@ -62,6 +62,23 @@ fn a_site_says_what_a_plan_wants() {
     assert_eq!(findings(&unwanted), [""; 0]);
 }
 
+/// Four releases end a problem whose known error came with the second: the third is the first that contradicts it.
+#[test]
+fn a_contradiction_is_said_once_and_where_it_begins() {
+    let release = |number: usize, body: &str| {
+        format!(
+            "-- releases/REL-{number}.md --\n---\ntitle: A\nstatus: deployed\nplanned_date: 2026-0{number}-01\n\
+             problems: [PRB-1]\nconfiguration_items: [shop]\nservice: Shop\n---\n{body}"
+        )
+    };
+    let error =
+        "-- known-errors/KE-1.md --\n---\ntitle: A\nstatus: reported\nintroduced_in: [REL-2]\nproblems: [PRB-1]\n---\n";
+    let lead = "What stands before the first heading describes the release.\n";
+    let releases: String = (1..=4).map(|number| release(number, lead)).collect();
+    assert_eq!(findings(&(releases + error)), ["RB505 releases/REL-3.md:5"]);
+    assert_eq!(findings(&release(1, "")), ["RB301 releases/REL-1.md:3"], "nothing describes this one");
+}
+
 #[test]
 fn a_site_says_how_long_things_may_take() {
     let files = |settings: &str| {
