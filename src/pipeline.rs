@@ -116,7 +116,7 @@ fn write(
     let Loaded { settings, mut findings, mut notes, .. } = loaded;
     let folder = &request.folder;
     let layers = layers(folder)?;
-    let engine = match Engine::new(&layers, &site_view(&edition, &settings)) {
+    let engine = match Engine::new(&layers, &site_view(&edition, &settings, request.today)) {
         Ok(engine) => engine,
         Err(error) => {
             let report = Report::new(findings, levels, &edition.sources);

@@ -131,6 +131,26 @@ impl Route {
         Route(format!("checks/{code}.html"))
     }
 
+    /// The metrics of all records.
+    pub fn metrics() -> Route {
+        Route("metrics/index.html".to_owned())
+    }
+
+    /// The metrics of a year.
+    pub fn year_metrics(year: i16) -> Route {
+        Route(format!("metrics/{year:04}.html"))
+    }
+
+    /// The list of services with metrics.
+    pub fn metrics_services() -> Route {
+        Route("metrics/services.html".to_owned())
+    }
+
+    /// The metrics of a service.
+    pub fn service_metrics(name: &str) -> Route {
+        Route(format!("metrics/services/{}.html", address(name)))
+    }
+
     /// A former address. `None` where it is not a path below the site's root.
     pub fn alias(path: &str) -> Option<Route> {
         let path = path.trim().trim_start_matches('/');

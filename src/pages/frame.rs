@@ -1,9 +1,11 @@
 //! What stands around every page: title, way back, source, and what the whole site shares.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Context;
 use super::fragments::Key;
+use super::metrics::measured_years;
 use super::row::Link;
 use crate::book::RecordIndex;
 use crate::config::Settings;
@@ -139,7 +141,7 @@ pub struct NavigationItem {
 }
 
 /// What every page shares: the parts of the site that have something in them, and the free pages.
-pub fn site_view(edition: &Edition, settings: &Settings) -> SiteView {
+pub fn site_view(edition: &Edition, settings: &Settings, today: Date) -> SiteView {
     let mut navigation = Vec::new();
     let mut add = |section, path: &Route, label: &str| {
         navigation.push(NavigationItem { section, path: path.href(), label: label.to_owned() });
@@ -154,6 +156,9 @@ pub fn site_view(edition: &Edition, settings: &Settings) -> SiteView {
     }
     if !edition.lessons.lessons.is_empty() {
         add("lessons", &Route::lessons(), "Lessons");
+    }
+    if !measured_years(edition, today).is_empty() {
+        add("metrics", &Route::metrics(), "Metrics");
     }
     if edition.has_pages(Kind::Page) {
         for index in edition.tables.of_kind(Kind::Page).take(5).map(RecordIndex) {

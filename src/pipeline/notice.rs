@@ -48,6 +48,7 @@ pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     let audience = Audience { edition: None, with_drafts: true };
     let edition = Edition::new(book, files, &audience, &settings.time_zone, today);
     let of_template = |error| anyhow!("the notice cannot be written\n\n{error}");
-    let engine = Engine::new(&layers(&request.folder)?, &site_view(&edition, &settings)).map_err(of_template)?;
+    let engine =
+        Engine::new(&layers(&request.folder)?, &site_view(&edition, &settings, request.today)).map_err(of_template)?;
     Ok(Noticed::Texts(notice_texts(&engine, &edition, &settings, index).map_err(of_template)?))
 }

@@ -5,7 +5,10 @@ use rustc_hash::FxHashMap;
 use super::{Recipe, Site, SiteParts};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Fragments, GroupKey, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice, years};
+use crate::pages::{
+    CalendarPages, Fragments, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
+    measured_services, measured_years, years,
+};
 use crate::record::{Kind, Record};
 use crate::route::Route;
 use crate::search::Index;
@@ -37,12 +40,15 @@ pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Sit
         recipes: Vec::new(),
         years: Default::default(),
         calendar: CalendarPages::new(edition),
+        measured_years: Vec::new(),
+        measured_services: Vec::new(),
     };
     site.add_lists();
     site.add_records();
     site.add_calendar();
     site.add_lessons();
     site.add_checks();
+    site.add_metrics();
     site.add_search();
     site.add_files();
     let sources: FxHashMap<Route, Place> = site.add_aliases(findings);
@@ -141,6 +147,29 @@ impl Site<'_> {
         }
         for (code, count) in rules {
             self.add_pages(&Route::rule(code), count, |page| Recipe::CheckedRule { code, page });
+        }
+    }
+
+    fn add_metrics(&mut self) {
+        let edition = self.parts.edition;
+        self.measured_years = measured_years(edition, self.parts.today);
+        if self.measured_years.is_empty() {
+            return;
+        }
+        self.measured_services = measured_services(edition);
+        self.add(Route::metrics(), Recipe::Metrics(MetricsScope::All));
+        for place in 0..self.measured_years.len() {
+            let year = self.measured_years[place].0;
+            self.add(Route::year_metrics(year), Recipe::Metrics(MetricsScope::Year(year)));
+        }
+        if self.measured_services.is_empty() {
+            return;
+        }
+        self.add_pages(&Route::metrics_services(), self.measured_services.len(), Recipe::MetricsServices);
+        for place in 0..self.measured_services.len() {
+            let service = self.measured_services[place];
+            let route = Route::service_metrics(&edition.get(service).header().id);
+            self.add(route, Recipe::Metrics(MetricsScope::Service(service)));
         }
     }
 

@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::Lint;
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, Scope};
+use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, MetricsScope, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -67,6 +67,9 @@ pub enum Recipe {
     CheckedRecords {
         page: usize,
     },
+    Metrics(MetricsScope),
+    /// A page of the services with metrics, from 1.
+    MetricsServices(usize),
     NotFound,
     Redirect(RecordIndex),
     /// A file of the theme, by its number in [`SiteParts::assets`].
@@ -105,6 +108,8 @@ impl Recipe {
                 | Recipe::Checks
                 | Recipe::CheckedRule { .. }
                 | Recipe::CheckedRecords { .. }
+                | Recipe::Metrics(_)
+                | Recipe::MetricsServices(_)
         )
     }
 }
@@ -141,6 +146,9 @@ pub struct Site<'a> {
     pub(super) fragments: Fragments<'a>,
     pub(super) recipes: Vec<(Route, Recipe)>,
     pub(super) years: BTreeMap<Kind, Years>,
+    /// Years with a release or change up to today, each with how many; none where there are no metrics.
+    pub(super) measured_years: Vec<(i16, usize)>,
+    pub(super) measured_services: Vec<RecordIndex>,
     pub(super) calendar: CalendarPages,
     /// The file that leads to all others of the search index.
     pub(super) index_root: String,

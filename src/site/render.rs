@@ -63,6 +63,15 @@ impl<'a> Site<'a> {
             Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
             Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
             Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
+            Recipe::Metrics(scope) => {
+                let by_service = !self.measured_services.is_empty();
+                self.page("metrics.html", &pages::metrics(&context, *scope, &self.measured_years, by_service), out)
+            }
+            Recipe::MetricsServices(page) => self.page(
+                "metrics-services.html",
+                &pages::metrics_services(&context, &self.measured_services, *page),
+                out,
+            ),
             Recipe::Search => self.page("search.html", &pages::search(&context, &self.index_root), out),
             Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } => {
                 self.checks(&context, recipe, out)

@@ -36,7 +36,7 @@ fn is_own(element: &str, attributes: &[(String, String)]) -> bool {
     match element {
         "script" => attribute(attributes, "src").is_some_and(|src| OWN_SCRIPTS.iter().any(|own| src.ends_with(own))),
         "form" => attribute(attributes, "action").is_none_or(|action| action.ends_with("search/index.html")),
-        "svg" => attribute(attributes, "class") == Some("hours"),
+        "svg" => attribute(attributes, "class").is_some_and(|class| ["hours", "chart", "graph"].contains(&class)),
         _ => false,
     }
 }

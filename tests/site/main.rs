@@ -12,6 +12,7 @@ mod crowds;
 mod editions;
 mod escaping;
 mod explanations;
+mod figures;
 mod files;
 mod findings;
 mod floors;

@@ -23,7 +23,7 @@ const CLASS: [u8; 256] = {
 /// Adds text between tags.
 ///
 /// Control characters are left out: HTML forbids them.
-pub(super) fn push_text(out: &mut String, text: &str) {
+pub fn push_text(out: &mut String, text: &str) {
     push(out, text, false);
 }
 

@@ -1,0 +1,237 @@
+//! Figures over some records: what went live, what failed, how long it took, what is still open.
+//!
+//! 1. A release or change counts in the month of its date, else in that of its first release's; called off ones, later ones and those without a date do not.
+//! 2. A deployment is one of them that went live or was taken back: a release, or a change that no release delivers.
+//! 3. Known errors and actions count while they are open, whatever their date.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
+
+use super::{Book, Direction, RecordIndex, Relation};
+use crate::read::Moment;
+use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, ReleaseType, Status, WindowOutcome};
+
+/// How many records of each type there are; the last number is of those that name none.
+pub type ByType = [usize; 5];
+
+/// What happened in a month or year.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Releases, in the order of [`ReleaseType::ALL`].
+    pub releases: ByType,
+    /// Changes, in the order of [`ChangeType::ALL`]; the number before the last stays 0.
+    pub changes: ByType,
+    /// Releases, and changes shipped alone, that went live or were taken back.
+    pub deployments: usize,
+    /// Deployments that were taken back, caused incidents or were found unsuccessful.
+    pub failed: usize,
+    /// Deployments that were taken back at least once.
+    pub taken_back: usize,
+    /// Deployments of the type `emergency`.
+    pub emergencies: usize,
+}
+
+impl Tally {
+    /// Adds another.
+    pub fn add(&mut self, other: &Tally) {
+        for place in 0..self.releases.len() {
+            self.releases[place] += other.releases[place];
+            self.changes[place] += other.changes[place];
+        }
+        self.deployments += other.deployments;
+        self.failed += other.failed;
+        self.taken_back += other.taken_back;
+        self.emergencies += other.emergencies;
+    }
+}
+
+/// Figures over some records.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// What happened, by year and month.
+    pub months: BTreeMap<(i16, i8), Tally>,
+    /// Releases and changes without a date, which are in no other figure.
+    pub undated: usize,
+    /// From a rollback to the service being back, in minutes, the shortest first.
+    pub restored: Vec<i64>,
+    /// Rollbacks that a record tells of under `rollback`.
+    pub rollbacks: usize,
+    /// From the first message that was sent to the first day of the work, in days, the shortest first.
+    pub notice: Vec<i64>,
+    /// Windows with an outcome.
+    pub attempts: usize,
+    /// Their length in minutes, planned and actual, where both are known.
+    pub lengths: Vec<(i64, i64)>,
+    /// Configuration items with their deployments, the busiest first.
+    pub items: Vec<(RecordIndex, usize)>,
+    /// Known errors that are open: the days since they were detected, where that is known.
+    pub open_known_errors: Vec<Option<i32>>,
+    /// Actions that are open: the days since they were due, where that is known; negative before it.
+    pub open_actions: Vec<Option<i32>>,
+}
+
+impl Figures {
+    /// All months as one.
+    pub fn total(&self) -> Tally {
+        self.sum(|_| true)
+    }
+
+    /// Some months as one.
+    pub fn sum(&self, is_wanted: impl Fn((i16, i8)) -> bool) -> Tally {
+        let mut sum = Tally::default();
+        self.months.iter().filter(|(month, _)| is_wanted(**month)).for_each(|(_, tally)| sum.add(tally));
+        sum
+    }
+}
+
+impl Book {
+    /// The figures of some records as they stand on a day; times without an offset are in `zone`.
+    pub fn figures(&self, records: impl IntoIterator<Item = RecordIndex>, zone: &TimeZone, today: Date) -> Figures {
+        let mut figures = Figures::default();
+        let mut items: FxHashMap<RecordIndex, usize> = FxHashMap::default();
+        for index in records {
+            match self.get(index) {
+                Record::Release(of) => {
+                    let place = of.release_type.map_or(4, |of_type| of_type as usize);
+                    let is_emergency = of.release_type == Some(ReleaseType::Emergency);
+                    let work = Work { is_emergency, is_alone: true, has_incidents: false };
+                    if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
+                    {
+                        tally.releases[place] += 1;
+                    }
+                }
+                Record::Change(of) => {
+                    let place = of.change_type.map_or(4, |of_type| of_type as usize);
+                    let work = Work {
+                        is_emergency: of.change_type == Some(ChangeType::Emergency),
+                        is_alone: self.connections.others(index, Relation::Delivers, Direction::Backward).is_empty(),
+                        has_incidents: !of.incidents_caused.is_empty(),
+                    };
+                    if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
+                    {
+                        tally.changes[place] += 1;
+                    }
+                }
+                Record::KnownError(of) => figures.add_known_error(of, today),
+                _ => {}
+            }
+        }
+        figures.restored.sort_unstable();
+        figures.notice.sort_unstable();
+        figures.items = items.into_iter().collect();
+        figures.items.sort_unstable_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
+        figures
+    }
+
+    /// The day that a release or change counts on: its own, else that of the first release that delivers it.
+    pub fn counted_on(&self, index: RecordIndex) -> Option<Date> {
+        let own = self.get(index).plan()?.planned_date;
+        let delivered_by = || self.connections.others(index, Relation::Delivers, Direction::Backward).iter();
+        own.or_else(|| delivered_by().filter_map(|release| self.get(release.other).plan()?.planned_date).min())
+    }
+
+    /// Adds a release's or change's plan, and gives the month that it counts in.
+    fn add_plan<'a>(
+        &self,
+        figures: &'a mut Figures,
+        items: &mut FxHashMap<RecordIndex, usize>,
+        index: RecordIndex,
+        plan: &Plan,
+        work: &Work,
+        (zone, today): (&TimeZone, Date),
+    ) -> Option<&'a mut Tally> {
+        figures.add_actions(plan, today);
+        if plan.status == Some(Status::Cancelled) {
+            return None;
+        }
+        let Some(date) = self.counted_on(index) else {
+            figures.undated += 1;
+            return None;
+        };
+        if date > today {
+            return None;
+        }
+        let is_deployment = work.is_alone && (is_live(plan) || is_taken_back(plan));
+        if is_deployment {
+            figures.add_times(plan, date, zone);
+            // Not by its connections: they hold the items of its lessons too.
+            let named = &self.get(index).header().configuration_items;
+            let mut named: Vec<RecordIndex> =
+                named.iter().filter_map(|item| self.tables.find(Kind::ConfigurationItem, &item.id)).collect();
+            named.sort_unstable();
+            named.dedup();
+            named.into_iter().for_each(|item| *items.entry(item).or_default() += 1);
+        }
+        let tally = figures.months.entry((date.year(), date.month())).or_default();
+        if is_deployment {
+            let is_failed = is_taken_back(plan) || work.has_incidents || is_unsuccessful(plan);
+            tally.deployments += 1;
+            tally.failed += usize::from(is_failed);
+            tally.taken_back += usize::from(is_taken_back(plan));
+            tally.emergencies += usize::from(work.is_emergency);
+        }
+        Some(tally)
+    }
+}
+
+/// What a release and a change say each in its own way.
+struct Work {
+    is_emergency: bool,
+    is_alone: bool,
+    has_incidents: bool,
+}
+
+impl Figures {
+    fn add_times(&mut self, plan: &Plan, date: Date, zone: &TimeZone) {
+        if let Some(rollback) = &plan.rollback {
+            self.rollbacks += 1;
+            let exact = |moment: &Option<Moment>| moment.filter(|of| of.time.is_some()).map(|of| of.timestamp(zone));
+            if let (Some(at), Some(back)) = (exact(&rollback.at), exact(&rollback.restored_at)) {
+                self.restored.push((back.as_second() - at.as_second()) / 60);
+            }
+        }
+        let first = plan.windows.first().map_or(date, |window| window.start.date());
+        let sent = plan.notifications.iter().filter_map(|notification| notification.sent).min();
+        self.notice.extend(sent.map(|sent| i64::from(days(sent, first))));
+        for window in plan.windows.iter().filter(|window| window.outcome.is_some()) {
+            self.attempts += 1;
+            let minutes =
+                |from: &jiff::Zoned, to: &jiff::Zoned| (to.timestamp().as_second() - from.timestamp().as_second()) / 60;
+            if let (Some(start), Some(end)) = (&window.actual_start, &window.actual_end) {
+                self.lengths.push((minutes(&window.start, &window.end), minutes(start, end)));
+            }
+        }
+    }
+
+    fn add_actions(&mut self, plan: &Plan, today: Date) {
+        let lessons = plan.review.iter().flat_map(|review| &review.lessons);
+        let open = lessons.flat_map(|lesson| &lesson.actions).filter(|action| action.is_open());
+        self.open_actions.extend(open.map(|action| action.due.map(|due| days(due, today))));
+    }
+
+    fn add_known_error(&mut self, known: &KnownError, today: Date) {
+        if known.is_open() {
+            self.open_known_errors.push(known.detected.map(|detected| days(detected, today)));
+        }
+    }
+}
+
+fn is_live(plan: &Plan) -> bool {
+    matches!(plan.status, Some(Status::Deployed | Status::Closed))
+}
+
+fn is_taken_back(plan: &Plan) -> bool {
+    plan.status == Some(Status::RolledBack)
+        || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
+}
+
+fn is_unsuccessful(plan: &Plan) -> bool {
+    plan.review.as_ref().is_some_and(|review| review.outcome == Some(Outcome::Unsuccessful))
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
