@@ -15,15 +15,19 @@ use sha2::{Digest, Sha256};
 pub use self::examine::{CheckRequest, Checked, check, levels_of};
 use self::examine::{Examined, Loaded, examine, of_edition};
 pub use self::notice::{Noticed, notice};
-use crate::book::Book;
+use crate::book::{Book, RecordIndex};
 use crate::config::{self, Settings};
 use crate::diag::{Levels, Report};
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary};
 use crate::pages::{Checks, site_view};
+use crate::search::Index;
 use crate::site::{Rendered, Site, SiteParts};
 use crate::source::{Source, Sources, load_files};
 use crate::theme::{Engine, Layers, ThemeFile};
+
+/// How many pages a thread takes at once: few enough that all threads end together.
+const PIECE: usize = 64;
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -108,7 +112,7 @@ fn audience(request: &Request, settings: &Settings) -> Result<Audience> {
 fn write(
     request: &Request,
     loaded: Loaded,
-    edition: Edition,
+    mut edition: Edition,
     levels: &Levels,
     records: usize,
     progress: Progress<'_>,
@@ -145,8 +149,11 @@ fn write(
         let shown = of_edition(&findings, &edition, &settings, levels, request.today);
         Checks::new(Report::new(shown, levels, &edition.sources), &edition)
     });
+    let index = Index::new(&edition);
+    edition.forget_texts();
     let parts = SiteParts {
         edition: &edition,
+        index,
         checks,
         settings: &settings,
         engine: &engine,
@@ -193,6 +200,7 @@ fn publish(site: &Site<'_>, out: &Path, folder: &Path, progress: Progress<'_>) -
     let failed = site
         .recipes()
         .par_iter()
+        .with_max_len(PIECE)
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, recipe)| -> Result<(), Fault> {
             match site
                 .render(route, recipe, buffer)
@@ -218,16 +226,13 @@ enum Fault {
     Template(String, String),
 }
 
-/// A digest of the texts of all records that are in the edition, in order.
+/// A digest over the digests of all records that are in the edition, in order.
 fn digest(book: &Book) -> String {
-    let mut digest = Sha256::new();
-    for header in book.tables.iter().map(|(_, record)| record.header()) {
-        let Some(source) = header.source else { continue };
-        let Source { path, text } = &book.sources[source];
-        digest.update(path.as_bytes());
-        digest.update([0]);
-        digest.update(text.as_bytes());
-        digest.update([0]);
-    }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let of_record = |index: u32| {
+        let Source { path, text } = &book.sources[book.tables.get(RecordIndex(index)).header().source?];
+        Some(Sha256::new().chain_update(path).chain_update([0]).chain_update(text).finalize())
+    };
+    let digests: Vec<_> = (0..book.tables.len() as u32).into_par_iter().filter_map(of_record).collect();
+    let all = digests.iter().fold(Sha256::new(), |all, digest| all.chain_update(digest));
+    all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::files::join;
 use super::{BROKEN_LINK, Files, RecordIndex, Relation, Tables, UNKNOWN_REFERENCE};
 use crate::diag::Finding;
-use crate::read::markdown::{self, Options, Reference};
+use crate::read::markdown::{self, Options, Reference, SearchableText};
 use crate::read::{TOO_LARGE, UNCLOSED_HTML, UNSAFE_URL};
 use crate::record::{Kind, PlanSection};
 use crate::route::Route;
@@ -21,6 +21,8 @@ pub struct Body {
     pub empty: Vec<(PlanSection, Span)>,
     /// Whether something stands before the first heading: it describes the record.
     pub has_lead: bool,
+    /// All words, for the search.
+    pub text: SearchableText,
 }
 
 /// Where a link in a body leads.
@@ -255,7 +257,7 @@ pub(super) fn examine(
         }
     }
     empty.retain(|(section, _)| !sections.contains(section));
-    (Body { sections, empty, has_lead: !outline.is_lead_empty }, references)
+    (Body { sections, empty, has_lead: !outline.is_lead_empty, text: outline.text }, references)
 }
 
 /// Words with which people keep a place free.

@@ -1,5 +1,7 @@
 //! Every reference between two records, known from both its ends.
 
+use rayon::prelude::*;
+
 use super::RecordIndex;
 use crate::record::{Kind, PlanSection};
 
@@ -68,7 +70,7 @@ impl Connections {
     ///
     /// A mention between two records that another reference connects already is left out.
     pub fn new(count: usize, mut references: Vec<(RecordIndex, Relation, RecordIndex)>) -> Connections {
-        references.sort_unstable();
+        references.par_sort_unstable();
         references.dedup();
         let mut starts = vec![0u32; count + 1];
         for (from, _, to) in &references {

@@ -27,6 +27,9 @@ use crate::source::{Place, SiteFile, Sources};
 /// More than this many ids get no "did you mean": looking for one compares with every id there is.
 const SUGGESTIONS: usize = 20;
 
+/// How many records a thread takes at once: few enough that all threads end together.
+const PIECE: usize = 64;
+
 /// What the link stage is given.
 pub struct Input {
     /// All records, in order of path.
@@ -50,8 +53,11 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     let tables = Tables::new(records, &sources);
     let files = Files::new(files);
     let resolver = Resolver { tables: &tables, files: &files, sources: &sources };
-    let rows: Vec<Row> =
-        (0..tables.len() as u32).into_par_iter().map(|index| resolve_record(&resolver, RecordIndex(index))).collect();
+    let rows: Vec<Row> = (0..tables.len() as u32)
+        .into_par_iter()
+        .with_max_len(PIECE)
+        .map(|index| resolve_record(&resolver, RecordIndex(index)))
+        .collect();
     let mut references = Vec::with_capacity(rows.iter().map(|row| row.references.len()).sum());
     let (mut bodies, mut named_files) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut unknown = Vec::new();

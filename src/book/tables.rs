@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::record::{Kind, Record, fold};
@@ -23,8 +24,8 @@ pub struct Tables {
 impl Tables {
     /// Puts records in order and indexes them. Of several with one kind and id, the first in order of path stays.
     pub fn new(records: Vec<Record>, sources: &Sources) -> Tables {
-        let mut keyed: Vec<_> = records.into_iter().map(|record| (order(&record), record)).collect();
-        keyed.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut keyed: Vec<_> = records.into_par_iter().map(|record| (order(&record), record)).collect();
+        keyed.par_sort_by(|one, other| one.0.cmp(&other.0));
         let mut tables = Tables::default();
         tables.records.reserve(keyed.len());
         for ((kind, _, _, id), record) in keyed {

@@ -9,6 +9,7 @@ use super::select::{Selection, select};
 use crate::book::{Availability, Book, Conflicts, Input, RecordIndex, link};
 use crate::config::EditionSettings;
 use crate::diag::Finding;
+use crate::read::markdown::SearchableText;
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::{SiteFile, Sources};
@@ -84,9 +85,16 @@ impl Edition {
         self.found_anew.as_deref()
     }
 
-    /// The texts, when nothing else is wanted any more.
-    pub fn into_sources(self) -> Sources {
-        self.book.sources
+    /// Gives the words of all bodies back to the memory: the search index is made, and nobody else wants them.
+    pub fn forget_texts(&mut self) {
+        self.book.bodies.iter_mut().for_each(|body| body.text = SearchableText::default());
+    }
+
+    /// The texts, when nothing else is wanted any more. The rest is given back to the memory while the program goes on.
+    pub fn into_sources(mut self) -> Sources {
+        let sources = std::mem::take(&mut self.book.sources);
+        rayon::spawn(move || drop(self));
+        sources
     }
 
     /// Whether records of a kind have pages.
@@ -94,10 +102,15 @@ impl Edition {
         !self.pageless.contains(&kind)
     }
 
-    /// A record's page, if its kind has pages in this edition.
-    pub fn page_of(&self, index: RecordIndex) -> Option<Route> {
+    /// Whether a record has a page: its kind has pages in this edition, and a window stands on a day of the calendar.
+    pub fn has_page(&self, index: RecordIndex) -> bool {
         let kind = self.book.get(index).kind();
         let has_address = kind != Kind::Window || self.book.schedule.first_day(index).is_some();
-        (self.has_pages(kind) && has_address).then(|| self.book.route(index))
+        self.has_pages(kind) && has_address
+    }
+
+    /// A record's page, if it has one.
+    pub fn page_of(&self, index: RecordIndex) -> Option<Route> {
+        self.has_page(index).then(|| self.book.route(index))
     }
 }

@@ -14,6 +14,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
+use rayon::prelude::*;
 
 use super::bytes::{Digest, hex, is_hex, unhex};
 use super::fault::fault;
@@ -46,7 +47,7 @@ impl Manifest {
     /// Sorts what this build wrote; two entries of one route are an error.
     pub(super) fn of_build(inputs: &str, mut entries: Vec<Entry>) -> anyhow::Result<Manifest> {
         ensure!(is_hex(inputs), "the digest of the inputs is not hexadecimal: {inputs:?}");
-        entries.sort_unstable_by(|one, other| one.route.cmp(&other.route));
+        entries.par_sort_unstable_by(|one, other| one.route.cmp(&other.route));
         for pair in entries.windows(2) {
             ensure!(pair[0].route != pair[1].route, "{} is written twice in one build", pair[0].route);
         }

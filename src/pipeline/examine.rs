@@ -177,6 +177,9 @@ fn root(folder: &Path, settings: &Settings) -> PathBuf {
     }
 }
 
+/// How many records a thread takes at once: few enough that all threads end together.
+const PIECE: usize = 64;
+
 fn record_folders() -> Vec<&'static str> {
     Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect()
 }
@@ -198,6 +201,7 @@ fn read_records(folder: &Path) -> Result<Loaded> {
     let defaults = Defaults { time_zone: settings.time_zone.clone() };
     let read: Vec<(Option<Record>, Vec<Finding>)> = ids
         .into_par_iter()
+        .with_max_len(PIECE)
         .map(|id| {
             let sink = Sink::new(id);
             let record = record::read(&sources[id], &defaults, &sink);

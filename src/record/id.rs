@@ -23,19 +23,23 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 ///
 /// Never empty, never a device's name, no dot at either end, at most 200 bytes.
 pub fn address(id: &str) -> String {
-    let keep = |letter: char| if letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-') { letter } else { '-' };
-    let mut safe: String = match id.is_ascii() {
-        true => id.chars().map(keep).collect(),
-        false => id.nfc().map(keep).collect(),
-    };
+    let is_kept = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    let mut safe = String::with_capacity(id.len() + ".html".len());
+    match id.is_ascii() && id.chars().all(is_kept) {
+        true => safe.push_str(id),
+        false => safe.extend(id.nfc().map(|letter| if is_kept(letter) { letter } else { '-' })),
+    }
     while safe.len() > 190 {
         safe.pop();
     }
-    let trimmed = safe.trim_matches('.');
-    let mut safe = if trimmed.is_empty() { "-".to_owned() } else { trimmed.to_owned() };
-    let stem = safe.split('.').next().unwrap_or_default().to_lowercase();
+    safe.truncate(safe.trim_end_matches('.').len());
+    safe.drain(..safe.len() - safe.trim_start_matches('.').len());
+    if safe.is_empty() {
+        safe.push('-');
+    }
+    let stem = safe.split('.').next().unwrap_or_default();
     let device = stem.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    if DEVICES.contains(&device) && stem.len() - device.len() <= 1 {
+    if stem.len() - device.len() <= 1 && DEVICES.iter().any(|name| device.eq_ignore_ascii_case(name)) {
         safe.push_str("-record");
     }
     safe

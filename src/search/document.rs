@@ -3,7 +3,7 @@
 use super::partial::Partial;
 use crate::book::RecordIndex;
 use crate::edition::Edition;
-use crate::read::markdown::{SearchableText, searchable_text};
+use crate::read::markdown::SearchableText;
 use crate::record::{Kind, KnownErrorStatus, Plan, PlanSection, Record, Reference, WorkaroundStatus};
 
 /// How much a word counts by where it stands (BM25F: Robertson and Zaragoza 2009). A known error is looked for by
@@ -45,7 +45,7 @@ pub struct Card {
 pub(super) fn document(edition: &Edition, index: RecordIndex, texts: &mut Partial) -> Card {
     let record = edition.get(index);
     let header = record.header();
-    let body = searchable_text(edition.body(index));
+    let body = &edition.bodies[index.0 as usize].text;
     texts.mark("id", &header.id);
     texts.add(weight::ID, &header.id);
     if header.title != header.id {
@@ -80,7 +80,7 @@ pub(super) fn document(edition: &Edition, index: RecordIndex, texts: &mut Partia
         texts.add(weight::WORKAROUND, &body.text[heading.clone()]);
     }
     texts.add(0, &body.text);
-    card(edition, index, &body)
+    card(edition, index, body)
 }
 
 fn all<'a>(texts: &mut Partial, weight: u8, values: impl IntoIterator<Item = &'a String>) {

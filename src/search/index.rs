@@ -40,9 +40,9 @@ impl Index {
     /// Reads all records that have a page.
     pub fn new(edition: &Edition) -> Index {
         let order = order(edition);
-        let facts: Vec<Facts> = order.documents.iter().map(|index| order.facts(edition, *index)).collect();
+        let facts: Vec<Facts> = order.documents.par_iter().map(|index| order.facts(edition, *index)).collect();
         let read: Vec<(Sorted, Files, Name)> =
-            order.documents.par_chunks(DOCUMENTS).map(|documents| read(edition, documents)).collect();
+            order.documents.par_chunks(DOCUMENTS).with_max_len(1).map(|documents| read(edition, documents)).collect();
         let mut index = Index::default();
         let (mut parts, mut card_names) = (Vec::new(), Vec::new());
         for (part, files, name) in read {
@@ -90,7 +90,7 @@ fn read(edition: &Edition, documents: &[RecordIndex]) -> (Sorted, Files, Name) {
 
 fn order(edition: &Edition) -> Order<'_> {
     let shown: Vec<RecordIndex> =
-        edition.tables.iter().map(|(index, _)| index).filter(|index| edition.page_of(*index).is_some()).collect();
+        edition.tables.iter().map(|(index, _)| index).filter(|index| edition.has_page(*index)).collect();
     let of = |index: RecordIndex| edition.get(index);
     let mut services: Vec<&str> = shown.iter().filter_map(|index| service(of(*index))).collect();
     services.sort_unstable();

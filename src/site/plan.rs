@@ -1,5 +1,6 @@
 //! From an edition to all addresses of its site.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Recipe, Site, SiteParts};
@@ -11,7 +12,6 @@ use crate::pages::{
 };
 use crate::record::{Kind, Record};
 use crate::route::Route;
-use crate::search::Index;
 use crate::source::{Place, SourceId, Span};
 
 /// Two pages, aliases or static files with one address.
@@ -27,9 +27,9 @@ pub const ADDRESS_TAKEN: Lint = Lint::error(
 pub(super) const SITEMAP_LENGTH: usize = 50_000;
 
 /// Works out every address of a site. Addresses that are taken twice go to `findings`.
-pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
+pub(super) fn plan<'a>(mut parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
     let edition = parts.edition;
-    let index = Index::new(edition);
+    let index = std::mem::take(&mut parts.index);
     let fragments = Fragments::new(parts.engine, edition.tables.len());
     let mut site = Site {
         parts,
@@ -53,7 +53,7 @@ pub(super) fn plan<'a>(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Sit
     site.add_files();
     let sources: FxHashMap<Route, Place> = site.add_aliases(findings);
     site.add_machine_files();
-    site.recipes.sort();
+    site.recipes.par_sort_unstable();
     site.report_taken(&sources, findings);
     site
 }
@@ -210,7 +210,7 @@ impl Site<'_> {
         let mut places = FxHashMap::default();
         for (index, record) in edition.tables.iter() {
             let header = record.header();
-            let Some(source) = header.source.filter(|_| edition.page_of(index).is_some()) else { continue };
+            let Some(source) = header.source.filter(|_| edition.has_page(index)) else { continue };
             for (alias, span) in &header.aliases {
                 let place = Place { source, span: *span };
                 match Route::alias(alias) {

@@ -12,6 +12,7 @@ use crate::edition::Edition;
 use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, MetricsScope, Scope};
 use crate::record::Kind;
 use crate::route::Route;
+use crate::search::Index;
 use crate::source::SiteFile;
 use crate::theme::Engine;
 
@@ -122,6 +123,8 @@ pub struct SiteParts<'a> {
     pub settings: &'a Settings,
     /// What the checks found; nothing in an edition, whose readers it does not concern.
     pub checks: Option<Checks>,
+    /// The search index.
+    pub index: Index,
     /// The templates.
     pub engine: &'a Engine,
     /// Files of the theme, by path below `assets`.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use relbook::pipeline::{self, Request};
-use relbook::read::markdown::searchable_text;
+use relbook::read::markdown::{Options, outline};
 use relbook::search::{each_word, fold};
 
 #[global_allocator]
@@ -111,7 +111,7 @@ fn records(corpus: &Path) -> Vec<Record> {
             let Some((head, body)) = source.trim_start_matches("---\n").split_once("\n---\n") else { continue };
             let stem = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
             let id = value(head, "id").unwrap_or(stem);
-            let folded = fold(&searchable_text(body).text);
+            let folded = fold(&outline(body, &Options::default(), |_, _| ()).text.text);
             let mut words = Vec::new();
             each_word(&folded, |word| words.push(word.to_owned()));
             words.retain(|word| !word.contains(['-', '.', '_']));

@@ -34,7 +34,7 @@ mod tests;
 
 pub use escape::push_text;
 pub use outline::{Heading, Outline, outline};
-pub use plain_text::{SearchableText, plain_text, searchable_text};
+pub use plain_text::{SearchableText, plain_text};
 pub use reference::{Options, Reference, Resolution};
 pub use render::render;
 pub use section::Section;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::element::Element;
+use super::plain_text::{SearchableText, Words};
 use super::visitor::{Detail, Image, Title, Visitor};
 use super::walk::walk;
 use super::{Options, Reference};
@@ -21,6 +22,8 @@ pub struct Outline {
     pub unclosed: Option<Range<usize>>,
     /// Whether quotations, lists or tags are nested so deeply that some of them are not shown.
     pub is_too_deep: bool,
+    /// All words.
+    pub text: SearchableText,
 }
 
 /// A heading that begins a section.
@@ -45,8 +48,15 @@ pub struct Heading {
 /// Finds headings and sections, and shows `visit` each reference with its place. References in the
 /// alternative text of images are none; links with an unsafe address are shown as well.
 pub fn outline(body: &str, options: &Options<'_>, visit: impl FnMut(Reference<'_>, Range<usize>)) -> Outline {
-    let outliner = Outliner { visit, outline: Outline::default(), contents: vec![false], is_in_title: false };
+    let outliner = Outliner {
+        visit,
+        outline: Outline::default(),
+        contents: vec![false],
+        is_in_title: false,
+        words: Words::new(None),
+    };
     let mut outliner = walk(body, options, outliner);
+    outliner.outline.text = outliner.words.into_searchable();
     outliner.outline.is_lead_empty = !outliner.contents[0];
     close_sections(&mut outliner.outline.headings, &outliner.contents[1..], body.len());
     outliner.outline
@@ -76,6 +86,7 @@ struct Outliner<F> {
     /// Whether there is something before the first heading, and between each and the next.
     contents: Vec<bool>,
     is_in_title: bool,
+    words: Words,
 }
 
 impl<F> Outliner<F> {
@@ -89,17 +100,35 @@ impl<F> Outliner<F> {
 }
 
 impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
-    fn open(&mut self, _: Element, _: Detail<'_>) -> usize {
-        0
+    fn open(&mut self, element: Element, detail: Detail<'_>) -> usize {
+        self.words.open(element, detail)
+    }
+
+    fn close(&mut self, element: Element, mark: usize) {
+        self.words.close(element, mark);
+    }
+
+    fn cut(&mut self, element: Element, mark: usize) {
+        self.words.cut(element, mark);
+    }
+
+    fn line_break(&mut self) {
+        self.words.line_break();
+    }
+
+    fn rule(&mut self) {
+        self.words.rule();
     }
 
     fn text(&mut self, text: &str) {
+        self.words.text(text);
         if !self.contents.last().is_some_and(|&has| has) && text.chars().any(|letter| !letter.is_whitespace()) {
             self.has_content();
         }
     }
 
-    fn code(&mut self, _: &str) {
+    fn code(&mut self, code: &str) {
+        self.words.code(code);
         self.has_content();
     }
 
@@ -109,20 +138,24 @@ impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
     }
 
     fn mention(&mut self, token: &str, range: Range<usize>) {
+        self.words.mention(token, range.clone());
         self.has_content();
         (self.visit)(Reference::Mention { token }, range);
     }
 
     fn image(&mut self, image: &Image<'_>, range: Range<usize>) {
+        self.words.image(image, range.clone());
         self.has_content();
         (self.visit)(Reference::Image { destination: image.destination }, range);
     }
 
     fn heading_start(&mut self, is_nested: bool) {
+        self.words.heading_start(is_nested);
         self.is_in_title = !is_nested;
     }
 
     fn heading_end(&mut self, title: Title) {
+        self.words.end_heading(title.is_nested);
         self.is_in_title = false;
         if title.is_nested {
             self.outline.nested_anchors.push(title.anchor);

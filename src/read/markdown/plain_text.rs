@@ -19,7 +19,7 @@ pub fn plain_text(body: &str, limit: usize) -> String {
 }
 
 /// All words of a body, headings, code, tables and alternative texts too, and where its headings stand among them.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchableText {
     /// The words.
     pub text: String,
@@ -27,13 +27,7 @@ pub struct SearchableText {
     pub headings: Vec<std::ops::Range<usize>>,
 }
 
-/// All words of a body.
-pub fn searchable_text(body: &str) -> SearchableText {
-    let Words { words, headings, .. } = walk(body, &Options::default(), Words::new(None));
-    SearchableText { text: words, headings }
-}
-
-struct Words {
+pub(super) struct Words {
     words: String,
     /// How many characters are wanted; then headings, code blocks and tables are left out.
     limit: Option<usize>,
@@ -45,7 +39,7 @@ struct Words {
 }
 
 impl Words {
-    fn new(limit: Option<usize>) -> Words {
+    pub(super) fn new(limit: Option<usize>) -> Words {
         Words {
             words: String::new(),
             limit,
@@ -55,6 +49,12 @@ impl Words {
             headings: Vec::new(),
             heading_start: 0,
         }
+    }
+
+    /// What was gathered, with no byte to spare: it is kept for a while.
+    pub(super) fn into_searchable(mut self) -> SearchableText {
+        self.words.shrink_to_fit();
+        SearchableText { text: self.words, headings: self.headings }
     }
 
     fn is_skipped(&self, element: Element) -> bool {
@@ -87,6 +87,15 @@ impl Words {
 }
 
 impl Words {
+    /// As the visitor's, for those who still want the title.
+    pub(super) fn end_heading(&mut self, is_nested: bool) {
+        self.wants_space = true;
+        if !is_nested {
+            self.headings.push(self.heading_start..self.words.len());
+        }
+        self.skipped -= usize::from(self.is_skipped(Element::Heading(1)));
+    }
+
     /// As [`Words::push`], for a text that is wanted whole: what lies between blanks is copied at once.
     fn push_all(&mut self, text: &str) {
         let is_gap = |byte: u8| byte <= b' ' || byte == 0x7f;
@@ -155,11 +164,7 @@ impl Visitor for Words {
     }
 
     fn heading_end(&mut self, title: Title) {
-        self.wants_space = true;
-        if !title.is_nested {
-            self.headings.push(self.heading_start..self.words.len());
-        }
-        self.skipped -= usize::from(self.is_skipped(Element::Heading(1)));
+        self.end_heading(title.is_nested);
     }
 
     fn is_done(&self) -> bool {

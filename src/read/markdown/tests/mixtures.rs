@@ -3,7 +3,7 @@
 
 use super::audit::audit;
 use super::{html, sections};
-use crate::read::markdown::{Options, outline, plain_text, searchable_text};
+use crate::read::markdown::{Options, outline, plain_text};
 
 const PARTS: [&str; 96] = [
     "<p>",
@@ -152,5 +152,7 @@ pub(super) fn agree(body: &str) {
         assert!(sections.iter().any(|section| section.html.contains(&id)), "{anchor} of {body:?}");
     }
     assert!(plain_text(body, 20).chars().count() <= 21, "{body:?}");
-    searchable_text(body);
+    for heading in &outline.text.headings {
+        assert!(outline.text.text.get(heading.clone()).is_some(), "{heading:?} of {body:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Headings, sections, anchors, plain text.
 
 use super::{html, sections};
-use crate::read::markdown::{Options, outline, plain_text, searchable_text};
+use crate::read::markdown::{Options, outline, plain_text};
 
 const BODY: &str = "Lead.\n\n## Backout plan\n\ntext\n\n### Steps\n\n1. a\n\n## Test plan\n\n<!-- later -->\n\n### Empty\n\n---\n\n## Steps\n\n> # Steps\n\nend\n";
 
@@ -121,5 +121,5 @@ fn plain_text_is_prose_cut_between_words() {
     assert_eq!(plain_text(body, 200), "The first words, code and a link. item one two");
     assert_eq!(plain_text(body, 20), "The first words\u{2026}");
     assert_eq!(plain_text(&"x".repeat(50), 10), format!("{}\u{2026}", "x".repeat(10)));
-    assert_eq!(searchable_text(body).text, "Title The first words, code and a link. no no item one two");
+    assert_eq!(outline(body, &Options::default(), |_, _| {}).text.text, "Title The first words, code and a link. no no item one two");
 }
