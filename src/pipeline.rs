@@ -149,8 +149,8 @@ fn write(
         let shown = of_edition(&findings, &edition, &settings, levels, request.today);
         Checks::new(Report::new(shown, levels, &edition.sources), &edition)
     });
-    let index = Index::new(&edition);
-    edition.forget_texts();
+    let texts = edition.take_texts();
+    let index = Index::new(&edition, texts);
     let parts = SiteParts {
         edition: &edition,
         index,

@@ -85,9 +85,9 @@ impl Edition {
         self.found_anew.as_deref()
     }
 
-    /// Gives the words of all bodies back to the memory: the search index is made, and nobody else wants them.
-    pub fn forget_texts(&mut self) {
-        self.book.bodies.iter_mut().for_each(|body| body.text = SearchableText::default());
+    /// The words of all bodies, by record; they are not kept, for nobody but the search wants them.
+    pub fn take_texts(&mut self) -> Vec<SearchableText> {
+        self.book.bodies.iter_mut().map(|body| std::mem::take(&mut body.text)).collect()
     }
 
     /// The texts, when nothing else is wanted any more. The rest is given back to the memory while the program goes on.

@@ -42,10 +42,9 @@ pub struct Card {
 }
 
 /// Adds all texts of a record to an index, and gives its card. Weight 0 is the running text.
-pub(super) fn document(edition: &Edition, index: RecordIndex, texts: &mut Partial) -> Card {
+pub(super) fn document(edition: &Edition, index: RecordIndex, body: &SearchableText, texts: &mut Partial) -> Card {
     let record = edition.get(index);
     let header = record.header();
-    let body = &edition.bodies[index.0 as usize].text;
     texts.mark("id", &header.id);
     texts.add(weight::ID, &header.id);
     if header.title != header.id {

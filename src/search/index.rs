@@ -15,6 +15,7 @@ use super::merge::merge;
 use super::partial::{DOCUMENTS, Partial, Sorted};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
+use crate::read::markdown::SearchableText;
 use crate::record::{Kind, Record};
 
 /// What the file that leads to all others begins with.
@@ -37,12 +38,15 @@ struct Order<'a> {
 }
 
 impl Index {
-    /// Reads all records that have a page.
-    pub fn new(edition: &Edition) -> Index {
+    /// Reads all records that have a page; `texts` are the words of the bodies, in the order of the records.
+    pub fn new(edition: &Edition, mut texts: Vec<SearchableText>) -> Index {
         let order = order(edition);
+        let documents: Vec<(RecordIndex, SearchableText)> =
+            order.documents.iter().map(|index| (*index, std::mem::take(&mut texts[index.0 as usize]))).collect();
+        drop(texts);
         let facts: Vec<Facts> = order.documents.par_iter().map(|index| order.facts(edition, *index)).collect();
         let read: Vec<(Sorted, Files, Name)> =
-            order.documents.par_chunks(DOCUMENTS).with_max_len(1).map(|documents| read(edition, documents)).collect();
+            documents.into_par_iter().chunks(DOCUMENTS).with_max_len(1).map(|part| read(edition, part)).collect();
         let mut index = Index::default();
         let (mut parts, mut card_names) = (Vec::new(), Vec::new());
         for (part, files, name) in read {
@@ -72,13 +76,13 @@ impl Index {
     }
 }
 
-fn read(edition: &Edition, documents: &[RecordIndex]) -> (Sorted, Files, Name) {
+fn read(edition: &Edition, documents: Vec<(RecordIndex, SearchableText)>) -> (Sorted, Files, Name) {
     const { assert!(DOCUMENTS == CARD_RANGE) };
     let mut partial = Partial::default();
     let cards: Vec<Card> = documents
-        .iter()
-        .map(|index| {
-            let card = document(edition, *index, &mut partial);
+        .into_iter()
+        .map(|(index, text)| {
+            let card = document(edition, index, &text, &mut partial);
             partial.end_document();
             card
         })

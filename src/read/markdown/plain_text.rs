@@ -22,9 +22,9 @@ pub fn plain_text(body: &str, limit: usize) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchableText {
     /// The words.
-    pub text: String,
+    pub text: Box<str>,
     /// The headings outside quotations and lists, in order.
-    pub headings: Vec<std::ops::Range<usize>>,
+    pub headings: Box<[std::ops::Range<usize>]>,
 }
 
 pub(super) struct Words {
@@ -51,10 +51,9 @@ impl Words {
         }
     }
 
-    /// What was gathered, with no byte to spare: it is kept for a while.
-    pub(super) fn into_searchable(mut self) -> SearchableText {
-        self.words.shrink_to_fit();
-        SearchableText { text: self.words, headings: self.headings }
+    /// What was gathered, copied to its exact size: it is kept for a while, and shrinking in place gives nothing back.
+    pub(super) fn into_searchable(self) -> SearchableText {
+        SearchableText { text: self.words.as_str().into(), headings: self.headings.as_slice().into() }
     }
 
     fn is_skipped(&self, element: Element) -> bool {
