@@ -1,10 +1,15 @@
 //! RB505: records that contradict each other about what is fixed.
 
-use super::subject::Subject;
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::subject::{Context, Subject};
 use super::words::list;
-use crate::book::{Book, Direction, RecordIndex, Relation};
+use crate::book::{Book, Connection, Direction, RecordIndex, Relation};
 use crate::diag::{Finding, Lint};
-use crate::record::{Kind, KnownError, KnownErrorStatus, Problem, ProblemStatus, Record, Release, Status};
+use crate::record::{Kind, KnownError, KnownErrorStatus, Problem, ProblemStatus, Record, Status, fold};
 
 /// Records that contradict each other about what is fixed.
 pub const CONTRADICTED: Lint = Lint::process(
@@ -16,7 +21,6 @@ pub const CONTRADICTED: Lint = Lint::process(
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     match subject.record {
-        Record::Release(release) => of_release(subject, release),
         Record::KnownError(known) => of_known_error(subject, known).into_iter().collect(),
         Record::Problem(problem) => of_problem(subject, problem).into_iter().collect(),
         _ => Vec::new(),
@@ -41,63 +45,69 @@ fn open_errors(book: &Book, problem: RecordIndex) -> impl Iterator<Item = (Recor
     })
 }
 
-/// A live release that ends a problem, while a known error of the problem is open.
-fn of_release(subject: &Subject<'_>, release: &Release) -> Vec<Finding> {
-    if !is_live(release.plan.status) {
-        return Vec::new();
-    }
-    let book = subject.context.book;
-    let mut findings = Vec::new();
-    for (number, problem) in release.header.problems.iter().enumerate() {
-        let Some(index) = book.tables.find(Kind::Problem, &problem.id) else { continue };
-        let contradicting = open_errors(book, index)
-            .filter(|(error, known)| !is_explained(book, subject.index, *error, known))
-            .filter(|(error, known)| is_first(subject, index, *error, known));
-        for (error, known) in contradicting {
-            let id = &known.header.id;
-            let message =
-                format!("this release is live and ends {}, and its known error {id} is still open", problem.id);
-            let finding = subject
-                .finding(&CONTRADICTED, &format!("problems.{number}"), message)
-                .label("ended by this release?")
-                .help(format!("if it is, set {id} to `resolved` with `fixed_in: [{}]`", release.header.id))
-                .help(format!("if it is not, name {id} under `known_errors` of this release, or take the problem out"));
-            findings.push(match Subject::new(subject.context, error) {
-                Some(other) => finding.related(other.key("status"), "still open here"),
-                None => finding,
-            });
-        }
-    }
-    findings
+/// Live releases that end a problem while a known error of it is open. Each known error is said once, at the first
+/// release that contradicts it.
+pub(super) fn find_claims(context: &Context<'_>) -> Vec<Finding> {
+    let problems = context.book.tables.of_kind(Kind::Problem);
+    problems.into_par_iter().flat_map_iter(|problem| of_claims(context, RecordIndex(problem))).collect()
 }
 
-/// Whether the known error itself says how it stands to the release: the release has it, brought it or fixes it, it came
-/// with later ones only, or another one that is still to come should fix it.
-fn is_explained(book: &Book, release: RecordIndex, error: RecordIndex, known: &KnownError) -> bool {
+fn of_claims(context: &Context<'_>, problem: RecordIndex) -> Vec<Finding> {
+    let book = context.book;
+    let mut open = open_errors(book, problem).filter(|(_, known)| !is_planned(book, known)).peekable();
+    if open.peek().is_none() {
+        return Vec::new();
+    }
+    let ending = book.connections.others(problem, Relation::Problem, Direction::Backward).iter();
+    let live = ending.filter_map(|connection| match book.get(connection.other) {
+        record @ Record::Release(release) if is_live(release.plan.status) => Some((record.date(), connection.other)),
+        _ => None,
+    });
+    let mut live: Vec<(Option<Date>, RecordIndex)> = live.collect();
+    live.sort_unstable_by_key(|(date, release)| (*date, Reverse(*release)));
+    open.filter_map(|(error, known)| claim(context, problem, &live, error, known)).collect()
+}
+
+/// The finding of the first release that contradicts a known error: not of one that came before all that have it, nor of
+/// one that the known error names.
+fn claim(
+    context: &Context<'_>,
+    problem: RecordIndex,
+    live: &[(Option<Date>, RecordIndex)],
+    error: RecordIndex,
+    known: &KnownError,
+) -> Option<Finding> {
+    let book = context.book;
     let brought_by = book.connections.others(error, Relation::IntroducedIn, Direction::Forward);
     let fixed_by = book.connections.others(error, Relation::FixedIn, Direction::Forward);
     let has_it = book.connections.others(error, Relation::HasKnownError, Direction::Backward);
-    let is_named = [brought_by, fixed_by, has_it].into_iter().flatten().any(|named| named.other == release);
-    let date = |index: RecordIndex| book.get(index).date();
-    let first = brought_by.iter().chain(has_it).filter_map(|named| date(named.other)).min();
-    let came_later = first.zip(date(release)).is_some_and(|(first, date)| first > date);
-    let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
-    let is_planned = planned.is_some_and(|planned| {
-        planned != release && book.get(planned).plan().and_then(|plan| plan.status).is_none_or(Status::is_ahead)
-    });
-    is_named || came_later || is_planned
+    let first = brought_by.iter().chain(has_it).filter_map(|named| book.get(named.other).date()).min();
+    let (undated, dated) = live.split_at(live.partition_point(|(date, _)| date.is_none()));
+    let later = &dated[dated.partition_point(|(date, _)| *date < first)..];
+    let is_named = |release: RecordIndex| {
+        let is_in = |named: &[Connection]| named.binary_search_by_key(&release, |named| named.other).is_ok();
+        [brought_by, fixed_by, has_it].into_iter().any(is_in)
+    };
+    let release = undated.iter().chain(later).map(|(_, release)| *release).find(|release| !is_named(*release))?;
+    let subject = Subject::new(context, release)?;
+    let (id, problem_id) = (&known.header.id, &book.get(problem).header().id);
+    let number = subject.header().problems.iter().position(|named| fold(&named.id) == fold(problem_id))?;
+    let message = format!("this release is live and ends {problem_id}, and its known error {id} is still open");
+    let finding = subject
+        .finding(&CONTRADICTED, &format!("problems.{number}"), message)
+        .label("ended by this release?")
+        .help(format!("if it is, set {id} to `resolved` with `fixed_in: [{}]`", subject.header().id))
+        .help(format!("if it is not, name {id} under `known_errors` of this release, or take the problem out"));
+    Some(match Subject::new(context, error) {
+        Some(other) => finding.related(other.key("status"), "still open here"),
+        None => finding,
+    })
 }
 
-/// Whether no earlier release contradicts the same known error: it is said once, where it was claimed first.
-fn is_first(subject: &Subject<'_>, problem: RecordIndex, error: RecordIndex, known: &KnownError) -> bool {
-    let book = subject.context.book;
-    let claims = |index: RecordIndex| {
-        let Record::Release(release) = book.get(index) else { return false };
-        is_live(release.plan.status) && !is_explained(book, index, error, known)
-    };
-    // Lists have the newest first.
-    let ending = book.connections.others(problem, Relation::Problem, Direction::Backward).iter().rev();
-    ending.map(|connection| connection.other).find(|index| claims(*index)) == Some(subject.index)
+/// Whether a release that is still to come should fix it.
+fn is_planned(book: &Book, known: &KnownError) -> bool {
+    let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
+    planned.is_some_and(|planned| book.get(planned).plan().and_then(|plan| plan.status).is_none_or(Status::is_ahead))
 }
 
 /// A known error whose status and whose fixing releases disagree.

@@ -49,12 +49,13 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&empty_for_customers::EMPTY_FOR_CUSTOMERS, empty_for_customers::find),
 ];
 
-/// The rules of the calendar, each with its lint.
+/// The rules of all records at once, each with its lint.
 const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&window_overlap::WINDOW_OVERLAP, window_overlap::find),
     (&in_freeze::IN_FREEZE, in_freeze::find),
     (&outside_maintenance::OUTSIDE_MAINTENANCE, outside_maintenance::find),
     (&same_person::SAME_PERSON, same_person::find),
+    (&contradicted::CONTRADICTED, contradicted::find_claims),
 ];
 
 /// Holds the process against the book, on a day. Rules whose lint is off are not run.
