@@ -33,6 +33,69 @@ impl Tickets {
     }
 }
 
+/// The keys of the front matter that an edition can show.
+const SHOWABLE: &[&str] = &[
+    "affects",
+    "aliases",
+    "applies_to",
+    "approvals",
+    "artefacts",
+    "business_case",
+    "cause",
+    "change_type",
+    "changes",
+    "class",
+    "configuration_items",
+    "criticality",
+    "depends_on",
+    "detected",
+    "effects",
+    "error_codes",
+    "escalation",
+    "exceptions",
+    "extra",
+    "fixed_in",
+    "impact",
+    "incidents_caused",
+    "incidents_fixed",
+    "initiator",
+    "introduced_in",
+    "known_errors",
+    "links",
+    "name",
+    "notifications",
+    "owner",
+    "part_of",
+    "planned_date",
+    "planned_fix",
+    "priority",
+    "problems",
+    "raci",
+    "reason",
+    "release_manager",
+    "release_type",
+    "releases",
+    "resolved",
+    "review",
+    "risk",
+    "rollback",
+    "service",
+    "severity",
+    "status",
+    "summary",
+    "supersedes",
+    "support_group",
+    "symptoms",
+    "tags",
+    "tests",
+    "title",
+    "url",
+    "version",
+    "windows",
+    "workaround",
+    "workaround_status",
+];
+
 /// What one audience may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EditionSettings {
@@ -47,6 +110,7 @@ pub struct EditionSettings {
 impl EditionSettings {
     /// Whether a key of the front matter is listed.
     pub fn shows_key(&self, key: &str) -> bool {
+        debug_assert!(key.is_empty() || SHOWABLE.contains(&key), "{key} can be listed by no edition");
         self.keys.iter().any(|listed| listed == key)
     }
 
@@ -237,9 +301,24 @@ fn tickets(fields: Fields<'_>) -> Option<Tickets> {
 }
 
 fn edition(fields: Fields<'_>) -> EditionSettings {
-    let texts = |key| fields.texts(key).into_iter().map(|(text, _)| text).collect();
     let types = fields.terms::<Kind>("types").into_iter().map(|kind| kind.word().to_owned()).collect();
-    let settings = EditionSettings { types, keys: texts("keys"), sections: texts("sections") };
+    let sections = fields.texts("sections").into_iter().map(|(text, _)| text).collect();
+    let mut keys = Vec::new();
+    for (key, span) in fields.texts("keys") {
+        if SHOWABLE.contains(&key.as_str()) {
+            keys.push(key);
+            continue;
+        }
+        let finding = fields
+            .sink()
+            .finding(&UNKNOWN_VALUE, span, format!("`{key}` is no key that an edition can show"))
+            .label("shows nothing");
+        fields.sink().push(match nearest(&key, SHOWABLE.iter().copied()) {
+            Some(near) => finding.replace_with(near),
+            None => finding.help("list keys of the front matter, such as `summary`; the `id` is always shown"),
+        });
+    }
+    let settings = EditionSettings { types, keys, sections };
     fields.finish();
     settings
 }

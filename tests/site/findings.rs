@@ -81,11 +81,11 @@ const FAULTS: &[Fault] = &[
         "relbook.toml",
         b"titel = \"x\"\ntheme = \"dark\"\ntime_zone = \"Mars/Base\"\nlanguage = \"en us\"\ncontent = \"../x\"\n\
           base_url = \"ftp://x/\"\n[lints]\nprofile = \"lax\"\nbroken-lnik = \"warn\"\nRB206 = \"loud\"\n\
-          no-configuration-item = \"off\"\n[editions.customer]\nkyes = []\n[process.release.major]\napproved = [\"cake\"]\n\
+          no-configuration-item = \"off\"\n[editions.customer]\nkyes = []\nkeys = [\"sumary\", \"title\"]\n[process.release.major]\napproved = [\"cake\"]\n\
           [[tickets]]\npattern = \"PRB\"\nurl = \"https://t.example/\"\n",
         &[
             "1:1 RB005", "2:9 RB102", "3:13 RB104", "4:12 RB102", "5:11 RB102", "6:12 RB106", "8:11 RB102", "9:1 RB005",
-            "10:9 RB102", "13:1 RB005", "15:13 RB102", "17:11 RB102",
+            "10:9 RB102", "13:1 RB005", "14:9 RB102", "16:13 RB102", "18:11 RB102",
         ],
     ),
 ];
