@@ -18,6 +18,23 @@ pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// Appends a text as what it shares with the one before it, and the rest.
+pub(super) fn put_behind(out: &mut Vec<u8>, before: &str, text: &str) {
+    let shared = before.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count();
+    put_number(out, text.floor_char_boundary(shared) as u32);
+    put_text(out, &text[text.floor_char_boundary(shared)..]);
+}
+
+/// Appends texts in order behind their number, each behind the one before it.
+pub(super) fn put_texts<'a>(out: &mut Vec<u8>, texts: impl ExactSizeIterator<Item = &'a str>) {
+    put_number(out, texts.len() as u32);
+    let mut before = "";
+    for text in texts {
+        put_behind(out, before, text);
+        before = text;
+    }
+}
+
 /// Reads what the functions above wrote. What was cut off gives nothing.
 #[derive(Debug, Clone)]
 pub(super) struct Reader<'a> {
@@ -55,6 +72,19 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self) -> Option<&'a str> {
         let length = self.number()?;
         std::str::from_utf8(self.bytes(length as usize)?).ok()
+    }
+
+    pub fn text_behind(&mut self, before: &str) -> Option<String> {
+        let shared = self.number()? as usize;
+        Some(before.get(..shared)?.to_owned() + self.text()?)
+    }
+
+    pub fn texts(&mut self) -> Option<Vec<String>> {
+        let mut texts: Vec<String> = Vec::new();
+        for _ in 0..self.number()? {
+            texts.push(self.text_behind(texts.last().map_or("", String::as_str))?);
+        }
+        Some(texts)
     }
 }
 

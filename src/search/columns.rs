@@ -11,6 +11,9 @@ pub(super) const COLUMN_RANGE: usize = 1 << 14;
 /// How many documents a file of values has.
 pub(super) const VALUE_RANGE: usize = 1 << 11;
 
+/// Rice's parameter of how long runs are.
+const LENGTH_PARAMETER: u32 = 2;
+
 /// What is known of a document.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Facts {
@@ -24,24 +27,35 @@ pub struct Facts {
     pub day: i32,
 }
 
-/// Writes the facts of some neighbouring documents: runs of one kind and service, then status and day of each.
+/// Writes the facts of some neighbouring documents, which are in order of kind, service and status, and then newest
+/// first: runs that have these in common, each with the steps from day to day.
 pub(super) fn write(facts: &[Facts]) -> Vec<u8> {
+    let run_of = |facts: &Facts| (facts.kind, facts.service, facts.status);
+    let runs = || facts.chunk_by(|one, other| run_of(one) == run_of(other));
+    let newest = facts.iter().map(|of| of.day).max().unwrap_or(0);
+    let oldest = facts.iter().map(|of| of.day).filter(|day| *day != 0).min().unwrap_or(newest).min(newest);
+    let width = bits_for(facts.iter().map(|of| of.status).max().unwrap_or(0));
     let mut out = Vec::new();
-    let same = |one: &Facts, other: &Facts| (one.kind, one.service) == (other.kind, other.service);
-    put_number(&mut out, facts.chunk_by(same).count() as u32);
-    for run in facts.chunk_by(same) {
-        put_number(&mut out, run[0].kind);
-        put_number(&mut out, run[0].service);
-        put_number(&mut out, run.len() as u32);
-    }
-    let mut before = 0;
-    let steps: Vec<u32> = facts.iter().map(|of| zigzag(of.day - std::mem::replace(&mut before, of.day))).collect();
-    let parameter = rice_parameter(steps.iter().map(|&step| u64::from(step.min(4096))).sum(), steps.len() as u64);
-    put_number(&mut out, parameter);
+    put_number(&mut out, runs().count() as u32);
+    put_number(&mut out, zigzag(newest));
+    put_number(&mut out, newest.abs_diff(oldest));
+    put_number(&mut out, width);
     let mut bits = BitWriter::default();
-    for (of, step) in facts.iter().zip(steps) {
-        bits.put_rice(of.status, 0);
-        bits.put_rice(step, parameter);
+    let mut before = Facts::default();
+    for run in runs() {
+        let first = run[0];
+        bits.put_rice(first.kind - before.kind, 0);
+        let service = if first.kind == before.kind { before.service } else { 0 };
+        bits.put_rice(first.service - service, 0);
+        bits.put(first.status, width);
+        bits.put_rice(run.len() as u32 - 1, LENGTH_PARAMETER);
+        let parameter = rice_parameter(u64::from(newest.abs_diff(oldest)), run.len() as u64);
+        let mut day = newest;
+        for of in run {
+            bits.put_rice(day.abs_diff(of.day), parameter);
+            day = of.day;
+        }
+        before = first;
     }
     out.extend(bits.finish());
     out
@@ -50,21 +64,30 @@ pub(super) fn write(facts: &[Facts]) -> Vec<u8> {
 /// Reads the facts of some neighbouring documents.
 pub(super) fn read(bytes: &[u8]) -> Option<Vec<Facts>> {
     let mut reader = Reader::new(bytes);
-    let mut facts = Vec::new();
-    for _ in 0..reader.number()? {
-        let (kind, service, length) = (reader.number()?, reader.number()?, reader.number()? as usize);
-        let length = length.min(COLUMN_RANGE - facts.len().min(COLUMN_RANGE));
-        facts.extend(std::iter::repeat_n(Facts { kind, service, ..Facts::default() }, length));
-    }
-    let parameter = reader.number()?.min(20);
+    let (runs, newest, span, width) =
+        (reader.number()?, unzigzag(reader.number()?), reader.number()?, reader.number()?.min(32));
     let mut bits = BitReader::new(reader.rest());
-    let mut day = 0i32;
-    for of in &mut facts {
-        of.status = bits.rice(0);
-        day = day.wrapping_add(unzigzag(bits.rice(parameter)));
-        of.day = day;
+    let mut facts = Vec::new();
+    let mut of = Facts::default();
+    for _ in 0..runs {
+        let kind_step = bits.rice(0);
+        of.kind = of.kind.wrapping_add(kind_step);
+        of.service = if kind_step > 0 { 0 } else { of.service }.wrapping_add(bits.rice(0));
+        of.status = bits.take(width);
+        of.day = newest;
+        let length = bits.rice(LENGTH_PARAMETER).wrapping_add(1);
+        let parameter = rice_parameter(u64::from(span), u64::from(length));
+        for _ in 0..(length as usize).min(COLUMN_RANGE.saturating_sub(facts.len())) {
+            of.day = of.day.wrapping_sub_unsigned(bits.rice(parameter));
+            facts.push(of);
+        }
     }
     Some(facts)
+}
+
+/// How many bits numbers up to this one take.
+fn bits_for(most: u32) -> u32 {
+    u32::BITS - most.leading_zeros()
 }
 
 /// Values that records share, by namespace: configuration items, problems, tags.

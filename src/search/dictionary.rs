@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::bytes::{Reader, put_number, put_text};
-use super::files::{Files, NAME, Name, add, route};
+use super::bytes::{Reader, put_behind, put_number, put_texts};
+use super::files::{Files, NAME, Name, add, add_parts, part_route, route};
 use super::merge::Term;
 
 /// A file is cut when it has reached about this many bytes.
@@ -23,8 +23,17 @@ const SHORT: usize = 48;
 /// A file of longer postings takes no more than so many bytes, unless one term's alone are more.
 const FAR: usize = 16 << 10;
 
-/// The first term of each file, and the file.
-pub(super) type Directory = Vec<(String, Name)>;
+/// How many files have a name in common, each with its number behind it.
+pub(super) const NAMED: usize = 16;
+
+/// What leads to the files of a dictionary.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    /// For each file the shortest text that comes behind all terms before it, and not behind its own.
+    pub beginnings: Vec<String>,
+    /// The names of the files, [`NAMED`] by [`NAMED`].
+    pub names: Vec<Name>,
+}
 
 /// A term in the dictionary, and where its postings are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,19 +60,30 @@ pub(super) fn write(terms: &[Term], files: &mut Files) -> Directory {
     let inline = |term: &Term| if term.postings.len() <= SHORT { term.postings.len() } else { 0 };
     let ranges = cut(terms.iter().map(|term| term.text.len() + 3 + inline(term)));
     let written: Vec<(Name, Files)> = ranges
-        .par_iter()
-        .map(|range| {
+        .par_chunks(NAMED)
+        .map(|ranges| {
             let mut files = Files::new();
-            let block = block(&terms[range.clone()], &mut files);
-            (add(&mut files, block), files)
+            let blocks = ranges.iter().map(|range| block(&terms[range.clone()], &mut files)).collect();
+            (add_parts(&mut files, blocks), files)
         })
         .collect();
-    let mut directory = Directory::new();
-    for (range, (name, of_block)) in ranges.into_iter().zip(written) {
-        files.extend(of_block);
-        directory.push((terms[range.start].text.to_string(), name));
+    let mut directory = Directory { beginnings: beginnings(&ranges, |at| &terms[at].text), names: Vec::new() };
+    for (name, of_blocks) in written {
+        files.extend(of_blocks);
+        directory.names.push(name);
     }
     directory
+}
+
+/// The shortest text that comes behind all terms before a range and not behind its own, for each range.
+fn beginnings<'a>(ranges: &[Range<usize>], term: impl Fn(usize) -> &'a str) -> Vec<String> {
+    let beginning = |range: &Range<usize>| {
+        let first = term(range.start);
+        let before = range.start.checked_sub(1).map_or("", &term);
+        let ends = first.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        ends.map(|end| &first[..end]).find(|text| *text > before).unwrap_or(first).to_owned()
+    };
+    ranges.iter().map(beginning).collect()
 }
 
 /// Writes the words read from their ends. Numbers and joined words are no words that have typing errors.
@@ -72,16 +92,15 @@ pub(super) fn write_endings(terms: &[Term], files: &mut Files) -> Directory {
     let mut endings: Vec<String> =
         terms.par_iter().filter(is_word).map(|term| term.text.chars().rev().collect()).collect();
     endings.par_sort_unstable();
-    let mut directory = Directory::new();
-    for range in cut(endings.iter().map(|ending| ending.len())) {
-        let mut out = Vec::new();
-        put_number(&mut out, range.len() as u32);
-        let mut before = "";
-        for ending in &endings[range.clone()] {
-            put_behind(&mut out, before, ending);
-            before = ending;
-        }
-        directory.push((endings[range.start].clone(), add(files, out)));
+    let ranges = cut(endings.iter().map(|ending| ending.len()));
+    let mut directory = Directory { beginnings: beginnings(&ranges, |at| &endings[at]), names: Vec::new() };
+    for ranges in ranges.chunks(NAMED) {
+        let block = |range: &Range<usize>| {
+            let mut out = Vec::new();
+            put_texts(&mut out, endings[range.clone()].iter().map(String::as_str));
+            out
+        };
+        directory.names.push(add_parts(files, ranges.iter().map(block).collect()));
     }
     directory
 }
@@ -107,13 +126,6 @@ fn cut(sizes: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
         ranges.push(start..end);
     }
     ranges
-}
-
-fn put_behind(out: &mut Vec<u8>, before: &str, text: &str) {
-    let shared = before.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count();
-    let shared = (0..=shared).rev().find(|&length| text.is_char_boundary(length)).unwrap_or(0);
-    put_number(out, shared as u32);
-    put_text(out, &text[shared..]);
 }
 
 fn block(terms: &[Term], files: &mut Files) -> Vec<u8> {
@@ -152,7 +164,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
     let (mut file, mut at) = (0, 0);
     for _ in 0..count {
-        let text = text_behind(&mut reader, entries.last().map_or("", |entry| &entry.text))?;
+        let text = reader.text_behind(entries.last().map_or("", |entry| &entry.text))?;
         let count = reader.number()?;
         let size = reader.number()? as usize;
         let place = if size <= SHORT {
@@ -171,23 +183,16 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
 
 /// Reads a file of words read from their ends, and gives them as they are written.
 pub(super) fn read_endings(bytes: &[u8]) -> Option<Vec<String>> {
-    let mut reader = Reader::new(bytes);
-    let mut endings: Vec<String> = Vec::new();
-    for _ in 0..reader.number()? {
-        endings.push(text_behind(&mut reader, endings.last().map_or("", String::as_str))?);
-    }
+    let endings = Reader::new(bytes).texts()?;
     Some(endings.into_iter().map(|ending| ending.chars().rev().collect()).collect())
 }
 
-fn text_behind(reader: &mut Reader<'_>, before: &str) -> Option<String> {
-    let shared = reader.number()? as usize;
-    Some(before.get(..shared)?.to_owned() + reader.text()?)
-}
-
-/// The files that can hold terms with this beginning.
-pub(super) fn blocks_of(directory: &Directory, beginning: &str) -> Range<usize> {
-    let first = directory.partition_point(|(term, _)| term.as_str() <= beginning).saturating_sub(1);
-    let is_before = |term: &str| term <= beginning || term.starts_with(beginning);
-    let end = directory.partition_point(|(term, _)| is_before(term));
-    first..end.max((first + 1).min(directory.len()))
+impl Directory {
+    /// The addresses of the files that can hold terms with this beginning.
+    pub fn files_of(&self, beginning: &str) -> impl Iterator<Item = String> {
+        let first = self.beginnings.partition_point(|of| of.as_str() <= beginning).saturating_sub(1);
+        let is_before = |of: &String| of.as_str() <= beginning || of.starts_with(beginning);
+        let end = self.beginnings.partition_point(is_before).max((first + 1).min(self.beginnings.len()));
+        (first..end).filter_map(|file| Some(part_route(self.names.get(file / NAMED)?, (file % NAMED) as u32)))
+    }
 }

@@ -25,7 +25,7 @@ pub(super) fn route(name: &[u8]) -> String {
     format!("search/{hex}.bin")
 }
 
-/// The address of the part of a file that is cut in several.
+/// The address of one of the files with a name in common.
 pub(super) fn part_route(name: &[u8], part: u32) -> String {
     format!("{}-{part}.bin", route(name).trim_end_matches(".bin"))
 }
@@ -37,6 +37,13 @@ pub(super) fn root_route(name: &[u8]) -> String {
 
 /// Files by address.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Adds files under a name in common, each with its number.
+pub(super) fn add_parts(files: &mut Files, parts: Vec<Vec<u8>>) -> Name {
+    let name = name_of(parts.iter().map(Vec::as_slice));
+    files.extend(parts.into_iter().enumerate().map(|(number, part)| (part_route(&name, number as u32), part)));
+    name
+}
 
 /// Adds a file under the name of its bytes.
 pub(super) fn add(files: &mut Files, bytes: Vec<u8>) -> Name {

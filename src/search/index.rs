@@ -1,11 +1,11 @@
 //! The whole index of an edition: documents in order, read on every core, and written as small files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::bytes::{put_number, put_text};
+use super::bytes::{put_number, put_text, put_texts};
 use super::cards::{self, CARD_RANGE};
 use super::columns::{self, COLUMN_RANGE, Facts, VALUE_RANGE, Values};
 use super::dictionary::{self, Directory};
@@ -19,7 +19,7 @@ use crate::read::markdown::SearchableText;
 use crate::record::{Kind, Record};
 
 /// What the file that leads to all others begins with.
-pub(super) const FORMAT: &str = "relbook search 1";
+pub(super) const FORMAT: &str = "relbook search 2";
 
 /// The search index of an edition: its files by address below the site's root.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ pub struct Index {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// The order of documents: by kind, then by service, then newest first. So the columns are short.
+/// The order of documents: by kind, then by service, then by status, then newest first. So the columns are short.
 struct Order<'a> {
     documents: Vec<RecordIndex>,
     services: Vec<&'a str>,
@@ -54,7 +54,7 @@ impl Index {
             index.files.extend(files);
             card_names.push(name);
         }
-        let terms = merge(&parts);
+        let terms = merge(&parts, order.documents.len());
         drop(parts);
         let words = dictionary::write(&terms, &mut index.files);
         let endings = dictionary::write_endings(&terms, &mut index.files);
@@ -99,19 +99,15 @@ fn order(edition: &Edition) -> Order<'_> {
     let mut services: Vec<&str> = shown.iter().filter_map(|index| service(of(*index))).collect();
     services.sort_unstable();
     services.dedup();
-    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for index in &shown {
-        *counts.entry(status(of(*index))).or_default() += 1;
-    }
-    // The commonest first: it takes one bit.
-    let mut statuses: Vec<(&str, &str)> = counts.keys().copied().collect();
-    statuses.sort_by_key(|status| std::cmp::Reverse(counts[status]));
+    let statuses: BTreeSet<(&str, &str)> = shown.iter().map(|index| status(of(*index))).collect();
+    let statuses: Vec<(&str, &str)> = statuses.into_iter().collect();
     let mut documents = shown;
     documents.sort_by_cached_key(|index| {
         let record = of(*index);
         (
             record.kind(),
             service(record).map(|name| services.binary_search(&name)),
+            status(record),
             std::cmp::Reverse(day(record)),
             *index,
         )
@@ -137,6 +133,11 @@ fn values(edition: &Edition, index: RecordIndex) -> Values {
     [ids(&header.configuration_items), ids(&header.problems), header.tags.clone()]
 }
 
+fn put_names(out: &mut Vec<u8>, names: &[Name]) {
+    put_number(out, names.len() as u32);
+    names.iter().for_each(|name| out.extend_from_slice(name));
+}
+
 impl Order<'_> {
     fn facts(&self, edition: &Edition, index: RecordIndex) -> Facts {
         let record = edition.get(index);
@@ -144,7 +145,7 @@ impl Order<'_> {
         let status = status(record);
         Facts {
             kind: record.kind() as u32,
-            status: self.statuses.iter().position(|other| *other == status).unwrap_or(0) as u32,
+            status: self.statuses.binary_search(&status).unwrap_or(0) as u32,
             service: service.map_or(0, |number| number as u32 + 1),
             day: day(record),
         }
@@ -165,19 +166,12 @@ impl Order<'_> {
             put_text(&mut out, label);
             put_number(&mut out, u32::from(is_over(word)));
         }
-        put_number(&mut out, self.services.len() as u32);
-        self.services.iter().for_each(|service| put_text(&mut out, service));
+        put_texts(&mut out, self.services.iter().copied());
         for directory in directories {
-            put_number(&mut out, directory.len() as u32);
-            for (first, name) in directory {
-                put_text(&mut out, first);
-                out.extend_from_slice(name);
-            }
+            put_texts(&mut out, directory.beginnings.iter().map(String::as_str));
+            put_names(&mut out, &directory.names);
         }
-        for list in names {
-            put_number(&mut out, list.len() as u32);
-            list.iter().for_each(|name| out.extend_from_slice(name));
-        }
+        names.iter().for_each(|list| put_names(&mut out, list));
         out
     }
 }

@@ -2,8 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use super::dictionary::{self, Directory, Entry, blocks_of, takes_errors};
-use super::files::route;
+use super::dictionary::{self, Directory, Entry, takes_errors};
 use super::searcher::Searcher;
 
 /// A term that may be meant, and how sure that is, in sixteenths.
@@ -68,8 +67,7 @@ impl Searcher<'_> {
         read: impl Fn(&[u8]) -> Option<Vec<T>>,
     ) -> Result<Vec<T>> {
         let mut all = Vec::new();
-        for (_, name) in directory[blocks_of(directory, beginning)].iter().take(most) {
-            let path = route(name);
+        for path in directory.files_of(beginning).take(most) {
             all.extend(read(&self.fetch(&path)?).with_context(|| Self::broken(&path))?);
         }
         Ok(all)

@@ -34,9 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Root> {
         let (word, label) = (reader.text()?.to_owned(), reader.text()?.to_owned());
         root.statuses.push((word, label, reader.number()? == 1));
     }
-    for _ in 0..reader.number()? {
-        root.services.push(reader.text()?.to_owned());
-    }
+    root.services = reader.texts()?;
     root.terms = directory(&mut reader)?;
     root.endings = directory(&mut reader)?;
     root.columns = names(&mut reader)?;
@@ -54,5 +52,5 @@ fn names(reader: &mut Reader<'_>) -> Option<Vec<Name>> {
 }
 
 fn directory(reader: &mut Reader<'_>) -> Option<Directory> {
-    (0..reader.number()?).map(|_| Some((reader.text()?.to_owned(), name(reader)?))).collect()
+    Some(Directory { beginnings: reader.texts()?, names: names(reader)? })
 }

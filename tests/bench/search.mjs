@@ -21,7 +21,7 @@ async function prepare(root) {
   const place = (addresses, relevant) => addresses.findIndex((address) => relevant.includes(address)) + 1;
   globalThis.ask = async ({ query, relevant }) => {
     const found = await searcher.search(query);
-    const cards = await Promise.all(found.results.slice(0, 10).map((document) => searcher.card(document)));
+    const cards = await Promise.all(searcher.best(found, 10).map((document) => searcher.card(document)));
     const there = (await pagefind.search(query)).results.slice(0, 10);
     const data = await Promise.all(there.map((result) => result.data()));
     return [place(cards.map((card) => card.href), relevant), place(data.map(({ raw_url: url }) => url.replace(/^\//, "")), relevant)];

@@ -119,7 +119,8 @@ const tests = {
     await page.until(`${said}.startsWith("No record has any of these words.")`);
     assert.equal(await page.run(`document.querySelector("#found").getAttribute("role")`), "status");
     assert.equal(await page.run(`document.querySelector("#help").checkVisibility()`), true);
-    assert.notEqual(await page.run(`document.querySelector('#help a[href="../releases/index.html"]')`), null);
+    assert.equal(await page.run(`document.querySelector('#help a[href="../releases/index.html"]').checkVisibility()`), true);
+    assert.deepEqual(await page.run(`["#how", "#facets", "#order"].map((part) => document.querySelector(part).checkVisibility())`), [false, false, false]);
   },
 
   async "words in quotation marks follow one another"(page) {

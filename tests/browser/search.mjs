@@ -16,7 +16,8 @@ for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
     continue;
   }
   const found = await searcher.search(text);
-  const cards = await Promise.all(found.results.slice(0, 10).map((document) => searcher.card(document)));
-  const hits = cards.map((card, at) => `${card.id}:${found.points[found.results[at]]}`);
+  const best = searcher.best(found, 10);
+  const cards = await Promise.all(best.map((document) => searcher.card(document)));
+  const hits = cards.map((card, at) => `${card.id}:${found.points[best[at]]}`);
   console.log([found.results.length, found.hasMost, ...hits].join(" "));
 }

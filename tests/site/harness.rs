@@ -154,6 +154,16 @@ pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// The same, and behind what is deflated in the search index what it says.
+pub fn readable_tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = tree(root);
+    for (_, bytes) in files.iter_mut().filter(|(path, _)| path.starts_with("search/") && path.ends_with(".bin")) {
+        let inflated = miniz_oxide::inflate::decompress_to_vec_with_limit(bytes, 1 << 24);
+        bytes.extend(inflated.unwrap_or_default());
+    }
+    files
+}
+
 /// Panics where two trees differ, and says where.
 pub fn assert_same_trees(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
     let differing: Vec<&String> =

@@ -11,7 +11,8 @@ const PIECES = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const LONGEST = 64;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const isShort = (word) => word.length <= LONGEST && encoder.encode(word).length <= LONGEST;
+// A letter takes at most three bytes for each of its units.
+const isShort = (word) => word.length * 3 <= LONGEST || encoder.encode(word).length <= LONGEST;
 
 export function fold(text) {
   return text
@@ -72,11 +73,16 @@ export function parse(text) {
 const NAME = 6;
 const SHORT = 48;
 const FAR = 16 << 10;
-const COLUMN_RANGE = 1 << 14;
+const COLUMN_BITS = 14;
 const VALUE_RANGE = 1 << 11;
 const CARD_RANGE = 1 << 10;
 const CARDS = 16;
+const IMPACT_BITS = 4;
+const LENGTH_PARAMETER = 2;
+const NAMED = 16;
 const NAMESPACES = ["item", "problem", "tag"];
+
+const unzigzag = (number) => (number % 2 ? -(number + 1) / 2 : number / 2);
 
 class Reader {
   constructor(bytes) {
@@ -104,6 +110,10 @@ class Reader {
   many(read) {
     return Array.from({ length: this.number() }, () => read(this));
   }
+  texts() {
+    const next = front(this);
+    return this.many(next);
+  }
 }
 
 class Bits {
@@ -111,21 +121,33 @@ class Bits {
     this.bytes = bytes;
     this.at = 0;
   }
-  bit() {
-    const bit = (this.bytes[this.at >> 3] >> (7 - (this.at & 7))) & 1;
-    this.at += 1;
-    return bit;
+  /** The next 25 bits and some more, the first of them the highest. */
+  window() {
+    const { bytes, at } = this;
+    const byte = at >> 3;
+    return ((bytes[byte] << 24) | (bytes[byte + 1] << 16) | (bytes[byte + 2] << 8) | bytes[byte + 3]) << (at & 7);
   }
   take(width) {
-    let bits = 0;
-    for (let number = 0; number < width; number += 1) bits = bits * 2 + this.bit();
+    if (width > 16) return this.take(width - 16) * 65536 + this.take(16);
+    const bits = width ? this.window() >>> (32 - width) : 0;
+    this.at += width;
     return bits;
   }
   rice(parameter) {
-    let quotient = 0;
-    while (this.bit()) if (++quotient === 24) return this.take(32);
+    const quotient = Math.clz32(~this.window());
+    if (quotient >= 24) {
+      this.at += 24;
+      return this.take(32);
+    }
+    this.at += quotient + 1;
     return quotient * 2 ** parameter + this.take(parameter);
   }
+}
+
+/** The parameter for numbers of this sum. */
+function riceParameter(sum, count) {
+  const mean = Math.floor(sum / count);
+  return Math.min(Math.max(31 - Math.clz32(Math.floor((mean * 7) / 10)), 0), 20);
 }
 
 /** Terms that share their beginnings with the ones before them. The shared length counts bytes. */
@@ -145,18 +167,19 @@ function front(reader) {
 
 function readRoot(bytes) {
   const reader = new Reader(bytes);
-  if (reader.text() !== "relbook search 1") throw new Error("not an index of this version");
-  const directory = () => reader.many(() => ({ first: reader.text(), name: reader.name() }));
+  if (reader.text() !== "relbook search 2") throw new Error("not an index of this version");
+  const names = () => reader.many(() => reader.name());
+  const directory = () => ({ beginnings: reader.texts(), names: names() });
   return {
     documents: reader.number(),
     kinds: reader.many(() => ({ word: reader.text(), label: reader.text() })),
     statuses: reader.many(() => ({ word: reader.text(), label: reader.text(), isOver: reader.number() === 1 })),
-    services: reader.many(() => reader.text()),
+    services: reader.texts(),
     terms: directory(),
     endings: directory(),
-    columns: reader.many(() => reader.name()),
-    values: reader.many(() => reader.name()),
-    cards: reader.many(() => reader.name()),
+    columns: names(),
+    values: names(),
+    cards: names(),
   };
 }
 
@@ -187,33 +210,31 @@ function readTerms(bytes) {
 }
 
 function readEndings(bytes) {
-  const reader = new Reader(bytes);
-  const count = reader.number();
-  const next = front(reader);
-  return Array.from({ length: count }, () => [...next()].reverse().join(""));
+  return new Reader(bytes).texts().map((text) => [...text].reverse().join(""));
 }
 
-function readColumns(bytes) {
+/** Puts what a file of columns says in the columns of all documents, from its first document on. */
+function readColumns(bytes, columns, start) {
   const reader = new Reader(bytes);
-  const runs = reader.many(() => [reader.number(), reader.number(), reader.number()]);
-  const length = runs.reduce((sum, run) => sum + run[2], 0);
-  const columns = { kind: new Uint8Array(length), service: new Uint32Array(length), status: new Uint8Array(length), day: new Int32Array(length) };
-  let at = 0;
-  for (const [kind, service, count] of runs) {
-    columns.kind.fill(kind, at, at + count);
-    columns.service.fill(service, at, at + count);
-    at += count;
-  }
-  const parameter = reader.number();
+  const runs = reader.number();
+  const newest = unzigzag(reader.number());
+  const span = reader.number();
+  const width = reader.number();
   const bits = new Bits(bytes.subarray(reader.at));
-  let day = 0;
-  for (let number = 0; number < length; number += 1) {
-    columns.status[number] = bits.rice(0);
-    const step = bits.rice(parameter);
-    day += step % 2 ? -(step + 1) / 2 : step / 2;
-    columns.day[number] = day;
+  let [at, kind, service] = [start, 0, 0];
+  for (let run = 0; run < runs; run += 1) {
+    const step = bits.rice(0);
+    kind += step;
+    service = (step ? 0 : service) + bits.rice(0);
+    const status = bits.take(width);
+    const length = bits.rice(LENGTH_PARAMETER) + 1;
+    const parameter = riceParameter(span, length);
+    columns.kind.fill(kind, at, at + length);
+    columns.service.fill(service, at, at + length);
+    columns.status.fill(status, at, at + length);
+    let day = newest;
+    for (const end = at + length; at < end; at += 1) columns.day[at] = day -= bits.rice(parameter);
   }
-  return columns;
 }
 
 function readValues(bytes, documents) {
@@ -226,10 +247,11 @@ function readValues(bytes, documents) {
   });
 }
 
-function readCards(bytes) {
-  const reader = new Reader(bytes);
+async function readCards(bytes) {
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const reader = new Reader(new Uint8Array(await new Response(inflated).arrayBuffer()));
   const cards = [];
-  while (reader.at < bytes.length) {
+  while (reader.at < reader.bytes.length) {
     cards.push({
       id: reader.text(),
       title: reader.text(),
@@ -242,15 +264,24 @@ function readCards(bytes) {
   return cards;
 }
 
-function decode(count, bytes, tell) {
+/** The documents of a term and their impacts. */
+function decode(count, bytes) {
   const bits = new Bits(bytes);
   const parameter = bits.take(5);
-  let document = 0;
+  const omitted = bits.take(2);
+  const left = IMPACT_BITS - omitted;
+  const level = () => (bits.take(left) << omitted) | ((1 << omitted) >> 1);
+  const levels = omitted ? Array.from({ length: 1 << left }, level) : [];
+  const documents = new Uint32Array(count);
+  const impacts = new Uint8Array(count);
+  let next = 0;
   for (let number = 0; number < count; number += 1) {
-    document += bits.rice(parameter);
-    tell(document, bits.take(4));
-    document += 1;
+    const document = next + bits.rice(parameter);
+    documents[number] = document;
+    impacts[number] = omitted ? levels[bits.rice(0)] : bits.take(IMPACT_BITS);
+    next = document + 1;
   }
+  return { documents, impacts };
 }
 
 // ---- looking words up (lookup.rs) ----
@@ -293,11 +324,11 @@ function errors(one, other) {
   return last[b.length];
 }
 
-function partition(directory, isBefore) {
-  let [low, high] = [0, directory.length];
+function partition(texts, isBefore) {
+  let [low, high] = [0, texts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isBefore(directory[middle].first)) low = middle + 1;
+    if (isBefore(texts[middle])) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -338,11 +369,12 @@ export class Searcher {
     return this.files.get(path);
   }
 
-  async blocks(directory, beginning, most, read) {
-    const first = Math.max(partition(directory, (term) => compare(term, beginning) <= 0) - 1, 0);
-    const end = partition(directory, (term) => compare(term, beginning) <= 0 || term.startsWith(beginning));
-    const wanted = directory.slice(first, Math.max(end, first + 1)).slice(0, most);
-    return (await Promise.all(wanted.map((block) => this.file(block.name, read)))).flat();
+  async blocks({ beginnings, names }, beginning, most, read) {
+    const first = Math.max(partition(beginnings, (text) => compare(text, beginning) <= 0) - 1, 0);
+    const end = partition(beginnings, (text) => compare(text, beginning) <= 0 || text.startsWith(beginning));
+    const count = Math.min(Math.max(end - first, 1), most, beginnings.length - first);
+    const path = (file) => `${names[Math.floor(file / NAMED)]}-${file % NAMED}`;
+    return (await Promise.all(Array.from({ length: count }, (_, at) => this.file(path(first + at), read)))).flat();
   }
 
   entries(beginning, most) {
@@ -401,10 +433,8 @@ export class Searcher {
     return sorted.filter(({ count }) => count === fewest).slice(0, MOST_CORRECTIONS).map(({ entry }) => ({ entry, factor }));
   }
 
-  async postings(entry) {
-    if (entry.bytes) return entry.bytes;
-    const file = await this.file(entry.file, (bytes) => bytes);
-    return file.subarray(entry.at, entry.at + entry.size);
+  async postings({ count, bytes, file, at, size }) {
+    return decode(count, bytes ?? (await this.file(file, (all) => all)).subarray(at, at + size));
   }
 
   /** Documents with their points, whether they have only most of the words, and the terms that were meant. */
@@ -418,8 +448,8 @@ export class Searcher {
       const wanted = await Promise.all(query.words.map((word, at) => this.lookup(word, query.isOpen && at === last, withErrors)));
       const whole = await Promise.all(query.compounds.map((word) => this.exact(word)));
       const rows = [...wanted, ...whole.map((entry) => (entry ? [{ entry, factor: EXACT }] : []))];
-      const bytes = await Promise.all(rows.map((row) => Promise.all(row.map(({ entry }) => this.postings(entry)))));
-      rows.forEach((row, at) => points.add(row, bytes[at], at <= last));
+      const found = await Promise.all(rows.map((row) => Promise.all(row.map(({ entry }) => this.postings(entry)))));
+      rows.forEach((row, at) => points.add(row, found[at], at <= last));
       rows.flat().forEach(({ entry }) => meant.add(entry.text));
       await this.addNumbers(points, query);
       const all = points.withAll(query.words.length);
@@ -429,18 +459,26 @@ export class Searcher {
   }
 
   async addNumbers(points, query) {
-    for (const [namespace, more] of [["id", ID_POINTS], ["problem", PROBLEM_POINTS]]) {
+    const namespaces = [["id", ID_POINTS], ["problem", PROBLEM_POINTS]];
+    await Promise.all(namespaces.map(async ([namespace, more]) => {
       const entry = await this.exact(`${namespace}=${query.whole}`);
-      if (entry) decode(entry.count, await this.postings(entry), (document) => (points.points[document] += more));
-    }
+      if (entry) for (const document of (await this.postings(entry)).documents) points.points[document] += more;
+    }));
   }
 
-  /** What is known of documents: their columns, fetched where one of them is. */
+  /** The columns of all documents, filled where one of these is. */
   async facts(documents) {
-    const wanted = [...new Set(documents.map((document) => Math.floor(document / COLUMN_RANGE)))];
-    const read = await Promise.all(wanted.map((range) => this.file(this.root.columns[range], readColumns)));
-    const ranges = new Map(wanted.map((range, at) => [range, read[at]]));
-    return (column, document) => ranges.get(document >> 14)[column][document & (COLUMN_RANGE - 1)];
+    this.columns ??= {
+      kind: new Uint8Array(this.root.documents),
+      service: new Uint32Array(this.root.documents),
+      status: new Uint8Array(this.root.documents),
+      day: new Int32Array(this.root.documents),
+    };
+    const wanted = new Set();
+    for (const document of documents) wanted.add(document >> COLUMN_BITS);
+    const read = (range) => this.file(this.root.columns[range], (bytes) => readColumns(bytes, this.columns, range << COLUMN_BITS));
+    await Promise.all(Array.from(wanted, read));
+    return this.columns;
   }
 
   /** Configuration items, problems and tags of documents. */
@@ -457,7 +495,7 @@ export class Searcher {
     const bearing = new Set();
     for (const value of values) {
       const entry = await this.exact(`${namespace}=${fold(value)}`);
-      if (entry) decode(entry.count, await this.postings(entry), (document) => bearing.add(document));
+      if (entry) for (const document of (await this.postings(entry)).documents) bearing.add(document);
     }
     return bearing;
   }
@@ -468,34 +506,48 @@ export class Searcher {
     return (await this.file(`${name}-${Math.floor(within / CARDS)}`, readCards))[within % CARDS];
   }
 
-  /** Whether one document goes before another. */
-  order(points, fact, isByDate) {
+  /** The first `count` of some documents in order: by points, or by date. */
+  best({ results, points, columns }, count, isByDate = false) {
     const known = this.root.kinds.findIndex((kind) => kind.word === "known-error");
-    const isOpen = (document) => fact("kind", document) === known && !this.root.statuses[fact("status", document)].isOver;
-    const byDate = (one, other) => fact("day", other) - fact("day", one);
-    const byPoints = (one, other) => points[other] - points[one] || isOpen(other) - isOpen(one);
-    return (one, other) => (isByDate ? byDate(one, other) || byPoints(one, other) : byPoints(one, other) || byDate(one, other)) || one - other;
+    const { kind, status, day } = columns;
+    const isOver = this.root.statuses.map((of) => of.isOver);
+    // Fits in 53 bits: points below 2 to the power of 28, days below 2 to the power of 23.
+    const key = (document) => {
+      const of = points[document] * 2 + (kind[document] === known && !isOver[status[document]]);
+      const at = day[document] + 2 ** 22;
+      return isByDate ? at * 2 ** 29 + of : of * 2 ** 23 + at;
+    };
+    const first = [];
+    for (const document of results) {
+      const own = key(document);
+      if (first.length === count && own <= first[count - 1].key) continue;
+      let place = first.length;
+      while (place > 0 && first[place - 1].key < own) place -= 1;
+      first.splice(place, 0, { document, key: own });
+      if (first.length > count) first.pop();
+    }
+    return first.map(({ document }) => document);
   }
 
   /** Those of the best results in which the words follow one another. */
-  async withPhrases(results, query) {
-    const right = await Promise.all(results.slice(0, MOST_LOOKED_THROUGH).map(async (document) => {
+  async withPhrases(found) {
+    const { phrases } = found.query;
+    const best = this.best(found, MOST_LOOKED_THROUGH).sort((one, other) => one - other);
+    const right = await Promise.all(best.map(async (document) => {
       const card = await this.card(document);
       const shown = [card.id, card.title, card.text, card.workaround].join("\n");
-      return hasPhrases(shown, query.phrases) || hasPhrases(await this.page(card.href), query.phrases);
+      return hasPhrases(shown, phrases) || hasPhrases(await this.page(card.href), phrases);
     }));
-    return results.filter((_, at) => right[at]);
+    return best.filter((_, at) => right[at]);
   }
 
-  /** All results of a query in order, with what the page shows of them beside. */
+  /** All results of a query in the order of documents, with their points and columns. */
   async search(text) {
     const query = parse(text);
     const { results, points, hasMost, meant } = await this.results(query);
-    const fact = await this.facts(results);
-    results.sort(this.order(points, fact, false));
-    const found = { query, results, points, fact, hasMost, meant };
+    const found = { query, results, points, columns: await this.facts(results), hasMost, meant };
     if (query.phrases.length && !hasMost) {
-      const right = await this.withPhrases(results, query);
+      const right = await this.withPhrases(found);
       if (right.length) found.results = right;
     }
     return found;
@@ -509,16 +561,19 @@ class Points {
     this.words = new Uint8Array(documents);
   }
 
-  add(alternatives, bytes, isWanted) {
+  add(alternatives, postings, isWanted) {
     const worth = rarity(this.points.length, alternatives.reduce((sum, { entry }) => sum + entry.count, 0));
-    const best = new Map();
-    alternatives.forEach(({ entry, factor }, at) => {
-      decode(entry.count, bytes[at], (document, impact) => {
-        best.set(document, Math.max(best.get(document) ?? 0, factor * (impact + 1)));
-      });
+    const best = new Uint16Array(this.points.length);
+    alternatives.forEach(({ factor }, at) => {
+      const { documents, impacts } = postings[at];
+      for (let number = 0; number < documents.length; number += 1) {
+        const value = factor * (impacts[number] + 1);
+        if (value > best[documents[number]]) best[documents[number]] = value;
+      }
     });
-    for (const [document, value] of best) {
-      this.points[document] += worth * value;
+    for (let document = 0; document < best.length; document += 1) {
+      if (!best[document]) continue;
+      this.points[document] += worth * best[document];
       if (isWanted) {
         this.worth[document] += worth;
         this.words[document] += 1;
@@ -528,9 +583,9 @@ class Points {
 
   withAll(words) {
     const all = [];
-    this.points.forEach((points, at) => {
-      if (points > 0 && (this.words[at] === words || points >= PROBLEM_POINTS)) all.push(at);
-    });
+    for (let at = 0; at < this.points.length; at += 1) {
+      if (this.points[at] > 0 && (this.words[at] === words || this.points[at] >= PROBLEM_POINTS)) all.push(at);
+    }
     return all;
   }
 
@@ -613,17 +668,23 @@ function addressOf(state) {
 
 const years = new Map();
 
+/** The year of a day, 0 for none. */
 function yearOf(day) {
-  if (day === 0) return "";
-  if (!years.has(day)) years.set(day, String(new Date(day * 864e5).getUTCFullYear()));
+  if (day === 0) return 0;
+  if (!years.has(day)) years.set(day, new Date(day * 864e5).getUTCFullYear());
   return years.get(day);
 }
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 function dayText(day) {
   const date = new Date(day * 864e5);
-  const text = date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  return element("time", { datetime: date.toISOString().slice(0, 10) }, text.replace("Sept", "Sep"));
+  const text = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return element("time", { datetime: date.toISOString().slice(0, 10) }, text);
 }
+
+/** A count with its thousands apart. */
+const countText = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** The words of a text with their places, and whether each was looked for. */
 function pieces(text, isMeant) {
@@ -669,6 +730,7 @@ class Page {
     this.order = host.querySelector("#order");
     this.facets = host.querySelector("#facets");
     this.help = host.querySelector("#help");
+    this.how = host.querySelector("#how");
     this.state = readAddress();
     this.open = new Set();
     this.isTyping = false;
@@ -691,6 +753,7 @@ class Page {
     this.box.value = this.state.q;
     await this.searcher.open(this.host.dataset.index);
     this.help.hidden = true;
+    this.how.hidden = true;
     this.host.querySelector("#found-part").hidden = false;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -764,6 +827,7 @@ class Page {
   fail(error) {
     this.count.textContent = `The search index could not be read (${error.message}). It may have been published anew: reload this page.`;
     this.help.hidden = false;
+    this.how.hidden = false;
   }
 
   isNarrowed(state) {
@@ -779,40 +843,56 @@ class Page {
     for (const { key, namespace } of FACETS.filter((facet) => facet.namespace !== undefined && state[facet.key].size)) {
       bearing.set(key, await searcher.bearing(NAMESPACES[namespace], state[key]));
     }
-    const value = {
-      type: (document) => root.kinds[found.fact("kind", document)].word,
-      status: (document) => root.statuses[found.fact("status", document)].word,
-      service: (document) => root.services[found.fact("service", document) - 1] ?? "",
-      year: (document) => yearOf(found.fact("day", document)),
+    const { columns } = found;
+    const serviceNames = ["", ...root.services];
+    // For each facet the number that stands for a value of a document, and its name.
+    const facets = {
+      type: { number: (document) => columns.kind[document], name: (number) => root.kinds[number].word },
+      status: { number: (document) => columns.status[document], name: (number) => root.statuses[number].word },
+      service: { number: (document) => columns.service[document], name: (number) => serviceNames[number] },
+      year: { number: (document) => yearOf(columns.day[document]), name: (number) => (number ? String(number) : "") },
     };
-    const passes = (key, document) => !state[key].size || (bearing.get(key)?.has(document) ?? state[key].has(value[key]?.(document)));
-    const counts = new Map(Object.keys(value).map((key) => [key, new Map()]));
-    const results = found.results.filter((document) => {
-      const failed = FACETS.filter(({ key }) => !passes(key, document));
-      for (const [key, of] of counts) {
-        if (failed.length > 1 || (failed.length === 1 && failed[0].key !== key)) continue;
-        const name = value[key](document);
-        if (name) of.set(name, (of.get(name) ?? 0) + 1);
-      }
-      return !failed.length;
+    const chosen = FACETS.filter(({ key }) => state[key].size).map(({ key }) => {
+      const has = bearing.get(key);
+      if (has) return { key, passes: (document) => has.has(document) };
+      const { number, name } = facets[key];
+      return { key, passes: (document) => state[key].has(name(number(document))) };
     });
-    if (state.sort === "date" || !state.q) results.sort(searcher.order(found.points, found.fact, true));
-    for (const { key, namespace } of FACETS.filter((facet) => facet.namespace !== undefined)) {
-      if (this.open.has(key) || state[key].size) counts.set(key, await this.valuesOf(results, namespace));
+    const counted = Object.entries(facets).map(([key, { number, name }]) => ({ key, number, name, counts: [] }));
+    const results = [];
+    for (const document of found.results) {
+      const failed = chosen.filter(({ passes }) => !passes(document));
+      if (failed.length > 1) continue;
+      for (const { key, number, counts } of counted) {
+        if (failed.length && failed[0].key !== key) continue;
+        const of = number(document);
+        counts[of] = (counts[of] ?? 0) + 1;
+      }
+      if (!failed.length) results.push(document);
     }
-    const shown = results.slice(0, state.n);
+    const counts = new Map(counted.map(({ key, name, counts }) => {
+      const named = Object.entries(counts).map(([number, count]) => [name(Number(number)), count]);
+      return [key, new Map(named.filter(([name]) => name))];
+    }));
+    const narrowed = { ...found, results };
+    const isByDate = state.sort === "date" || !state.q;
+    for (const { key, namespace } of FACETS.filter((facet) => facet.namespace !== undefined)) {
+      if (this.open.has(key) || state[key].size) {
+        counts.set(key, await this.valuesOf(searcher.best(narrowed, MOST_COUNTED, isByDate), namespace));
+      }
+    }
+    const shown = searcher.best(narrowed, state.n, isByDate);
     const cards = await Promise.all(shown.map((document) => searcher.card(document)));
-    return { ...found, results, counts, value, cards: cards.map((card, at) => ({ card, document: shown[at] })) };
+    return { ...narrowed, counts, service: (document) => serviceNames[columns.service[document]], cards: cards.map((card, at) => ({ card, document: shown[at] })) };
   }
 
   async everything() {
     const results = Array.from({ length: this.searcher.root.documents }, (_, document) => document);
-    const fact = await this.searcher.facts(results);
-    return { query: parse(""), results, points: new Float64Array(results.length), fact, hasMost: false, meant: new Set() };
+    const columns = await this.searcher.facts(results);
+    return { query: parse(""), results, points: new Float64Array(results.length), columns, hasMost: false, meant: new Set() };
   }
 
-  async valuesOf(results, namespace) {
-    const counted = results.slice(0, MOST_COUNTED);
+  async valuesOf(counted, namespace) {
     const values = await this.searcher.values(counted);
     const counts = new Map();
     for (const document of counted) {
@@ -825,7 +905,7 @@ class Page {
     this.list.replaceChildren();
     this.more.hidden = true;
     this.order.value = state.sort;
-    this.host.querySelector("#found-part").classList.toggle("blank", !view);
+    this.host.querySelector("#found-part").classList.toggle("blank", !view?.results.length && !this.isNarrowed(state));
     if (!view) {
       this.count.textContent = "";
       this.facets.replaceChildren();
@@ -841,7 +921,7 @@ class Page {
 
   sentence(state, view) {
     const count = view.results.length;
-    const number = count.toLocaleString("en");
+    const number = countText(count);
     const many = `${number} record${count === 1 ? "" : "s"}`;
     if (!count && this.isNarrowed(state)) return "No record has these words with the filters chosen.";
     if (!count) return "No record has any of these words. Look for fewer or other words, or go through the lists.";
@@ -851,20 +931,24 @@ class Page {
 
   meant({ query, meant }) {
     const last = query.isOpen ? query.words.at(-1) : undefined;
-    return (word) => words(word).some((part) => meant.has(part) || (last && last.length > 1 && part.startsWith(last)));
+    const known = new Map();
+    return (word) => {
+      if (!known.has(word)) known.set(word, words(word).some((part) => meant.has(part) || (last && last.length > 1 && part.startsWith(last))));
+      return known.get(word);
+    };
   }
 
-  result({ card, document }, { fact, value }, isMeant) {
+  result({ card, document }, { columns, service: serviceOf }, isMeant) {
     const { root } = this.searcher;
-    const status = root.statuses[fact("status", document)];
-    const day = fact("day", document);
-    const service = value.service(document);
+    const status = root.statuses[columns.status[document]];
+    const day = columns.day[document];
+    const service = serviceOf(document);
     const item = element("li", {},
       day ? dayText(day) : null,
       element("a", { href: this.root + card.href }, marked(card.title || card.id, isMeant)),
       status.word ? element("span", { class: `st ${status.word}` }, status.label) : null,
       element("small", {},
-        element("i", {}, root.kinds[fact("kind", document)].label),
+        element("i", {}, root.kinds[columns.kind[document]].label),
         ...(card.title ? [" ", element("code", {}, marked(card.id, isMeant))] : []),
         service ? ` \u00b7 ${service}` : null,
         card.workaroundState ? ` \u00b7 ${card.workaroundState}` : null));
@@ -903,7 +987,7 @@ class Page {
     const boxes = sorted.slice(0, Math.max(MOST_VALUES, chosen.size)).map(([name, count]) => element("label", {},
       this.checkBox(key, name, isChosen(name)),
       element("span", {}, label(name) ?? name),
-      element("small", {}, count.toLocaleString("en"))));
+      element("small", {}, countText(count))));
     if (namespace === undefined) return element("fieldset", {}, element("legend", {}, title), ...boxes);
     const isOpen = this.open.has(key) || chosen.size > 0;
     const details = element("details", { "data-key": key, open: isOpen }, element("summary", {}, title),
