@@ -46,7 +46,12 @@ impl Route {
 
     /// A record's page.
     pub fn record(kind: Kind, id: &str) -> Route {
-        Route(format!("{}/{}.html", kind.folder(), address(id)))
+        let (folder, address) = (kind.folder(), address(id));
+        let mut route = String::with_capacity(folder.len() + address.len() + "/.html".len());
+        for part in [folder, "/", &address, ".html"] {
+            route.push_str(part);
+        }
+        Route(route)
     }
 
     /// A file that goes with a record.
@@ -188,11 +193,23 @@ impl Route {
 
     /// The address as it stands in a link, below the site's root: letters beyond ASCII percent-encoded (RFC 3986).
     pub fn href(&self) -> String {
-        let mut href = String::with_capacity(self.0.len());
+        self.href_from("")
+    }
+
+    /// The same behind the way up to the root.
+    pub fn href_from(&self, root: &str) -> String {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+        let mut href = String::with_capacity(root.len() + self.0.len());
+        href.push_str(root);
+        if self.0.bytes().all(is_plain) {
+            href.push_str(&self.0);
+            return href;
+        }
         for byte in self.0.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => href.push(byte as char),
-                _ => write!(href, "%{byte:02X}").unwrap_or_default(),
+            match is_plain(byte) {
+                true => href.push(byte as char),
+                // Writing to a String cannot fail.
+                false => write!(href, "%{byte:02X}").unwrap_or_default(),
             }
         }
         href

@@ -153,6 +153,7 @@ const PARTS: &[&str] = &[
     "history",
     "coming",
     "figures",
+    "neighbourhood",
     "versions",
 ];
 /// A review has fewer lessons than this.

@@ -1,5 +1,6 @@
 //! Charts as SVG, drawn by the program: no styles of their own, every number written beside its bar.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::read::markdown::push_text;
@@ -95,9 +96,10 @@ fn text(svg: &mut String, x: usize, y: usize, class: &str, words: &str) {
 }
 
 /// A text that is no longer than so many letters.
-pub fn shortened(text: &str, letters: usize) -> String {
-    match text.char_indices().nth(letters) {
-        Some(_) => text.chars().take(letters - 1).chain(['\u{2026}']).collect(),
-        None => text.to_owned(),
+pub fn shortened(text: &str, letters: usize) -> Cow<'_, str> {
+    if text.len() <= letters || text.char_indices().nth(letters).is_none() {
+        return Cow::Borrowed(text);
     }
+    let end = text.char_indices().nth(letters - 1).map_or(text.len(), |(at, _)| at);
+    Cow::Owned(format!("{}\u{2026}", &text[..end]))
 }

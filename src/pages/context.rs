@@ -29,7 +29,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The link from this page to another.
     pub fn href(&self, to: &Route) -> String {
-        format!("{}{}", self.root, to.href())
+        to.href_from(self.root)
     }
 
     /// The link from this page to a record's, if it has one in this edition.

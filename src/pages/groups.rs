@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::fragments::Key;
+use super::neighbourhood::neighbourhood;
 use super::row::PAGE_LENGTH;
 use crate::book::{Connection, Direction, RecordIndex, Relation};
 use crate::edition::Edition;
@@ -41,7 +42,7 @@ impl GroupKey {
 /// The lists of a record's page, made by the theme.
 #[derive(Debug, Default, Serialize)]
 pub struct Groups {
-    /// The first page of each, as HTML.
+    /// The first page of each, and the drawing of what is around the record, as HTML.
     pub html: String,
     /// Their entries in the page's contents, as HTML.
     pub entries: String,
@@ -79,6 +80,13 @@ struct EntryView {
     heading: &'static str,
 }
 
+/// The view of `partials/neighbourhood.html`.
+#[derive(Debug, Serialize)]
+struct NeighbourhoodView {
+    /// What the record touches, as SVG.
+    drawing: &'static str,
+}
+
 /// A record's lists, each with all its connections.
 pub fn groups_of(edition: &Edition, index: RecordIndex) -> Vec<(GroupKey, &[Connection])> {
     let key = |connection: &Connection| GroupKey {
@@ -97,7 +105,26 @@ pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(G
             push_group(context, index, key, connections, &mut groups);
         }
     }
+    if let Some(drawing) = neighbourhood(context, index) {
+        push_neighbourhood(context, &drawing, &mut groups);
+    }
     groups
+}
+
+fn push_neighbourhood(context: &Context<'_>, drawing: &str, groups: &mut Groups) {
+    let fragments = context.fragments;
+    let view = |drawing| NeighbourhoodView { drawing };
+    fragments.push_around(&mut groups.html, context, "partials/neighbourhood.html", |_| (), view, drawing);
+    push_entry(context, "neighbourhood", "Neighbourhood", groups);
+}
+
+fn push_entry(context: &Context<'_>, id: &str, heading: &'static str, groups: &mut Groups) {
+    let depends_on = |part: &mut Key| {
+        part.push(id);
+        part.push(heading);
+    };
+    let view = || EntryView { id: id.to_owned(), heading };
+    context.fragments.push(&mut groups.entries, context, "partials/group-entry.html", depends_on, view);
 }
 
 fn push_group(
@@ -135,10 +162,5 @@ fn push_group(
         },
     };
     fragments.push_around(&mut groups.html, context, "partials/group.html", depends_on, view, &rows);
-    let depends_on = |part: &mut Key| {
-        part.push(&id);
-        part.push(key.heading());
-    };
-    let view = || EntryView { id: id.clone(), heading: key.heading() };
-    fragments.push(&mut groups.entries, context, "partials/group-entry.html", depends_on, view);
+    push_entry(context, &id, key.heading(), groups);
 }

@@ -16,6 +16,7 @@ mod known_error;
 mod lessons;
 mod list;
 mod metrics;
+mod neighbourhood;
 mod next_free;
 mod not_found;
 mod notice;

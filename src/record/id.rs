@@ -23,11 +23,14 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 ///
 /// Never empty, never a device's name, no dot at either end, at most 200 bytes.
 pub fn address(id: &str) -> String {
-    let is_kept = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
-    let mut safe = String::with_capacity(id.len() + ".html".len());
-    match id.is_ascii() && id.chars().all(is_kept) {
+    let is_sign = |letter: char| matches!(letter, '.' | '_' | '-');
+    let mut safe = String::with_capacity(id.len());
+    match id.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_sign(char::from(byte))) {
         true => safe.push_str(id),
-        false => safe.extend(id.nfc().map(|letter| if is_kept(letter) { letter } else { '-' })),
+        false => {
+            let keep = |letter: char| if letter.is_alphanumeric() || is_sign(letter) { letter } else { '-' };
+            safe.extend(id.nfc().map(keep));
+        }
     }
     while safe.len() > 190 {
         safe.pop();

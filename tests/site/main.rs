@@ -25,6 +25,7 @@ mod lessons;
 mod links;
 mod lists;
 mod mutations;
+mod neighbourhood;
 mod notices;
 mod plans;
 mod process;

@@ -28,7 +28,7 @@ pub fn push_text(out: &mut String, text: &str) {
 }
 
 /// Adds the value of an attribute in double quotes.
-pub(super) fn push_attribute(out: &mut String, text: &str) {
+pub fn push_attribute(out: &mut String, text: &str) {
     push(out, text, true);
 }
 

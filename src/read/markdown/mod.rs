@@ -32,7 +32,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use escape::push_text;
+pub use escape::{push_attribute, push_text};
 pub use outline::{Heading, Outline, outline};
 pub use plain_text::{SearchableText, plain_text};
 pub use reference::{Options, Reference, Resolution};
