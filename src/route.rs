@@ -116,6 +116,21 @@ impl Route {
         }
     }
 
+    /// The lessons about a configuration item.
+    pub fn item_lessons(id: &str) -> Route {
+        Route(format!("lessons/items/{}.html", address(id)))
+    }
+
+    /// The lessons of a year.
+    pub fn year_lessons(year: i16) -> Route {
+        Route(format!("lessons/years/{year:04}.html"))
+    }
+
+    /// The lessons of work that ended like this, by the outcome's word.
+    pub fn outcome_lessons(outcome: &str) -> Route {
+        Route(format!("lessons/outcomes/{}.html", address(outcome)))
+    }
+
     /// The register of actions.
     pub fn actions() -> Route {
         Route("lessons/actions.html".to_owned())

@@ -1,11 +1,11 @@
-//! The lessons-learned index: every lesson of every review, by theme.
+//! The lessons-learned index: every lesson of every review, by theme, configuration item, year and outcome.
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use super::{RecordIndex, Tables};
-use crate::record::{Action, Kind, Lesson, Review};
+use crate::record::{Action, Kind, Lesson, Outcome, Review};
 
 /// Where a lesson stands: the record, and its number in the record's review, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,10 @@ pub struct LessonIndex {
     pub themes: BTreeMap<String, Vec<LessonPlace>>,
     /// Lessons by the configuration item that they apply to.
     pub items: FxHashMap<RecordIndex, Vec<LessonPlace>>,
+    /// Lessons by the year of the review, or of the work where the review says no day.
+    pub years: BTreeMap<i16, Vec<LessonPlace>>,
+    /// Lessons by how the work ended, as the review says.
+    pub outcomes: BTreeMap<Outcome, Vec<LessonPlace>>,
     /// All actions: the lesson, and the number of the action in it. Open ones first, by due date.
     pub actions: Vec<(LessonPlace, u32)>,
 }
@@ -38,6 +42,12 @@ impl LessonIndex {
                 let place = LessonPlace { record, number: number as u32 };
                 index.lessons.push(place);
                 index.themes.entry(lesson.theme.clone()).or_default().push(place);
+                if let Some(day) = reviewed(tables, place) {
+                    index.years.entry(day.year()).or_default().push(place);
+                }
+                if let Some(outcome) = review.outcome {
+                    index.outcomes.entry(outcome).or_default().push(place);
+                }
                 for item in items_of(tables, record, lesson) {
                     index.items.entry(item).or_default().push(place);
                 }
@@ -46,8 +56,10 @@ impl LessonIndex {
         }
         let newest_first = |place: &LessonPlace| (std::cmp::Reverse(reviewed(tables, *place)), *place);
         index.lessons.sort_by_key(newest_first);
-        index.themes.values_mut().for_each(|places| places.sort_by_key(newest_first));
-        index.items.values_mut().for_each(|places| places.sort_by_key(newest_first));
+        let LessonIndex { themes, items, years, outcomes, .. } = &mut index;
+        let of_all =
+            themes.values_mut().chain(items.values_mut()).chain(years.values_mut()).chain(outcomes.values_mut());
+        of_all.for_each(|places| places.sort_by_key(newest_first));
         index.actions.sort_by_key(|&(place, number)| {
             let action = &lesson(tables, place).actions[number as usize];
             (!action.is_open(), action.due.is_none(), action.due, place, number)

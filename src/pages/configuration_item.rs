@@ -13,6 +13,7 @@ use super::time::Time;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
 use crate::record::{ConfigurationItem, Record, Status};
+use crate::route::Route;
 
 /// How many coming windows, lines of history and lessons a page shows.
 const SHOWN: usize = 20;
@@ -57,6 +58,8 @@ pub struct ConfigurationItemView {
     pub lessons: Vec<LessonRow>,
     /// How many lessons there are in all.
     pub lesson_count: usize,
+    /// All of them, in the lessons-learned index.
+    pub all_lessons: Option<String>,
     /// Whom to call.
     pub escalation: Vec<EscalationView>,
     /// The body.
@@ -100,6 +103,7 @@ pub fn configuration_item(
         history: history(context, &of_item),
         lessons: lesson_rows(context, &places[..places.len().min(SHOWN)]),
         lesson_count: places.len(),
+        all_lessons: (!places.is_empty()).then(|| context.href(&Route::item_lessons(&item.header.id))),
         escalation: escalation(&item.escalation),
         body: BodyView::new(&sections(context, index)),
         groups: groups(context, index, |key| key.relation == Relation::Service),

@@ -42,7 +42,7 @@ pub use frame::{Frame, SiteView, site_view};
 pub use groups::{GroupKey, Groups, groups_of};
 pub use home::home;
 pub use known_error::known_error;
-pub use lessons::{actions, lessons, theme};
+pub use lessons::{LessonScope, actions, lesson_scopes, lessons};
 pub use list::{Scope, list, years};
 pub use metrics::{MetricsScope, measured_services, measured_years, metrics, metrics_services};
 pub use not_found::not_found;

@@ -8,7 +8,7 @@ use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
     CalendarPages, Fragments, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
-    measured_services, measured_years, years,
+    lesson_scopes, measured_services, measured_years, years,
 };
 use crate::record::{Kind, Record};
 use crate::route::Route;
@@ -130,11 +130,10 @@ impl Site<'_> {
         if index.lessons.is_empty() {
             return;
         }
-        self.add_pages(&Route::lessons(), index.lessons.len(), |page| Recipe::Lessons { page });
         self.add_pages(&Route::actions(), index.actions.len(), |page| Recipe::Actions { page });
-        for (name, lessons) in &index.themes {
-            let theme = |page| Recipe::Theme { name: name.clone(), page };
-            self.add_pages(&Route::theme(name), lessons.len(), theme);
+        for scope in lesson_scopes(index) {
+            let (route, count) = (scope.route(self.parts.edition), scope.places(index).len());
+            self.add_pages(&route, count, |page| Recipe::Lessons { scope: scope.clone(), page });
         }
     }
 

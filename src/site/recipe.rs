@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::Lint;
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, MetricsScope, Scope};
+use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, LessonScope, MetricsScope, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::search::Index;
@@ -50,10 +50,7 @@ pub enum Recipe {
         page: usize,
     },
     Lessons {
-        page: usize,
-    },
-    Theme {
-        name: String,
+        scope: LessonScope,
         page: usize,
     },
     Actions {
@@ -104,7 +101,6 @@ impl Recipe {
                 | Recipe::Week(_)
                 | Recipe::Day { .. }
                 | Recipe::Lessons { .. }
-                | Recipe::Theme { .. }
                 | Recipe::Actions { .. }
                 | Recipe::Checks
                 | Recipe::CheckedRule { .. }

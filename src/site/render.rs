@@ -60,8 +60,7 @@ impl<'a> Site<'a> {
             Recipe::Day { day, page } => {
                 self.page("calendar-day.html", &pages::day(&context, &self.calendar, *day, *page), out)
             }
-            Recipe::Lessons { page } => self.page("lessons.html", &pages::lessons(&context, *page), out),
-            Recipe::Theme { name, page } => self.page("lessons.html", &pages::theme(&context, name, *page), out),
+            Recipe::Lessons { scope, page } => self.page("lessons.html", &pages::lessons(&context, scope, *page), out),
             Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
             Recipe::Metrics(scope) => {
                 let by_service = !self.measured_services.is_empty();

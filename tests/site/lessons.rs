@@ -113,7 +113,13 @@ review: {lessons: [{lesson: A, theme: index}, {lesson: B, theme: Actions}]}
     );
     assert_eq!(
         site.tree_below("lessons/"),
-        ["lessons/actions-theme.html", "lessons/actions.html", "lessons/index-theme.html", "lessons/index.html"]
+        [
+            "lessons/actions-theme.html",
+            "lessons/actions.html",
+            "lessons/index-theme.html",
+            "lessons/index.html",
+            "lessons/items/shop.html"
+        ]
     );
 }
 
@@ -198,4 +204,48 @@ configuration_items: [ledger-db]
     assert!(!text.contains("Call the bank first"), "the line to the bank is not touched: {text}");
     assert!(!site.page("releases/REL-3.html").has_part("before"), "it is live");
     assert!(site.page("releases/REL-4.html").main().text().contains("Before you deploy"));
+}
+
+#[test]
+fn lessons_are_found_by_item_year_and_outcome_with_counts() {
+    let files = FILES.replacen("review:\n  on: 2026-10-01", "review:\n  outcome: unsuccessful\n  on: 2025-10-01", 1);
+    let site = site_with(&files, |request| request.today = "2026-11-22".parse().unwrap());
+    let [of_change, first, second] =
+        ["changes/CHG-1.html#lesson-1", "releases/REL-1.html#lesson-1", "releases/REL-1.html#lesson-2"];
+    assert_eq!(lessons(&site, "lessons/items/ledger-db.html"), [of_change, first]);
+    assert_eq!(lessons(&site, "lessons/items/bank-link.html"), [second]);
+    assert_eq!(lessons(&site, "lessons/years/2026.html"), [of_change]);
+    assert_eq!(lessons(&site, "lessons/years/2025.html"), [first, second]);
+    assert_eq!(lessons(&site, "lessons/outcomes/unsuccessful.html"), [first, second]);
+    let index = site.page("lessons/index.html").main();
+    for (target, text) in [
+        ("lessons/items/ledger-db.html", "ledger-db 2"),
+        ("lessons/items/bank-link.html", "The line to the bank 1"),
+        ("lessons/years/2025.html", "2025 2"),
+        ("lessons/outcomes/unsuccessful.html", "Unsuccessful 2"),
+    ] {
+        assert!(index.targets().contains(&target.to_owned()), "{target}");
+        assert!(index.text().contains(text), "{text}: {}", index.text());
+    }
+    assert!(
+        site.page("configuration-items/bank-link.html").targets().contains(&"lessons/items/bank-link.html".to_owned())
+    );
+}
+
+#[test]
+fn the_index_leads_to_the_items_with_the_most_lessons() {
+    let mut files = FILES.to_owned();
+    for number in 0..60 {
+        files += &format!(
+            "-- changes/CHG-1{number}.md --\n---\ntitle: A\nconfiguration_items: [node-{number:02}, ledger-db]\n\
+             review: {{on: 2026-11-02, lessons: [{{lesson: One, theme: testing}}]}}\n---\n"
+        );
+    }
+    let site = site_with(&files, |request| request.today = "2026-11-22".parse().unwrap());
+    let index = site.page("lessons/index.html").main();
+    let items = index.targets().iter().filter(|target| target.starts_with("lessons/items/")).count();
+    assert_eq!(items, 40);
+    assert!(index.text().contains("ledger-db 62"));
+    assert!(index.text().contains("and 22 more"));
+    assert!(site.has("lessons/items/node-59.html"));
 }
