@@ -137,6 +137,7 @@ const PARTS: &[&str] = &[
     "readiness",
     "reason",
     "windows",
+    "timeline",
     "effects",
     "impact",
     "raci",

@@ -77,6 +77,48 @@ pub struct Bar {
     pub whole: usize,
 }
 
+/// A stretch of time for each row, below its label, all on one scale.
+///
+/// `whole` is the length of the scale; the unit is the caller's.
+pub fn spans(title: &str, whole: usize, rows: &[Span]) -> String {
+    let place = |at: usize| (at * WIDTH).checked_div(whole).unwrap_or(0).min(WIDTH);
+    let mut svg = open(title, rows.len() * BAR);
+    for (row, span) in rows.iter().enumerate() {
+        let top = row * BAR;
+        let (start, end) = (place(span.from), place(span.from + span.length));
+        text(&mut svg, 0, top + 13, "", &shortened(&span.label, 28));
+        text(&mut svg, WIDTH, top + 13, "end", &span.number);
+        // What takes no time is a line still.
+        let width = (end - start).max(2);
+        let start = start.min(WIDTH - width);
+        let _ = match span.is_planned {
+            true => {
+                write!(svg, "<path class=\"plan\" d=\"M{} {}h{}v10h-{}z\"/>", start + 1, top + 19, width - 2, width - 2)
+            }
+            false => {
+                write!(svg, "<rect class=\"area\" x=\"{start}\" y=\"{}\" width=\"{width}\" height=\"12\"/>", top + 18)
+            }
+        };
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// A stretch of a chart.
+#[derive(Debug)]
+pub struct Span {
+    /// Its name.
+    pub label: String,
+    /// Its length as it is written.
+    pub number: String,
+    /// Where it begins.
+    pub from: usize,
+    /// How long it is.
+    pub length: usize,
+    /// It was only planned.
+    pub is_planned: bool,
+}
+
 fn open(title: &str, height: usize) -> String {
     let mut svg = format!(
         "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\"><title>"

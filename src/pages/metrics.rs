@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::chart::{Bar, bars, columns};
 use super::list::YearLink;
 use super::row::{Link, Pager, link_to, slice};
+use super::time::{days, minutes};
 use super::{Context, Frame};
 use crate::book::{ByType, Direction, Figures, RecordIndex, Relation, Tally};
 use crate::edition::Edition;
@@ -522,16 +523,5 @@ fn spread(sorted: &[i64], unit: fn(i64) -> String) -> String {
             let middle = (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2;
             format!("Median {}, from {} to {}", unit(middle), unit(*first), unit(*last))
         }
-    }
-}
-
-fn days(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
-}
-
-fn minutes(minutes: i64) -> String {
-    match minutes {
-        ..120 => format!("{minutes} min"),
-        _ => format!("{} h {:02} min", minutes / 60, minutes % 60),
     }
 }

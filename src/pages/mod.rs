@@ -31,6 +31,7 @@ mod row;
 mod search;
 mod service;
 mod time;
+mod timeline;
 
 pub use calendar::{CalendarPages, day, day_pages, month, week, year};
 pub use change::change;

@@ -9,6 +9,7 @@ use super::fragments::Key;
 use super::readiness::readiness;
 use super::row::{Badge, Link, badge, link_to};
 use super::time::{Day, Time};
+use super::timeline::{TimelineView, deviation, planned_and_actual, timeline};
 use crate::book::RecordIndex;
 use crate::record::{
     Effect, Kind, Outcome, Plan, PlanSection, Record, ReviewOutcome, Status, TestResult, Verdict, Window, WindowOutcome,
@@ -91,6 +92,8 @@ pub struct WindowView {
     pub actual_start: Option<Time>,
     /// When it was over.
     pub actual_end: Option<Time>,
+    /// How the two compare.
+    pub deviation: Option<String>,
     /// What came of it.
     pub outcome: Option<Badge>,
     /// Who agreed.
@@ -315,6 +318,10 @@ pub struct PlanView {
     pub business_case: Option<String>,
     /// Windows in order.
     pub windows: Vec<WindowView>,
+    /// Planned against actual times, drawn, as HTML.
+    pub drawing: Option<String>,
+    /// All that has a date, in order.
+    pub timeline: Option<TimelineView>,
     /// Effects upon others.
     pub effects: Vec<EffectGroup>,
     /// The security and operational review.
@@ -354,6 +361,8 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         before: before(context, index, plan),
         business_case: plan.business_case.clone(),
         windows,
+        drawing: planned_and_actual(plan),
+        timeline: timeline(context, plan),
         effects: effects(plan),
         impact: [("Security", &plan.impact.security), ("Operational", &plan.impact.operational)]
             .into_iter()
@@ -455,6 +464,7 @@ fn window((number, window): (usize, &Window)) -> WindowView {
         downtime: window.downtime.map(|downtime| downtime.label()),
         actual_start: window.actual_start.as_ref().map(Time::new),
         actual_end: window.actual_end.as_ref().map(Time::new),
+        deviation: deviation(window),
         outcome: window.outcome.map(|outcome| Badge {
             word: outcome.word(),
             label: outcome.label(),

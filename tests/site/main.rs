@@ -35,4 +35,5 @@ mod repository;
 mod same_bytes;
 mod search;
 mod theme;
+mod timeline;
 mod transcripts;
