@@ -55,6 +55,14 @@ fn a_crowded_month_and_item_have_small_pages_with_everything_on_them() {
     let first = site.page("calendar/2026/11/17.html").main();
     assert!(first.text().contains("Windows open in each hour"), "counts come first: {}", first.text());
     assert!(first.text().contains("and 5 more"), "a crowd of conflicts is counted: {}", first.text());
+    let week = site.page("calendar/2026/W47.html");
+    let in_week = (0..CHANGES).filter(|number| (16..=22).contains(&day(*number))).count();
+    assert!(week.main().text().contains(&format!("{} more are not drawn", in_week - 30)), "{}", week.main().text());
+    let drawing = &week.html()[week.html().find("<svg class=\"hours\"").unwrap()..week.html().find("</svg>").unwrap()];
+    let numbers = drawing.split("changes/CHG-").skip(1).map(|rest| rest[..5].parse::<usize>().unwrap());
+    let drawn: Vec<usize> = numbers.map(day).collect();
+    assert_eq!(drawn.len(), 30);
+    assert!(drawn.is_sorted() && (16..=22).all(|day| drawn.contains(&day)), "each day is drawn: {drawn:?}");
     let of_item: BTreeSet<String> = site
         .tree_below("configuration-items/hub/")
         .iter()

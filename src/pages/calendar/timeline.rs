@@ -15,7 +15,7 @@ const WIDTH: i64 = 7 * 144;
 /// Where the days' names and hours end and the rows begin.
 const TOP: i64 = 40;
 const ROW: i64 = 22;
-/// More bars or bands than this are left to the list below.
+/// More bars or bands than this are left to the lists.
 const MOST_BARS: usize = 30;
 const MOST_BANDS: usize = 6;
 /// What a letter takes across, on average.
@@ -74,34 +74,48 @@ pub struct TimelineBar {
     pub filter: String,
 }
 
-/// Draws the entries of a week.
+/// Draws the entries of a week, given by the day that they begin on, background before work. Where there are too many,
+/// each day has the first of its own drawn.
 pub(super) fn timeline(
     context: &Context<'_>,
     monday: Date,
-    shown: &[OccurrenceIndex],
+    begun: &[[Vec<OccurrenceIndex>; 2]],
     filter: &mut Filter,
 ) -> Timeline {
-    let schedule = &context.edition.schedule;
-    let with_hours = shown.iter().filter(|index| schedule.get(**index).kind != OccurrenceKind::Planned);
-    let (work, background): (Vec<_>, Vec<_>) = with_hours.partition(|index| schedule.get(**index).is_work());
+    let has_hours = |index: &OccurrenceIndex| context.edition.schedule.get(*index).kind != OccurrenceKind::Planned;
+    let of_kind = |kind: usize| {
+        let days = begun.iter().map(|day| day[kind].iter().copied().filter(has_hours).collect());
+        days.collect::<Vec<Vec<OccurrenceIndex>>>()
+    };
+    let work = of_kind(1);
+    let all: usize = work.iter().map(Vec::len).sum();
     let mut y = TOP;
-    let mut row = |index: &OccurrenceIndex| {
-        let bar = bar(context, monday, *index, y, filter);
+    let mut row = |index: OccurrenceIndex| {
+        let bar = bar(context, monday, index, y, filter);
         y += ROW;
         bar
     };
-    let bands: Vec<TimelineBar> = background.into_iter().take(MOST_BANDS).map(&mut row).collect();
-    let hidden = work.len().saturating_sub(MOST_BARS);
-    let bars: Vec<TimelineBar> = work.into_iter().take(MOST_BARS).map(&mut row).collect();
+    let bands: Vec<TimelineBar> = fairly(&of_kind(0), MOST_BANDS).into_iter().map(&mut row).collect();
+    let bars: Vec<TimelineBar> = fairly(&work, MOST_BARS).into_iter().map(&mut row).collect();
     let days = monday.series(1.day()).take(7).zip((0..).step_by(144));
     Timeline {
         width: WIDTH,
         height: y + 8,
         days: days.map(|(day, x)| DayColumn { x, label: day.strftime("%a %-d %b").to_string() }).collect(),
+        hidden: all - bars.len(),
         bands,
         bars,
-        hidden,
     }
+}
+
+/// So many of some days' entries, in their order: the first of each day, then the second of each, and so on.
+fn fairly(days: &[Vec<OccurrenceIndex>], enough: usize) -> Vec<OccurrenceIndex> {
+    let most = days.iter().map(Vec::len).max().unwrap_or(0);
+    let in_turn =
+        (0..most).flat_map(|turn| days.iter().enumerate().filter_map(move |(day, of)| Some((day, of.get(turn)?))));
+    let mut some: Vec<(usize, OccurrenceIndex)> = in_turn.take(enough).map(|(day, index)| (day, *index)).collect();
+    some.sort_by_key(|(day, _)| *day);
+    some.into_iter().map(|(_, index)| index).collect()
 }
 
 fn bar(context: &Context<'_>, monday: Date, index: OccurrenceIndex, y: i64, filter: &mut Filter) -> TimelineBar {

@@ -64,7 +64,7 @@ pub fn week(context: &Context<'_>, pages: &CalendarPages, monday: Date) -> WeekV
     let up = years.into_iter().chain(months).flatten().collect();
     let links = CalendarLinks::new(context, [monday, sunday], neighbours(&pages.weeks, monday).map(step), up);
     let mut filter = Filter::default();
-    let (mut count, mut days, mut shown) = (0, Vec::new(), Vec::new());
+    let (mut count, mut days, mut begun) = (0, Vec::new(), Vec::new());
     for day in monday.series(1.day()).take(7) {
         let begins = |index: &_| day == monday || context.edition.schedule.get(*index).start.date() == day;
         let on_day = entries_of(context.edition, day).map(|mut all| {
@@ -74,10 +74,9 @@ pub fn week(context: &Context<'_>, pages: &CalendarPages, monday: Date) -> WeekV
         let of_day = on_day[0].len() + on_day[1].len();
         count += of_day;
         let mut room = MOST_IN_A_WEEK;
-        let [background, entries] = on_day.map(|all| {
+        let [background, entries] = on_day.each_ref().map(|all| {
             let some = &all[..all.len().min(room)];
             room -= some.len();
-            shown.extend_from_slice(some);
             some.iter().map(|index| filter.entry(context, *index)).collect()
         });
         days.push(WeekDay {
@@ -87,8 +86,9 @@ pub fn week(context: &Context<'_>, pages: &CalendarPages, monday: Date) -> WeekV
             entries,
             all: (of_day > MOST_IN_A_WEEK).then(|| Link::new(pages.day(context, day), format!("{of_day} entries"))),
         });
+        begun.push(on_day);
     }
-    let timeline = timeline(context, monday, &shown, &mut filter);
+    let timeline = timeline(context, monday, &begun, &mut filter);
     WeekView {
         page: frame,
         heading,
