@@ -1,4 +1,5 @@
 // A headless Chromium spoken to over its DevTools protocol through a pipe, and a plain web server beside it.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFile, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -152,4 +153,23 @@ class Page {
   async picture() {
     return Buffer.from((await this.send("Page.captureScreenshot", { format: "png" })).data, "base64");
   }
+}
+
+/** Runs tests, each with a page of its own, says what became of them, and ends the process. */
+export async function run(tests, chromium, server) {
+  let failed = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    const page = await chromium.page();
+    try {
+      await test(page);
+      assert.deepEqual(page.complaints, [], "the console stays empty");
+      console.log(`ok ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED ${name}: ${error.stack}`);
+    }
+  }
+  await chromium.close();
+  server.close();
+  process.exit(failed ? 1 : 0);
 }

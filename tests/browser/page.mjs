@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Chromium, serve } from "./chromium.mjs";
+import { Chromium, run, serve } from "./chromium.mjs";
 
 const [site, program] = process.argv.slice(2);
 const server = await serve(site);
@@ -148,18 +148,4 @@ const tests = {
   },
 };
 
-let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
-  const page = await chromium.page();
-  try {
-    await test(page);
-    assert.deepEqual(page.complaints, [], "the console stays empty");
-    console.log(`ok ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED ${name}: ${error.stack}`);
-  }
-}
-await chromium.close();
-server.close();
-process.exit(failed ? 1 : 0);
+await run(tests, chromium, server);

@@ -1,6 +1,6 @@
 //! The release calendar: years, months and weeks in the site's zone.
 
-use super::harness::{Site, site};
+use super::harness::{Site, site, use_in_browser};
 use super::html::Page;
 
 /// What stands in one day's cell of a month.
@@ -359,4 +359,59 @@ fn the_next_free_window_is_the_first_stretch_without_freeze_and_window() {
     assert!(free.contains("Sat 5 Dec 2026, 22:00"), "half an hour is too short, and the shop needs the ledger: {free}");
     let free = next_free(&freeze("2026-12-20T00:00"));
     assert!(free.contains("None in its maintenance times from 22 Nov 2026 to 6 Dec 2026"), "{free}");
+}
+
+/// The scripts of the calendar in a browser: the filter, today and now, the reader's own zone, scripts off.
+#[test]
+fn the_calendar_works_in_a_browser() {
+    let site = site(
+        r#"
+-- relbook.toml --
+time_zone = "Pacific/Auckland"
+-- releases/REL-1.md --
+---
+title: Alpha
+service: Shop
+status: scheduled
+release_type: minor
+configuration_items: [web]
+windows: [{start: 2026-11-03T22:00, end: 2026-11-03T23:00}]
+---
+-- releases/REL-2.md --
+---
+title: Beta
+service: Shop
+status: rolled-back
+release_type: major
+configuration_items: [web]
+windows: [{start: 2026-11-19T20:00, end: 2026-11-19T23:00, outcome: rolled-back}]
+---
+-- changes/CHG-1.md --
+---
+title: Gamma
+service: Bank
+status: closed
+change_type: normal
+configuration_items: [ledger]
+windows: [{start: 2026-11-19T08:00, end: 2026-11-19T09:00, outcome: deployed}]
+---
+-- changes/CHG-2.md --
+---
+title: Delta
+service: Bank
+status: closed
+change_type: emergency
+configuration_items: [vault]
+windows: [{start: 2026-11-27T08:00, end: 2026-11-27T09:00, outcome: deployed}]
+---
+-- calendar/rest.md --
+---
+title: Rest
+kind: freeze
+start: 2026-11-09T00:00
+end: 2026-11-10T00:00
+---
+"#,
+    );
+    use_in_browser("calendar.mjs", &site);
 }

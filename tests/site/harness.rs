@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use relbook::diag::Profile;
 use relbook::diag::{Findings, Folders, Format};
@@ -222,4 +222,29 @@ impl Site {
     pub fn listed(&self, route: &str, part: &str) -> Vec<String> {
         self.page(route).part(part).targets()
     }
+}
+
+/// The folder of the project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A program by the variable that names it, else by its name.
+pub fn program(variable: &str, name: &str) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from);
+    let runs = Command::new(&named).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    runs.is_ok_and(|status| status.success()).then_some(named)
+}
+
+/// Lets one of the scripts in `tests/browser` use a site with Chromium; says so where it cannot.
+pub fn use_in_browser(script: &str, site: &Site) {
+    let programs = program("RELBOOK_NODE", "node").zip(program("RELBOOK_CHROMIUM", "chromium"));
+    let Some((node, chromium)) = programs else {
+        eprintln!("SKIPPED: tests/browser/{script}, for there is no node or no Chromium");
+        return;
+    };
+    let script = root().join("tests/browser").join(script);
+    let output = Command::new(node).arg(script).arg(site.out()).arg(chromium).output().expect("node runs");
+    let told = [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
+    assert!(output.status.success(), "{told}");
 }

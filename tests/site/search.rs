@@ -1,12 +1,12 @@
 //! The search: what a query finds in a built site, the same from the terminal and from the browser's script.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use relbook::search::{Found, Searcher, each_word, fold};
 
-use super::harness::{Site, build, folder, relbook, site, site_with};
+use super::harness::{Site, build, folder, program, relbook, root, site, site_with, use_in_browser};
 
 const RECORDS: &str = r#"
 -- known-errors/KE-101.md --
@@ -345,25 +345,9 @@ fn ask(node: &Path, script: &Path, site: &Path, questions: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A program by the variable that names it, else by its name.
-fn program(variable: &str, name: &str) -> Option<PathBuf> {
-    let named = std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from);
-    let runs = Command::new(&named).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    runs.is_ok_and(|status| status.success()).then_some(named)
-}
-
 /// The page in a browser: typing, facets, address, way back, keyboard, nothing found, hostile titles, scripts off.
 #[test]
 fn the_page_works_in_a_browser() {
-    let programs = program("RELBOOK_NODE", "node").zip(program("RELBOOK_CHROMIUM", "chromium"));
-    let Some((node, chromium)) = programs else {
-        eprintln!("SKIPPED: the_page_works_in_a_browser, for there is no node or no Chromium");
-        return;
-    };
     let mut records = RECORDS.to_owned();
     for number in 1..=25 {
         records += &format!(
@@ -376,12 +360,5 @@ fn the_page_works_in_a_browser() {
         );
     }
     let site = build(folder(&records), |_| ());
-    let output = Command::new(node)
-        .arg(root().join("tests/browser/page.mjs"))
-        .arg(site.out())
-        .arg(chromium)
-        .output()
-        .expect("node runs");
-    let told = [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
-    assert!(output.status.success(), "{told}");
+    use_in_browser("page.mjs", &site);
 }
