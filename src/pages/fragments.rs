@@ -101,6 +101,7 @@ impl Key {
 pub struct Fragments<'a> {
     engine: &'a Engine,
     rows: Vec<OnceLock<Part>>,
+    nodes: Vec<OnceLock<Box<str>>>,
     parts: RwLock<FxHashMap<String, Arc<Part>>>,
     fault: OnceLock<String>,
 }
@@ -109,7 +110,8 @@ impl<'a> Fragments<'a> {
     /// No parts yet, for so many records.
     pub fn new(engine: &'a Engine, records: usize) -> Fragments<'a> {
         let rows = (0..records).map(|_| OnceLock::new()).collect();
-        Fragments { engine, rows, parts: RwLock::default(), fault: OnceLock::new() }
+        let nodes = (0..records).map(|_| OnceLock::new()).collect();
+        Fragments { engine, rows, nodes, parts: RwLock::default(), fault: OnceLock::new() }
     }
 
     /// What is wrong with a part's template, if anything is.
@@ -126,6 +128,11 @@ impl<'a> Fragments<'a> {
             row.push(&mut html, context.root, "");
         }
         html
+    }
+
+    /// What a record looks like in a drawing; `draw` makes it, once for each record, with links from the root.
+    pub fn node(&self, context: &Context<'_>, index: RecordIndex, draw: impl FnOnce(&Context<'_>) -> String) -> &str {
+        self.nodes[index.0 as usize].get_or_init(|| draw(&Context { root: "", ..*context }).into_boxed_str())
     }
 
     /// A part of what stands around all pages of one part of the site, as HTML.

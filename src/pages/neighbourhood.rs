@@ -189,23 +189,31 @@ fn draw(context: &Context<'_>, index: RecordIndex, neighbours: &[Node], behind: 
 
 /// A link with the record's id and what connects it, drawn at the origin and moved to its place.
 fn push_node(context: &Context<'_>, svg: &mut String, node: &Node, x: usize, y: usize) {
-    let record = context.edition.get(node.record);
-    let header = record.header();
     // Writing to a String cannot fail.
-    let _ = write!(svg, "<a transform=\"translate({x} {y})\" href=\"");
-    push_attribute(svg, &context.href_of(node.record).unwrap_or_default());
+    let _ = write!(svg, "<a transform=\"translate({x} {y})\" href=\"{}", context.root);
+    svg.push_str(context.fragments.node(context, node.record, |from_root| record_node(from_root, node.record)));
+    svg.push_str("<text x=\"8\" y=\"28\">");
+    svg.push_str(words(node.relation, node.direction));
+    svg.push_str("</text></a>");
+}
+
+/// The part of a link that is the same wherever the record is drawn, from the address on.
+fn record_node(context: &Context<'_>, index: RecordIndex) -> String {
+    let record = context.edition.get(index);
+    let header = record.header();
+    let mut svg = String::new();
+    push_attribute(&mut svg, &context.href_of(index).unwrap_or_default());
     svg.push_str("\"><title>");
     svg.push_str(record.kind().label());
     if header.title != header.id {
         svg.push_str(": ");
-        push_text(svg, &shortened(&header.title, TITLE));
+        push_text(&mut svg, &shortened(&header.title, TITLE));
     }
     svg.push_str(if needs_care(record) { "</title><path class=\"care\"" } else { "</title><path" });
     svg.push_str(" d=\"M0 0h136v34H0z\"/><text x=\"8\" y=\"15\">");
-    push_text(svg, &shortened(&header.id, LETTERS));
-    svg.push_str("</text><text x=\"8\" y=\"28\">");
-    svg.push_str(words(node.relation, node.direction));
-    svg.push_str("</text></a>");
+    push_text(&mut svg, &shortened(&header.id, LETTERS));
+    svg.push_str("</text>");
+    svg
 }
 
 /// What was rolled back, and known errors that are open: they have a broken line.
