@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::facts::{Extra, Fact, common_facts, extra, facts_html};
 use super::groups::{Groups, groups};
-use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan, ticket_link};
+use super::plan::{PlanView, plan};
+use super::review::ticket_link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
 use crate::record::Change;

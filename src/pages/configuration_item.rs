@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::body::{BodyView, sections};
+use super::facts::{Extra, Fact, common_facts, extra, facts_html};
 use super::groups::{Groups, groups};
 use super::lessons::{LessonRow, lesson_rows};
 use super::next_free::{NextFreeView, next_free};
-use super::plan::{EscalationView, Extra, Fact, common_facts, escalation, extra, facts_html};
 use super::row::Row;
+use super::stakeholders::{EscalationView, escalation};
 use super::time::Time;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::body::{BodyView, Section, sections, take};
+use super::facts::{Extra, Fact, common_facts, extra, facts_html};
 use super::groups::{Groups, groups};
-use super::plan::{Extra, Fact, common_facts, extra, facts_html};
 use super::row::{Badge, Link, badge, workaround};
 use super::time::Day;
 use super::{Context, Frame};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::plan::{ActionView, action};
+use super::review::{ActionView, action};
 use super::row::{Link, Pager, Row, slice};
 use super::time::Day;
 use super::{Context, Frame};

@@ -1,5 +1,6 @@
 //! One file a page kind: from the edition to a typed view, which is all that a template sees.
 
+mod attempt;
 mod before;
 mod body;
 mod calendar;
@@ -8,6 +9,7 @@ mod chart;
 mod checks;
 mod configuration_item;
 mod context;
+mod facts;
 mod fragments;
 mod frame;
 mod groups;
@@ -27,9 +29,12 @@ mod readiness;
 mod redirect;
 mod related;
 mod release;
+mod review;
 mod row;
 mod search;
 mod service;
+mod stakeholders;
+mod strip;
 mod time;
 mod timeline;
 

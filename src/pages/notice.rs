@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use super::plan::{NotificationView, notifications};
 use super::row::{Badge, Link, badge};
+use super::stakeholders::{NotificationView, notifications};
 use super::time::{Day, Time};
 use super::{Context, Frame};
 use crate::book::RecordIndex;

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::facts::{Extra, Fact, common_facts, extra, facts_html};
 use super::groups::{Groups, groups};
 use super::notice::has_notice;
-use super::plan::{Extra, Fact, PlanView, common_facts, extra, facts_html, plan};
+use super::plan::{PlanView, plan};
 use super::row::Link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};

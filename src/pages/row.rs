@@ -25,6 +25,12 @@ impl Link {
     pub fn new(href: String, text: impl Into<String>) -> Link {
         Link { href: Some(href), text: text.into() }
     }
+
+    /// A text that may be an address: a link where it is one of the web.
+    pub fn of_text(text: &str) -> Link {
+        let is_address = text.starts_with("https://") || text.starts_with("http://");
+        Link { href: is_address.then(|| text.to_owned()), text: text.to_owned() }
+    }
 }
 
 /// A status: a word for style, a word for people.

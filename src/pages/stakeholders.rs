@@ -1,0 +1,197 @@
+//! Whom a plan concerns: who feels its effects, who reviews and approves it, who does what, who is called, who is told.
+
+use serde::Serialize;
+
+use super::Context;
+use super::row::Badge;
+use super::time::Day;
+use crate::record::{Decision, Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status, Verdict};
+
+/// Effects upon one kind of others.
+#[derive(Debug, Serialize)]
+pub struct EffectGroup {
+    /// `Business areas`, …
+    pub heading: &'static str,
+    /// Name, effect, contact.
+    pub effects: Vec<EffectView>,
+}
+
+/// An effect.
+#[derive(Debug, Serialize)]
+pub struct EffectView {
+    /// Who or what.
+    pub name: String,
+    /// What it will notice.
+    pub effect: Option<String>,
+    /// Whom to talk to.
+    pub contact: Option<String>,
+}
+
+/// Half of the security and operational review.
+#[derive(Debug, Serialize)]
+pub struct ImpactView {
+    /// `Security` or `Operational`.
+    pub heading: &'static str,
+    /// What it came to.
+    pub outcome: Option<Badge>,
+    /// Who reviewed.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Day>,
+    /// Conditions and remarks.
+    pub notes: Option<String>,
+}
+
+/// A row of the RACI matrix.
+#[derive(Debug, Serialize)]
+pub struct RaciRow {
+    /// What is to be done.
+    pub activity: String,
+    /// Who does it.
+    pub responsible: String,
+    /// Who answers for it.
+    pub accountable: String,
+    /// Who is asked.
+    pub consulted: String,
+    /// Who is told.
+    pub informed: String,
+}
+
+/// A step of the escalation channel.
+#[derive(Debug, Serialize)]
+pub struct EscalationView {
+    /// Its name or number.
+    pub level: String,
+    /// Whom to call.
+    pub contact: Option<String>,
+    /// How.
+    pub channel: Option<String>,
+    /// When the step before has not helped.
+    pub after: Option<String>,
+}
+
+/// An approver's decision.
+#[derive(Debug, Serialize)]
+pub struct ApprovalView {
+    /// In which role.
+    pub role: Option<String>,
+    /// Who.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Day>,
+    /// What.
+    pub decision: Option<Badge>,
+    /// Why.
+    pub comment: Option<String>,
+}
+
+/// A message to customers.
+#[derive(Debug, Serialize)]
+pub struct NotificationView {
+    /// To whom.
+    pub audience: Option<String>,
+    /// How.
+    pub channel: Option<String>,
+    /// By when.
+    pub due: Option<Day>,
+    /// When it was sent.
+    pub sent: Option<Day>,
+    /// Due, not sent, and the day is over.
+    pub is_late: bool,
+}
+
+pub(super) fn effects(plan: &Plan) -> Vec<EffectGroup> {
+    let of = &plan.effects;
+    let view = |effect: &Effect| EffectView {
+        name: effect.name.clone(),
+        effect: effect.effect.clone(),
+        contact: effect.contact.clone(),
+    };
+    [
+        ("Business areas", &of.business_areas),
+        ("Interfacing systems", &of.interfacing_systems),
+        ("Subcontractors", &of.subcontractors),
+        ("External parties", &of.external_parties),
+    ]
+    .into_iter()
+    .filter(|(_, effects)| !effects.is_empty())
+    .map(|(heading, effects)| EffectGroup { heading, effects: effects.iter().map(view).collect() })
+    .collect()
+}
+
+pub(super) fn impact(heading: &'static str, half: &ReviewOutcome) -> ImpactView {
+    ImpactView {
+        heading,
+        outcome: half.outcome.map(|outcome| Badge {
+            word: outcome.word(),
+            label: outcome.label(),
+            tone: match outcome {
+                Verdict::Accepted => "good",
+                Verdict::AcceptedWithConditions => "active",
+                Verdict::Rejected => "bad",
+            },
+        }),
+        by: half.by.clone(),
+        on: half.on.map(Day::new),
+        notes: half.notes.clone(),
+    }
+}
+
+/// The steps of an escalation channel.
+pub fn escalation(levels: &[EscalationLevel]) -> Vec<EscalationView> {
+    levels
+        .iter()
+        .map(|level| EscalationView {
+            level: level.level.clone(),
+            contact: level.contact.clone(),
+            channel: level.channel.clone(),
+            after: level.after.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
+    plan.approvals
+        .iter()
+        .map(|approval| ApprovalView {
+            role: approval.role.clone(),
+            by: approval.by.clone(),
+            on: approval.on.map(Day::new),
+            decision: approval.decision.map(|decision| Badge {
+                word: decision.word(),
+                label: decision.label(),
+                tone: if decision == Decision::Approved { "good" } else { "bad" },
+            }),
+            comment: approval.comment.clone(),
+        })
+        .collect()
+}
+
+/// The messages to customers.
+pub fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView> {
+    plan.notifications
+        .iter()
+        .map(|notification| NotificationView {
+            audience: notification.audience.clone(),
+            channel: notification.channel.clone(),
+            due: notification.due.map(Day::new),
+            sent: notification.sent.map(Day::new),
+            is_late: notification.sent.is_none()
+                && plan.status != Some(Status::Cancelled)
+                && notification.due.is_some_and(|due| due < context.today),
+        })
+        .collect()
+}
+
+/// The rows of the RACI matrix.
+pub(super) fn raci(rows: &[Stakeholder]) -> Vec<RaciRow> {
+    rows.iter()
+        .map(|row| RaciRow {
+            activity: row.activity.clone(),
+            responsible: row.responsible.join(", "),
+            accountable: row.accountable.join(", "),
+            consulted: row.consulted.join(", "),
+            informed: row.informed.join(", "),
+        })
+        .collect()
+}
