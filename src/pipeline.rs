@@ -3,31 +3,30 @@
 
 mod examine;
 mod notice;
+mod themed;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use self::examine::{CheckRequest, Checked, check, levels_of};
-use self::examine::{Examined, Loaded, examine, of_edition};
+use self::examine::{Examined, Loaded, examine};
 pub use self::notice::{Noticed, notice};
+use self::themed::{Fault, Unmade, beside, for_each_page, parts, template_finding};
 use crate::book::{Book, RecordIndex};
 use crate::config::{self, Settings};
 use crate::diag::{Levels, Report};
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary};
-use crate::pages::{Checks, site_view};
+use crate::pages::site_view;
 use crate::search::Index;
-use crate::site::{Rendered, Site, SiteParts};
-use crate::source::{Source, Sources, load_files};
-use crate::theme::{Engine, Layers, ThemeFile};
-
-/// How many pages a thread takes at once: few enough that all threads end together.
-const PIECE: usize = 64;
+use crate::site::{Rendered, Site};
+use crate::source::{Source, Sources};
+use crate::theme::Engine;
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -59,8 +58,6 @@ pub struct Built {
     pub notes: Vec<String>,
     /// How many records there are.
     pub records: usize,
-    /// What is wrong with a template of the theme (RB801): its name, the line, and what was expected.
-    pub template_error: Option<String>,
     /// How many pages the site has, and what was written; nothing where an error was found.
     pub written: Option<(usize, Summary)>,
 }
@@ -76,7 +73,7 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// the records are findings and stand in the report.
 pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
     let of_site = CheckRequest { folder: request.folder.clone(), today: request.today, ..CheckRequest::default() };
-    let Examined { mut loaded, book, levels, records } = examine(&of_site)?;
+    let Examined { mut loaded, book, levels, records, .. } = examine(&of_site)?;
     if let Some(base_url) = &request.base_url {
         loaded.settings.base_url = Some(config::with_slash(base_url.clone()));
     }
@@ -91,7 +88,7 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
 fn stopped(loaded: Loaded, sources: Sources, levels: &Levels, records: usize) -> Built {
     let report = Report::new(loaded.findings, levels, &sources);
     let content = loaded.settings.content;
-    Built { report, sources, content, notes: loaded.notes, records, template_error: None, written: None }
+    Built { report, sources, content, notes: loaded.notes, records, written: None }
 }
 
 fn audience(request: &Request, settings: &Settings) -> Result<Audience> {
@@ -119,111 +116,53 @@ fn write(
 ) -> Result<Built> {
     let Loaded { settings, mut findings, mut notes, .. } = loaded;
     let folder = &request.folder;
-    let layers = layers(folder)?;
-    let engine = match Engine::new(&layers, &site_view(&edition, &settings, request.today)) {
-        Ok(engine) => engine,
-        Err(error) => {
-            let report = Report::new(findings, levels, &edition.sources);
-            let sources = edition.into_sources();
-            return Ok(Built {
-                report,
-                sources,
-                content: settings.content,
-                notes,
-                records,
-                template_error: Some(error),
-                written: None,
-            });
+    let beside = beside(folder, &mut notes)?;
+    let texts = edition.take_texts();
+    let published = match Engine::new(&beside.layers, &site_view(&edition, &settings, request.today)) {
+        Err(fault) => Some(Err(Unmade { page: None, fault })),
+        Ok(engine) => {
+            let index = Index::new(&edition, texts);
+            let found = (&findings[..], levels);
+            let parts = parts(&edition, &settings, &engine, &beside, index, found, request.today);
+            let site = Site::new(parts, &mut findings);
+            let out = request.out.clone().unwrap_or_else(|| folder.join("site"));
+            match Report::new(findings.clone(), levels, &edition.sources).has_errors() {
+                true => None,
+                false => Some(publish(&site, &out, folder, progress)?.map(|summary| (site.page_count(), summary))),
+            }
         }
     };
-    let static_files = load_files(&folder.join("static"))?;
-    notes.extend(
-        static_files
-            .iter()
-            .filter(|file| crate::route::Route::file(&file.path).is_none())
-            .map(|file| format!("passed over static/{}: a name that not every host can serve", file.path)),
-    );
-    let assets = layers.assets();
-    // What was found concerns those who write the records, and nobody else.
-    let checks = edition.name().is_none().then(|| {
-        let shown = of_edition(&findings, &edition, &settings, levels, request.today);
-        Checks::new(Report::new(shown, levels, &edition.sources), &edition)
-    });
-    let texts = edition.take_texts();
-    let index = Index::new(&edition, texts);
-    let parts = SiteParts {
-        edition: &edition,
-        index,
-        checks,
-        settings: &settings,
-        engine: &engine,
-        assets,
-        static_files,
-        today: request.today,
+    let mut sources = edition.into_sources();
+    let written = match published {
+        Some(Ok(written)) => Some(written),
+        Some(Err(unmade)) => {
+            findings.push(template_finding(&unmade, &beside.layers, &mut sources));
+            None
+        }
+        None => None,
     };
-    let site = Site::new(parts, &mut findings);
-    let out = request.out.clone().unwrap_or_else(|| folder.join("site"));
-    let mut template_error = None;
-    let written = match Report::new(findings.clone(), levels, &edition.sources).has_errors() {
-        true => None,
-        false => match publish(&site, &out, folder, progress)? {
-            Ok(summary) => Some((site.page_count(), summary)),
-            Err(message) => {
-                template_error = Some(message);
-                None
-            }
-        },
-    };
-    let report = Report::new(findings, levels, &edition.sources);
-    drop(site);
-    let sources = edition.into_sources();
-    Ok(Built { report, sources, content: settings.content, notes, records, template_error, written })
-}
-
-/// The built-in theme with what the site has of its own.
-fn layers(folder: &Path) -> Result<Layers> {
-    let own = load_files(&folder.join("theme"))?
-        .into_iter()
-        .map(|file| {
-            let bytes = std::fs::read(&file.from).with_context(|| format!("cannot read {}", file.from.display()))?;
-            Ok(ThemeFile { path: file.path, bytes })
-        })
-        .collect::<Result<Vec<_>>>()?;
-    Ok(Layers { own })
+    let report = Report::new(findings, levels, &sources);
+    Ok(Built { report, sources, content: settings.content, notes, records, written })
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.
-fn publish(site: &Site<'_>, out: &Path, folder: &Path, progress: Progress<'_>) -> Result<Result<Summary, String>> {
+fn publish(site: &Site<'_>, out: &Path, folder: &Path, progress: Progress<'_>) -> Result<Result<Summary, Unmade>> {
     let output = Output::open(out, folder)?;
     let total = site.recipes().len();
     let done = AtomicUsize::new(0);
-    let failed = site
-        .recipes()
-        .par_iter()
-        .with_max_len(PIECE)
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, recipe)| -> Result<(), Fault> {
-            match site
-                .render(route, recipe, buffer)
-                .map_err(|error| Fault::Template(error, route.as_str().to_owned()))?
-            {
-                Rendered::Bytes => output.write(route.as_str(), buffer).map_err(Fault::World)?,
-                Rendered::Copy(from) => output.copy(route.as_str(), from).map_err(Fault::World)?,
-            }
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok(())
-        })
-        .find_map_first(Result::err);
-    match failed {
-        Some(Fault::World(error)) => Err(error),
-        Some(Fault::Template(error, route)) => Ok(Err(format!("{route} cannot be rendered\n\n{error}"))),
-        None => Ok(Ok(output.publish(&digest(site.parts.edition))?)),
+    let made = for_each_page(site, |route, rendered, bytes| {
+        match rendered {
+            Rendered::Bytes => output.write(route.as_str(), bytes)?,
+            Rendered::Copy(from) => output.copy(route.as_str(), from)?,
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(())
+    });
+    match made {
+        Ok(()) => Ok(Ok(output.publish(&digest(site.parts.edition))?)),
+        Err(Fault::World(error)) => Err(error),
+        Err(Fault::Template(unmade)) => Ok(Err(unmade)),
     }
-}
-
-/// What stops the rendering of a page.
-enum Fault {
-    World(anyhow::Error),
-    Template(String, String),
 }
 
 /// A digest over the digests of all records that are in the edition, in order.

@@ -24,10 +24,13 @@ pub(super) fn transition(subject: &Subject<'_>, was: &Record, revision: &Revisio
     let finding =
         subject.finding(&ILLEGAL_TRANSITION, "status", message).label(format!("it was `{from}` at {}", revision.name));
     let after = lifecycle.after(was);
-    Some(match after.is_empty() {
-        true => finding.help(format!("`{from}` is the end: leave it, and make a record of its own of what comes next")),
-        false => finding
-            .help(format!("from `{from}` it goes on to: {}", after.join(", ")))
+    if after.is_empty() {
+        let own = "and make a record of its own of what comes next";
+        return Some(finding.help(format!("write `{from}` again, {own}: from `{from}` nothing follows")));
+    }
+    Some(
+        finding
+            .help(format!("write `{from}` again, or what follows it: {}", after.join(", ")))
             .help("commit each step as it is taken; a site's own steps go under [lifecycle] in relbook.toml"),
-    })
+    )
 }

@@ -13,12 +13,11 @@ use jiff::civil::Date;
 use super::check::SHOWN;
 use super::folders::shown;
 use super::number::{counted, thousands};
-use crate::diag::{self, Findings, Folders, Format, Lint};
+use crate::diag::{self, Findings, Folders, Format};
 use crate::lints;
 use crate::output::Summary;
 use crate::pipeline::{self, Request};
 use crate::read::markdown::safe_url;
-use crate::site::TEMPLATE_ERROR;
 
 /// Build the site from the records
 #[derive(Debug, Args)]
@@ -84,10 +83,6 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     let folders = Folders { site: shown(&request.folder), content: built.content.clone() };
     let findings = Findings { report: &built.report, sources: &built.sources, folders: &folders, lints: lints::ALL };
     Format::Human.print(&findings, Some(SHOWN), &mut errors).context("cannot print the findings")?;
-    if let Some(error) = &built.template_error {
-        let Lint { code, name, summary, .. } = TEMPLATE_ERROR;
-        writeln!(errors, "error[{code} {name}]: {summary}\n\n{error}\n").context("cannot print")?;
-    }
     for note in &built.notes {
         writeln!(errors, "note: {}", diag::harmless(note)).context("cannot print")?;
     }

@@ -28,8 +28,9 @@ pub struct Folders {
 impl Folders {
     /// A text's path as it is printed.
     pub fn path(&self, source: &Source) -> String {
-        // The settings are the one text that does not lie in the folder of the records.
-        let content = if source.path == "relbook.toml" { "" } else { self.content.as_str() };
+        // The settings and the theme do not lie in the folder of the records.
+        let is_of_site = source.path == "relbook.toml" || source.path.starts_with("theme/");
+        let content = if is_of_site { "" } else { self.content.as_str() };
         let parts = [self.site.as_str(), content, source.path.as_str()];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         harmless(&parts.join("/")).into_owned()

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Context;
 use super::row::Row;
 use crate::book::RecordIndex;
-use crate::theme::Engine;
+use crate::theme::{Engine, TemplateFault};
 
 /// Stands for the way up to the root until a part is copied. No text of a record holds it.
 const ROOT: &str = "\0";
@@ -103,7 +103,7 @@ pub struct Fragments<'a> {
     rows: Vec<OnceLock<Part>>,
     nodes: Vec<OnceLock<Box<str>>>,
     parts: RwLock<FxHashMap<String, Arc<Part>>>,
-    fault: OnceLock<String>,
+    fault: OnceLock<TemplateFault>,
 }
 
 impl<'a> Fragments<'a> {
@@ -115,8 +115,8 @@ impl<'a> Fragments<'a> {
     }
 
     /// What is wrong with a part's template, if anything is.
-    pub fn fault(&self) -> Option<&str> {
-        self.fault.get().map(String::as_str)
+    pub fn fault(&self) -> Option<&TemplateFault> {
+        self.fault.get()
     }
 
     /// The rows of some records as HTML, one behind the other.

@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};
 use crate::record::{Audience, Downtime, Record, Release, Window, WindowOutcome};
 use crate::route::Route;
-use crate::theme::Engine;
+use crate::theme::{Engine, TemplateFault};
 
 /// The moments at which customers are told, with the headings of the texts.
 const STAGES: [(&str, &str); 4] = [
@@ -105,7 +105,7 @@ pub fn notice_texts(
     edition: &Edition,
     settings: &Settings,
     index: RecordIndex,
-) -> Result<Vec<NoticeText>, String> {
+) -> Result<Vec<NoticeText>, TemplateFault> {
     let Record::Release(shown) = shown_to_customers(edition.get(index), settings) else { return Ok(Vec::new()) };
     let view = text_view(&shown);
     STAGES

@@ -7,17 +7,22 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::themed::{Fault, Unmade, beside, for_each_page, parts, template_finding};
 use crate::book::{Book, Input, link};
 use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
 use crate::config::{self, Settings};
 use crate::diag::{Finding, Levels, Profile, Report, Sink};
-use crate::edition::Edition;
+use crate::edition::{Audience, Edition};
 use crate::lints;
+use crate::pages::site_view;
 use crate::read::NOT_UTF8;
 use crate::record::{self, Defaults, Kind, Record};
+use crate::search::Index;
+use crate::site::Site;
 use crate::source::{
     Folder, NotUtf8, Place, Revision, SiteFile, Source, SourceId, Sources, load, load_file, load_revision,
 };
+use crate::theme::{Engine, Layers};
 
 /// What a check is asked for.
 #[derive(Debug, Clone, Default)]
@@ -49,17 +54,43 @@ pub struct Checked {
     pub records: usize,
 }
 
-/// Reads, links and checks the records, and makes no page of them.
+/// Reads, links and checks the records, and makes pages of them only to try the site's own templates.
 ///
 /// # Errors
 ///
 /// What keeps the check from running: a folder that is not there, a revision that git does not know. Faults of the
 /// records are findings and stand in the report.
 pub fn check(request: &CheckRequest) -> Result<Checked> {
-    let Examined { loaded, book, levels, records } = examine(request)?;
-    let Loaded { settings, findings, notes, .. } = loaded;
-    let report = Report::new(findings, &levels, &book.sources);
-    Ok(Checked { report, sources: book.sources, content: settings.content, notes, records })
+    let Examined { loaded, book, levels, records, revision } = examine(request)?;
+    let Loaded { settings, mut findings, mut notes, files, .. } = loaded;
+    let beside = beside(&request.folder, &mut notes)?;
+    let edition = Edition::new(book, files, &Audience::default(), &settings.time_zone, request.today);
+    let unmade = match Engine::new(&beside.layers, &site_view(&edition, &settings, request.today)) {
+        Err(fault) => Some(Unmade { page: None, fault }),
+        Ok(engine) => {
+            let found = (&findings[..], &levels);
+            let parts = parts(&edition, &settings, &engine, &beside, Index::default(), found, request.today);
+            first_unmade(&Site::new(parts, &mut findings), &beside.layers)
+        }
+    };
+    let mut sources = edition.into_sources();
+    findings.extend(unmade.map(|unmade| template_finding(&unmade, &beside.layers, &mut sources)));
+    if let Some(revision) = revision.filter(|_| request.only_changed) {
+        // The settings are every record's.
+        let is_new = |place: Place| place.source == SourceId(0) || revision.differs(&sources[place.source].path);
+        findings.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
+    }
+    let report = Report::new(findings, &levels, &sources);
+    Ok(Checked { report, sources, content: settings.content, notes, records })
+}
+
+/// The first page that a template of the site's own keeps from being made. The built-in templates make them all.
+fn first_unmade(site: &Site<'_>, layers: &Layers) -> Option<Unmade> {
+    layers.own_templates().next()?;
+    match for_each_page(site, |_, _, _| Ok(())) {
+        Err(Fault::Template(unmade)) => Some(unmade),
+        _ => None,
+    }
 }
 
 /// The levels of all lints in a site's folder.
@@ -78,6 +109,8 @@ pub(super) struct Examined {
     pub book: Book,
     pub levels: Levels,
     pub records: usize,
+    /// What the records were compared with.
+    revision: Option<Revision>,
 }
 
 /// Reads, links and checks the records.
@@ -106,12 +139,7 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
     }
     apply_allows(&book, lints::ALL, &levels, findings);
     drop_consequences(&book, &levels, findings);
-    if let Some(revision) = revision.filter(|_| request.only_changed) {
-        // The settings are every record's.
-        let is_new = |place: Place| place.source == SourceId(0) || revision.differs(&book.sources[place.source].path);
-        findings.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
-    }
-    Ok(Examined { loaded, book, levels, records })
+    Ok(Examined { loaded, book, levels, records, revision })
 }
 
 /// What of all that was found concerns an edition: what is found in it too, for the rest may name what was left out.

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::examine::{CheckRequest, Checked, Examined, Loaded, examine};
-use super::layers;
+use super::themed::layers;
 use crate::book::RecordIndex;
 use crate::diag::Report;
 use crate::edition::{Audience, Edition};
@@ -31,7 +31,7 @@ pub enum Noticed {
 /// What keeps it from being made: no such release, a template that does not render.
 pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     let request = CheckRequest { folder, today, ..CheckRequest::default() };
-    let Examined { loaded, book, levels, records } = examine(&request)?;
+    let Examined { loaded, book, levels, records, .. } = examine(&request)?;
     let Loaded { files, settings, findings, notes, .. } = loaded;
     let report = Report::new(findings, &levels, &book.sources);
     if report.has_errors() {

@@ -22,7 +22,8 @@ pub const TEMPLATE_ERROR: Lint = Lint::error(
     "template-error",
     "a template that does not compile or render",
     include_str!("template_error.md"),
-);
+)
+.fixed();
 
 /// What to make at an address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

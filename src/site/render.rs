@@ -12,6 +12,7 @@ use crate::feeds;
 use crate::pages::{self, Context};
 use crate::record::Record;
 use crate::route::Route;
+use crate::theme::TemplateFault;
 
 /// What a recipe came to.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl<'a> Site<'a> {
     /// # Errors
     ///
     /// What is wrong with the template.
-    pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+    pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
         let SiteParts { edition, settings, today, .. } = self.parts;
         let context = Context { edition, settings, today, fragments: &self.fragments, root: route.to_root(), route };
@@ -91,14 +92,19 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+    fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
         if let Some(fault) = self.fragments.fault() {
-            return Err(fault.to_owned());
+            return Err(fault.clone());
         }
         self.parts.engine.render(template, view, out).map(|()| Rendered::Bytes)
     }
 
-    fn record(&self, context: &Context<'_>, index: RecordIndex, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+    fn record(
+        &self,
+        context: &Context<'_>,
+        index: RecordIndex,
+        out: &mut Vec<u8>,
+    ) -> Result<Rendered<'_>, TemplateFault> {
         match context.edition.get(index) {
             Record::Release(of) => self.page("release.html", &pages::release(context, index, of), out),
             Record::Change(of) => self.page("change.html", &pages::change(context, index, of), out),
@@ -114,7 +120,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn checks(&self, context: &Context<'_>, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, String> {
+    fn checks(&self, context: &Context<'_>, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
         let Some(checks) = &self.parts.checks else { return Ok(Rendered::Bytes) };
         match recipe {
             Recipe::CheckedRule { code, page } => match pages::checks_rule(context, checks, code, *page) {

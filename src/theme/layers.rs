@@ -2,6 +2,8 @@
 
 use include_dir::{Dir, include_dir};
 
+use crate::source::Source;
+
 /// The built-in theme, as it stands in the folder `themes/default`.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -25,15 +27,19 @@ impl Layers {
     /// Templates with their names: the built-in ones below `default/`, and the site's own by their plain names,
     /// which are found first.
     pub fn templates(&self) -> Vec<(String, String)> {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let built_in = files(&DEFAULT)
-            .into_iter()
-            .filter_map(|(path, bytes)| Some((format!("default/{}", path.strip_prefix("templates/")?), text(bytes))));
-        let own = self
-            .own
-            .iter()
-            .filter_map(|file| Some((file.path.strip_prefix("templates/")?.to_owned(), text(&file.bytes))));
-        built_in.chain(own).collect()
+        let built_in = files(&DEFAULT).into_iter().filter_map(|(path, bytes)| {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            Some((format!("default/{}", path.strip_prefix("templates/")?), text))
+        });
+        built_in.chain(self.own_templates().map(|(name, source)| (name.to_owned(), source.text))).collect()
+    }
+
+    /// The site's own templates by their names, with their paths below the site's folder.
+    pub fn own_templates(&self) -> impl Iterator<Item = (&str, Source)> {
+        self.own.iter().filter_map(|ThemeFile { path, bytes }| {
+            let name = path.strip_prefix("templates/")?;
+            Some((name, Source::new(format!("theme/{path}"), String::from_utf8_lossy(bytes).into_owned())))
+        })
     }
 
     /// Styles, images and fonts with their paths below `assets`; the site's own take the place of built-in ones.

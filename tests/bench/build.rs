@@ -1,4 +1,5 @@
-//! Measures whole builds: against a plain copy of what they write, and against builds of a tenth of the records.
+//! Measures whole builds: against a plain copy of what they write, against builds of a tenth of the records, and against
+//! what the rules of the process take, which is a check with them less a check without.
 //!
 //! `cargo bench --bench build` makes records of its own, 1,000 and 10,000 (and 100,000 with `RELBOOK_BENCH_FULL=1`). With
 //! `RELBOOK_BENCH_SITES` naming site folders, separated by `:` and each ten times the one before, it measures those.
@@ -7,13 +8,15 @@
 //! Every figure is a ratio of two things measured in turn in the same run, the median of the pairs; seconds and
 //! megabytes stand beside it for orientation.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use relbook::pipeline::{self, Request};
+use relbook::diag::Profile;
+use relbook::pipeline::{self, CheckRequest, Request};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -23,7 +26,12 @@ const PAIRS: usize = 5;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--child") {
-        return child(Path::new(&arguments[at + 1]), Path::new(&arguments[at + 2]));
+        let site = Path::new(&arguments[at + 2]);
+        return match arguments[at + 1].as_str() {
+            "records" => child_check(site, Profile::Records),
+            "strict" => child_check(site, Profile::Strict),
+            out => child(site, Path::new(out)),
+        };
     }
     let folder = match std::env::var_os("RELBOOK_BENCH_FOLDER") {
         Some(folder) => PathBuf::from(folder),
@@ -33,7 +41,10 @@ fn main() {
     .join(format!("relbook-bench-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder for the benchmark");
     let sites = sites(&folder);
-    println!("{:<28} {:>9} {:>8} {:>8} {:>9} {:>9}", "site", "build/cp", "again/cp", "seconds", "MB", "files");
+    println!(
+        "{:<28} {:>9} {:>8} {:>11} {:>8} {:>9} {:>9}",
+        "site", "build/cp", "again/cp", "rules/build", "seconds", "MB", "files"
+    );
     let mut seconds = Vec::new();
     for site in &sites {
         seconds.push(against_copy(site, &folder));
@@ -66,12 +77,14 @@ fn sites(folder: &Path) -> Vec<PathBuf> {
 /// Builds a site and copies the result, in turn; prints the ratios, and gives the median seconds of a build.
 fn against_copy(site: &Path, folder: &Path) -> f64 {
     let (out, copy) = (folder.join("out"), folder.join("copy"));
-    let (mut builds, mut copies, mut again, mut memory) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let (mut builds, mut copies, mut again, mut rules, mut memory) = (vec![], vec![], vec![], vec![], 0);
     for _ in 0..PAIRS {
-        let (seconds, peak) = build(site, &out);
+        let (seconds, peak) = run(&[out.as_os_str(), site.as_os_str()]);
         builds.push(seconds);
         memory = memory.max(peak);
-        again.push(build(site, &out).0);
+        again.push(run(&[out.as_os_str(), site.as_os_str()]).0);
+        let check = |profile: &str| run(&[profile.as_ref(), site.as_os_str()]).0;
+        rules.push((check("strict") - check("records")) / seconds);
         let started = Instant::now();
         let copied = Command::new("cp").arg("-r").arg(&out).arg(&copy).status();
         copies.push(started.elapsed().as_secs_f64());
@@ -84,10 +97,11 @@ fn against_copy(site: &Path, folder: &Path) -> f64 {
     let ratios = |times: &[f64]| median(times.iter().zip(&copies).map(|(time, copy)| time / copy).collect());
     let files = fs::read_to_string(out.join(".relbook/manifest")).map_or(0, |manifest| manifest.lines().count());
     println!(
-        "{:<28} {:>9.2} {:>8.2} {:>8.2} {:>9} {:>9}",
+        "{:<28} {:>9.2} {:>8.2} {:>11.2} {:>8.2} {:>9} {:>9}",
         site.file_name().unwrap_or_default().to_string_lossy(),
         ratios(&builds),
         ratios(&again),
+        median(rules),
         median(builds.clone()),
         memory / 1000,
         files
@@ -101,17 +115,17 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// One build in a process of its own: its seconds, and its peak memory in kilobytes.
-fn build(site: &Path, out: &Path) -> (f64, u64) {
+/// One build or check in a process of its own: its seconds, and its peak memory in kilobytes.
+fn run(arguments: &[&OsStr]) -> (f64, u64) {
     let program = std::env::current_exe().expect("the benchmark knows its own program");
-    let output = Command::new(program).arg("--child").arg(site).arg(out).output().expect("a child process starts");
+    let output = Command::new(program).arg("--child").args(arguments).output().expect("a child process starts");
     let text = String::from_utf8_lossy(&output.stdout);
     let mut words = text.split_whitespace();
     let seconds = words.next().and_then(|word| word.parse().ok());
     let memory = words.next().and_then(|word| word.parse().ok());
     match (seconds, memory) {
         (Some(seconds), Some(memory)) => (seconds, memory),
-        _ => panic!("the build failed: {text}{}", String::from_utf8_lossy(&output.stderr)),
+        _ => panic!("{arguments:?} failed: {text}{}", String::from_utf8_lossy(&output.stderr)),
     }
 }
 
@@ -127,6 +141,14 @@ fn child(site: &Path, out: &Path) {
     let started = Instant::now();
     let built = pipeline::build(&request, &|_, _| ()).expect("the build runs");
     assert!(built.written.is_some(), "the records have no errors");
+    println!("{} {}", started.elapsed().as_secs_f64(), peak_memory());
+}
+
+fn child_check(site: &Path, profile: Profile) {
+    let today = jiff::civil::date(2026, 11, 22);
+    let request = CheckRequest { folder: site.to_owned(), profile: Some(profile), today, ..CheckRequest::default() };
+    let started = Instant::now();
+    pipeline::check(&request).expect("the check runs");
     println!("{} {}", started.elapsed().as_secs_f64(), peak_memory());
 }
 

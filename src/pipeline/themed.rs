@@ -1,0 +1,130 @@
+//! The edition meets the theme: what a site is planned from, and a template's fault as a finding.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::examine::of_edition;
+use crate::config::Settings;
+use crate::diag::{Finding, Levels, Report};
+use crate::edition::Edition;
+use crate::pages::Checks;
+use crate::route::Route;
+use crate::search::Index;
+use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
+use crate::source::{Place, SiteFile, SourceId, Sources, Span, load_files};
+use crate::theme::{Engine, Layers, TemplateFault, ThemeFile};
+
+/// What lies in a site's folder beside its records.
+pub(super) struct Beside {
+    pub layers: Layers,
+    static_files: Vec<SiteFile>,
+}
+
+/// Reads the site's own theme and its static files; what is passed over goes to `notes`.
+pub(super) fn beside(folder: &Path, notes: &mut Vec<String>) -> Result<Beside> {
+    let static_files = load_files(&folder.join("static"))?;
+    notes.extend(
+        static_files
+            .iter()
+            .filter(|file| Route::file(&file.path).is_none())
+            .map(|file| format!("passed over static/{}: a name that not every host can serve", file.path)),
+    );
+    Ok(Beside { layers: layers(folder)?, static_files })
+}
+
+/// The built-in theme with what the site has of its own.
+pub(super) fn layers(folder: &Path) -> Result<Layers> {
+    let own = load_files(&folder.join("theme"))?
+        .into_iter()
+        .map(|file| {
+            let bytes = std::fs::read(&file.from).with_context(|| format!("cannot read {}", file.from.display()))?;
+            Ok(ThemeFile { path: file.path, bytes })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Layers { own })
+}
+
+/// What the site of an edition is planned from, with what was found so far.
+pub(super) fn parts<'a>(
+    edition: &'a Edition,
+    settings: &'a Settings,
+    engine: &'a Engine,
+    beside: &Beside,
+    index: Index,
+    found: (&[Finding], &Levels),
+    today: Date,
+) -> SiteParts<'a> {
+    // What was found concerns those who write the records, and nobody else.
+    let (findings, levels) = found;
+    let checks = edition.name().is_none().then(|| {
+        let shown = of_edition(findings, edition, settings, levels, today);
+        Checks::new(Report::new(shown, levels, &edition.sources), edition)
+    });
+    SiteParts {
+        edition,
+        index,
+        checks,
+        settings,
+        engine,
+        assets: beside.layers.assets(),
+        static_files: beside.static_files.clone(),
+        today,
+    }
+}
+
+/// A template's fault.
+pub(super) struct Unmade {
+    /// The page that cannot be made; `None` where the theme does not compile.
+    pub page: Option<Route>,
+    pub fault: TemplateFault,
+}
+
+/// What stops the making of pages.
+pub(super) enum Fault {
+    World(anyhow::Error),
+    Template(Unmade),
+}
+
+/// How many pages a thread takes at once: few enough that all threads end together.
+const PIECE: usize = 64;
+
+/// Makes what stands at every address, on all threads, and hands it on.
+pub(super) fn for_each_page(
+    site: &Site<'_>,
+    take: impl Fn(&Route, Rendered<'_>, &[u8]) -> Result<()> + Sync,
+) -> Result<(), Fault> {
+    let recipes = site.recipes().par_iter().with_max_len(PIECE);
+    let failed = recipes
+        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, recipe)| match site.render(route, recipe, buffer) {
+            Ok(rendered) => take(route, rendered, buffer).map_err(Fault::World),
+            Err(fault) => Err(Fault::Template(Unmade { page: Some(route.clone()), fault })),
+        })
+        .find_map_first(Result::err);
+    failed.map_or(Ok(()), Err)
+}
+
+/// A template that does not compile, or not make the page that is named; it is added to the texts, to be shown.
+pub(super) fn template_finding(unmade: &Unmade, layers: &Layers, sources: &mut Sources) -> Finding {
+    let Unmade { page, fault } = unmade;
+    let what = match page {
+        Some(page) => format!("the page {} cannot be made", page.as_str()),
+        None => "the theme does not compile".to_owned(),
+    };
+    if let Some((_, source)) = layers.own_templates().find(|(name, _)| *name == fault.template) {
+        let place = Place { source: sources.add(source), span: Span::new(fault.range.clone()) };
+        return Finding::new(&TEMPLATE_ERROR, place, format!("{what}: {}", fault.message))
+            .label("the template stops here")
+            .help("mend the template, or take it out of the folder `theme`, and the built-in one is used");
+    }
+    let place = Place { source: SourceId(0), span: Span::default() };
+    let built_in = match (fault.template.strip_prefix("default/"), fault.line) {
+        (Some(name), 0) => format!(" (in the built-in `{name}`)"),
+        (Some(name), line) => format!(" (in line {line} of the built-in `{name}`)"),
+        (None, _) => String::new(),
+    };
+    Finding::new(&TEMPLATE_ERROR, place, format!("{what}: {}{built_in}", fault.message))
+        .help("a template in the folder `theme` lacks what others want of it: compare it with the built-in one")
+}
