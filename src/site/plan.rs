@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Recipe, Site, SiteParts};
+use crate::book::RecordIndex;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
@@ -51,10 +52,10 @@ pub(super) fn plan<'a>(mut parts: SiteParts<'a>, findings: &mut Vec<Finding>) ->
     site.add_metrics();
     site.add_search();
     site.add_files();
-    let sources: FxHashMap<Route, Place> = site.add_aliases(findings);
+    let aliases = site.add_aliases(findings);
     site.add_machine_files();
     site.recipes.par_sort_unstable();
-    site.report_taken(&sources, findings);
+    site.report_taken(&aliases, findings);
     site
 }
 
@@ -204,9 +205,9 @@ impl Site<'_> {
     }
 
     /// Adds the redirects, and gives the place where each was asked for.
-    fn add_aliases(&mut self, findings: &mut Vec<Finding>) -> FxHashMap<Route, Place> {
+    fn add_aliases(&mut self, findings: &mut Vec<Finding>) -> Aliases {
         let edition = self.parts.edition;
-        let mut places = FxHashMap::default();
+        let mut places = Aliases::default();
         for (index, record) in edition.tables.iter() {
             let header = record.header();
             let Some(source) = header.source.filter(|_| edition.has_page(index)) else { continue };
@@ -214,7 +215,7 @@ impl Site<'_> {
                 let place = Place { source, span: *span };
                 match Route::alias(alias) {
                     Some(route) => {
-                        places.insert(route.clone(), place);
+                        places.insert((route.clone(), index), place);
                         self.add(route, Recipe::Redirect(index));
                     }
                     None => findings.push(
@@ -250,29 +251,55 @@ impl Site<'_> {
     }
 
     /// Finds addresses that are equal without regard to case, and files that would stand where a folder must.
-    fn report_taken(&mut self, aliases: &FxHashMap<Route, Place>, findings: &mut Vec<Finding>) {
+    fn report_taken(&mut self, aliases: &Aliases, findings: &mut Vec<Finding>) {
         let mut taken: FxHashMap<String, usize> = FxHashMap::default();
-        let mut again = Vec::new();
-        for (number, (route, _)) in self.recipes.iter().enumerate() {
-            if let Some(first) = taken.insert(route.as_str().to_lowercase(), number) {
-                again.push((first, number));
-            }
-        }
-        let settings = Place { source: SourceId(0), span: Span::default() };
-        for (first, second) in again {
-            let place = [first, second].iter().find_map(|number| aliases.get(&self.recipes[*number].0));
-            let route = self.recipes[second].0.as_str();
-            findings.push(
-                Finding::new(
-                    &ADDRESS_TAKEN,
-                    place.copied().unwrap_or(settings),
-                    format!("two things want the address `{route}`"),
-                )
-                .help("addresses are compared without regard to case; rename the static file, the attached file or the alias"),
+        for (number, (route, recipe)) in self.recipes.iter().enumerate() {
+            let Some(first) = taken.insert(route.as_str().to_lowercase(), number) else { continue };
+            let (first_route, first_recipe) = &self.recipes[first];
+            let one = self.claim(first_route, first_recipe, aliases);
+            let other = self.claim(route, recipe, aliases);
+            // An alias is moved more easily than a page, and what a record asks for more easily than what is made.
+            let is_first = match (first_recipe, recipe) {
+                (Recipe::Redirect(_), Recipe::Redirect(_)) => false,
+                (Recipe::Redirect(_), _) => true,
+                _ => other.1.is_none(),
+            };
+            let (mover, keeper) = if is_first { (one, other) } else { (other, one) };
+            let settings = Place { source: SourceId(0), span: Span::default() };
+            let message = format!("two things want the address `{}`: {} and {}", route.as_str(), keeper.0, mover.0);
+            let finding = Finding::new(&ADDRESS_TAKEN, mover.1.unwrap_or(settings), message).help(
+                "addresses are compared without regard to case; rename the static file, the attached file or the alias",
             );
+            findings.push(match keeper.1 {
+                Some(place) => finding.related(place, format!("{} stands here", keeper.0)),
+                None => finding,
+            });
+        }
+    }
+
+    /// What wants an address, in words, and the place that asks for it.
+    fn claim(&self, route: &Route, recipe: &Recipe, aliases: &Aliases) -> (String, Option<Place>) {
+        let edition = self.parts.edition;
+        let of_record = |what: &str, index: RecordIndex| {
+            let header = edition.get(index).header();
+            let place = header.source.map(|source| Place { source, span: Span::default() });
+            (format!("{what} `{}`", header.id), place)
+        };
+        match recipe {
+            Recipe::Redirect(index) => {
+                (of_record("the alias of", *index).0, aliases.get(&(route.clone(), *index)).copied())
+            }
+            Recipe::Record(index) => of_record("the page of", *index),
+            Recipe::Notice(index) => of_record("the customer notice of", *index),
+            Recipe::Related { record, .. } => of_record("a list of", *record),
+            Recipe::File(_) => ("a static or attached file".to_owned(), None),
+            _ => ("a page or file that relbook makes".to_owned(), None),
         }
     }
 }
+
+/// Where the redirect at an address to a record was asked for.
+type Aliases = FxHashMap<(Route, RecordIndex), Place>;
 
 /// The kinds that have a list: those with records that have pages.
 pub(super) fn listed_kinds(edition: &Edition) -> Vec<Kind> {

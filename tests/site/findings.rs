@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use super::harness::{assert_same_trees, folder, put, request, run_build, said, tree};
+use super::harness::{assert_same_trees, check, folder, places, put, request, run_build, said, tree};
 
 /// A fault, alone in a file of its own: the file's path, its text, and each finding as `line:column code`.
 type Fault = (&'static str, &'static [u8], &'static [&'static str]);
@@ -220,6 +220,30 @@ fn an_alias_that_is_no_address_is_said_at_its_place() {
     let files =
         "-- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [good.html, ../bad.html]\n---\n";
     assert_eq!(findings(files), ["releases/REL-1.md:4:22 RB802"]);
+}
+
+#[test]
+fn an_address_that_is_taken_names_both_who_want_it() {
+    let files = "-- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [old.html]\n---\n\
+        -- releases/REL-2.md --\n---\ntitle: B\nconfiguration_items: [shop]\naliases: [OLD.html, releases/rel-1.html]\n---\n\
+        -- static/old.html --\nHere.\n";
+    let folder = folder(files);
+    let checked = check(folder.path(), None);
+    let mut messages: Vec<String> = checked
+        .report
+        .findings()
+        .iter()
+        .map(|(_, finding)| format!("{} {}", finding.lint.code, finding.message))
+        .collect();
+    messages.sort_unstable();
+    let expected = [
+        "RB802 two things want the address `old.html`: a static or attached file and the alias of `REL-1`",
+        "RB802 two things want the address `old.html`: the alias of `REL-2` and the alias of `REL-1`",
+        "RB802 two things want the address `releases/rel-1.html`: the page of `REL-1` and the alias of `REL-2`",
+    ];
+    assert_eq!(messages, expected);
+    let places: Vec<String> = places(&checked);
+    assert_eq!(places.len(), 3, "{places:?}");
 }
 
 /// Two things with one address cannot both be written, whatever level the site gives the finding.
