@@ -3,6 +3,7 @@
 //! `--output` belongs to the `--format` before it, which only the order of the words on the command line tells: so
 //! the two are read by hand.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
@@ -89,6 +90,14 @@ impl FromArgMatches for Reports {
         let wanted: Vec<Wanted> = formats.into_iter().map(|(_, wanted)| wanted).collect();
         if wanted.iter().filter(|(_, path)| path.is_none()).count() > 1 {
             return Err(usage("two formats want standard output: put `--output FILE` behind all but one of them"));
+        }
+        let mut files = BTreeSet::new();
+        for path in wanted.iter().filter_map(|(_, path)| path.as_ref()) {
+            // `x` and `./x` are one file.
+            if !files.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())) {
+                let path = path.display();
+                return Err(usage(&format!("two formats want the file {path}: name a file for each")));
+            }
         }
         Ok(Reports { wanted })
     }

@@ -148,6 +148,10 @@ fn each_report_goes_to_the_output_behind_it() {
             "error: two formats want standard output: put `--output FILE` behind all but one of them\n",
         ),
         (
+            &["--format", "json", "--output", "x", "--format", "short", "--output", "./x"],
+            "error: two formats want the file ./x: name a file for each\n",
+        ),
+        (
             &["--format", "json", "--output", "no/where"],
             "error: cannot write no/where: No such file or directory (os error 2)\n",
         ),
