@@ -34,9 +34,12 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let names: Vec<String> = missing.iter().map(|part| part.label().to_lowercase()).collect();
+    let owner = owner(subject.record, readiness.kind);
+    let article = if owner.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let what = if missing.len() == 1 { "it" } else { "them" };
     let mut finding = subject
         .finding(&PLAN_INCOMPLETE, "status", format!("the plan lacks: {}", list(&names)))
-        .label(format!("a {} in this status wants it", owner(subject.record, readiness.kind)));
+        .label(format!("{article} {owner} in this status wants {what}"));
     let (sections, keys): (Vec<Part>, Vec<Part>) = missing.iter().copied().partition(|part| part.section().is_some());
     if !keys.is_empty() {
         let keys: Vec<String> = keys.iter().map(|part| format!("`{}`", part.word())).collect();
