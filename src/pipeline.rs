@@ -16,17 +16,15 @@ use sha2::{Digest, Sha256};
 pub use self::examine::{CheckRequest, Checked, check, levels_of};
 use self::examine::{Examined, Loaded, examine};
 pub use self::notice::{Noticed, notice};
-use self::themed::{Fault, Unmade, beside, for_each_page, parts, template_finding};
+use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
 use crate::book::{Book, RecordIndex};
 use crate::config::{self, Settings};
 use crate::diag::{Levels, Report};
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary};
-use crate::pages::site_view;
 use crate::search::Index;
 use crate::site::{Rendered, Site};
 use crate::source::{Source, Sources};
-use crate::theme::Engine;
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -118,8 +116,8 @@ fn write(
     let folder = &request.folder;
     let beside = beside(folder, &mut notes)?;
     let texts = edition.take_texts();
-    let published = match Engine::new(&beside.layers, &site_view(&edition, &settings, request.today)) {
-        Err(fault) => Some(Err(Unmade { page: None, fault })),
+    let published = match engine(&beside.layers, &edition, &settings, request.today) {
+        Err(unmade) => Some(Err(unmade)),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
             let found = (&findings[..], levels);

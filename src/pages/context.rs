@@ -1,5 +1,7 @@
 //! What every page is made from.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::Fragments;
@@ -7,6 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::Edition;
 use crate::route::Route;
+use crate::theme::TemplateFault;
 
 /// What every page is made from, and the page's own address.
 #[derive(Clone, Copy)]
@@ -24,6 +27,8 @@ pub struct Context<'a> {
     pub root: &'a str,
     /// The page that is made.
     pub route: &'a Route,
+    /// What is wrong with the template of a part that the page has, if anything is.
+    pub fault: &'a OnceLock<TemplateFault>,
 }
 
 impl Context<'_> {

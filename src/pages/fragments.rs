@@ -48,10 +48,12 @@ enum Hole {
 struct Part {
     text: Box<str>,
     holes: Box<[(u32, Hole)]>,
+    /// Why the theme could not make it: a fault of each page that has it.
+    fault: Option<Box<TemplateFault>>,
 }
 
 impl Part {
-    fn new(made: &str) -> Part {
+    fn new(made: &str, fault: Option<TemplateFault>) -> Part {
         let mut text = String::with_capacity(made.len());
         let mut holes = Vec::new();
         for piece in made.split_inclusive([ROOT, ROWS].map(|hole| hole.as_bytes()[0] as char)) {
@@ -62,10 +64,14 @@ impl Part {
             text.push_str(kept);
             holes.extend(hole.map(|hole| (text.len() as u32, hole)));
         }
-        Part { text: text.into_boxed_str(), holes: holes.into_boxed_slice() }
+        Part { text: text.into_boxed_str(), holes: holes.into_boxed_slice(), fault: fault.map(Box::new) }
     }
 
-    fn push(&self, html: &mut String, root: &str, rows: &str) {
+    fn push(&self, html: &mut String, context: &Context<'_>, rows: &str) {
+        if let Some(fault) = &self.fault {
+            context.fault.get_or_init(|| (**fault).clone());
+        }
+        let root = context.root;
         html.reserve(self.text.len() + self.holes.len() * root.len() + rows.len());
         let mut start = 0;
         for (end, hole) in &self.holes {
@@ -103,7 +109,6 @@ pub struct Fragments<'a> {
     rows: Vec<OnceLock<Part>>,
     nodes: Vec<OnceLock<Box<str>>>,
     parts: RwLock<FxHashMap<String, Arc<Part>>>,
-    fault: OnceLock<TemplateFault>,
 }
 
 impl<'a> Fragments<'a> {
@@ -111,12 +116,7 @@ impl<'a> Fragments<'a> {
     pub fn new(engine: &'a Engine, records: usize) -> Fragments<'a> {
         let rows = (0..records).map(|_| OnceLock::new()).collect();
         let nodes = (0..records).map(|_| OnceLock::new()).collect();
-        Fragments { engine, rows, nodes, parts: RwLock::default(), fault: OnceLock::new() }
-    }
-
-    /// What is wrong with a part's template, if anything is.
-    pub fn fault(&self) -> Option<&TemplateFault> {
-        self.fault.get()
+        Fragments { engine, rows, nodes, parts: RwLock::default() }
     }
 
     /// The rows of some records as HTML, one behind the other.
@@ -125,7 +125,7 @@ impl<'a> Fragments<'a> {
         for index in records {
             let row = self.rows[index.0 as usize]
                 .get_or_init(|| self.make("partials/row.html", &RowView { r: Row::new(&context.shared(), index) }));
-            row.push(&mut html, context.root, "");
+            row.push(&mut html, context, "");
         }
         html
     }
@@ -183,15 +183,13 @@ impl<'a> Fragments<'a> {
                 part
             }
         };
-        part.push(html, context.root, rows);
+        part.push(html, context, rows);
     }
 
     fn make(&self, template: &str, view: &impl Serialize) -> Part {
         let mut html = Vec::new();
-        if let Err(error) = self.engine.render(template, view, &mut html) {
-            self.fault.get_or_init(|| error);
-        }
-        Part::new(&String::from_utf8(html).unwrap_or_default())
+        let fault = self.engine.render(template, view, &mut html).err();
+        Part::new(&String::from_utf8(html).unwrap_or_default(), fault)
     }
 }
 

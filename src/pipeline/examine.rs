@@ -7,14 +7,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::themed::{Fault, Unmade, beside, for_each_page, parts, template_finding};
+use super::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
 use crate::book::{Book, Input, link};
 use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
 use crate::config::{self, Settings};
 use crate::diag::{Finding, Levels, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
-use crate::pages::site_view;
 use crate::read::NOT_UTF8;
 use crate::record::{self, Defaults, Kind, Record};
 use crate::search::Index;
@@ -22,7 +21,7 @@ use crate::site::Site;
 use crate::source::{
     Folder, NotUtf8, Place, Revision, SiteFile, Source, SourceId, Sources, load, load_file, load_revision,
 };
-use crate::theme::{Engine, Layers};
+use crate::theme::Layers;
 
 /// What a check is asked for.
 #[derive(Debug, Clone, Default)]
@@ -65,8 +64,8 @@ pub fn check(request: &CheckRequest) -> Result<Checked> {
     let Loaded { settings, mut findings, mut notes, files, .. } = loaded;
     let beside = beside(&request.folder, &mut notes)?;
     let edition = Edition::new(book, files, &Audience::default(), &settings.time_zone, request.today);
-    let unmade = match Engine::new(&beside.layers, &site_view(&edition, &settings, request.today)) {
-        Err(fault) => Some(Unmade { page: None, fault }),
+    let unmade = match engine(&beside.layers, &edition, &settings, request.today) {
+        Err(unmade) => Some(unmade),
         Ok(engine) => {
             let found = (&findings[..], &levels);
             let parts = parts(&edition, &settings, &engine, &beside, Index::default(), found, request.today);

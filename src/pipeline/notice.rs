@@ -2,25 +2,24 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::examine::{CheckRequest, Checked, Examined, Loaded, examine};
-use super::themed::layers;
+use super::themed::{Unmade, engine, layers, template_finding};
 use crate::book::RecordIndex;
 use crate::diag::Report;
 use crate::edition::{Audience, Edition};
-use crate::pages::{NoticeText, notice_texts, site_view};
+use crate::pages::{NoticeText, notice_texts};
 use crate::read::nearest;
 use crate::record::Kind;
-use crate::theme::Engine;
 
 /// What the wish for a notice came to.
 #[derive(Debug)]
 pub enum Noticed {
     /// The texts for customers.
     Texts(Vec<NoticeText>),
-    /// There is an error among the records.
+    /// There is an error among the records, or in a template.
     Faulty(Checked),
 }
 
@@ -28,12 +27,12 @@ pub enum Noticed {
 ///
 /// # Errors
 ///
-/// What keeps it from being made: no such release, a template that does not render.
+/// What keeps it from being made: no such release.
 pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     let request = CheckRequest { folder, today, ..CheckRequest::default() };
     let Examined { loaded, book, levels, records, .. } = examine(&request)?;
-    let Loaded { files, settings, findings, notes, .. } = loaded;
-    let report = Report::new(findings, &levels, &book.sources);
+    let Loaded { files, settings, mut findings, notes, .. } = loaded;
+    let report = Report::new(findings.clone(), &levels, &book.sources);
     if report.has_errors() {
         let content = settings.content;
         return Ok(Noticed::Faulty(Checked { report, sources: book.sources, content, notes, records }));
@@ -47,8 +46,18 @@ pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     };
     let audience = Audience { edition: None, with_drafts: true };
     let edition = Edition::new(book, files, &audience, &settings.time_zone, today);
-    let of_template = |error| anyhow!("the notice cannot be written\n\n{error}");
-    let engine =
-        Engine::new(&layers(&request.folder)?, &site_view(&edition, &settings, request.today)).map_err(of_template)?;
-    Ok(Noticed::Texts(notice_texts(&engine, &edition, &settings, index).map_err(of_template)?))
+    let layers = layers(&request.folder)?;
+    let texts = engine(&layers, &edition, &settings, today).and_then(|engine| {
+        notice_texts(&engine, &edition, &settings, index)
+            .map_err(|fault| Unmade { what: format!("the notice of {id} cannot be made"), fault })
+    });
+    Ok(match texts {
+        Ok(texts) => Noticed::Texts(texts),
+        Err(unmade) => {
+            let mut sources = edition.into_sources();
+            findings.push(template_finding(&unmade, &layers, &mut sources));
+            let report = Report::new(findings, &levels, &sources);
+            Noticed::Faulty(Checked { report, sources, content: settings.content, notes, records })
+        }
+    })
 }

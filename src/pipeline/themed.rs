@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -10,7 +10,7 @@ use super::examine::of_edition;
 use crate::config::Settings;
 use crate::diag::{Finding, Levels, Report};
 use crate::edition::Edition;
-use crate::pages::Checks;
+use crate::pages::{Checks, site_view};
 use crate::route::Route;
 use crate::search::Index;
 use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
@@ -24,7 +24,7 @@ pub(super) struct Beside {
 }
 
 /// Reads the site's own theme and its static files; what is passed over goes to `notes`.
-pub(super) fn beside(folder: &Path, notes: &mut Vec<String>) -> Result<Beside> {
+pub(super) fn beside(folder: &Path, notes: &mut Vec<String>) -> Result<Beside, Error> {
     let static_files = load_files(&folder.join("static"))?;
     notes.extend(
         static_files
@@ -36,14 +36,14 @@ pub(super) fn beside(folder: &Path, notes: &mut Vec<String>) -> Result<Beside> {
 }
 
 /// The built-in theme with what the site has of its own.
-pub(super) fn layers(folder: &Path) -> Result<Layers> {
+pub(super) fn layers(folder: &Path) -> Result<Layers, Error> {
     let own = load_files(&folder.join("theme"))?
         .into_iter()
         .map(|file| {
             let bytes = std::fs::read(&file.from).with_context(|| format!("cannot read {}", file.from.display()))?;
             Ok(ThemeFile { path: file.path, bytes })
         })
-        .collect::<Result<Vec<_>>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
     Ok(Layers { own })
 }
 
@@ -75,16 +75,21 @@ pub(super) fn parts<'a>(
     }
 }
 
-/// A template's fault.
+/// What cannot be made, and the template's fault that is the reason.
 pub(super) struct Unmade {
-    /// The page that cannot be made; `None` where the theme does not compile.
-    pub page: Option<Route>,
+    pub what: String,
     pub fault: TemplateFault,
+}
+
+/// The engine for a site's templates.
+pub(super) fn engine(layers: &Layers, edition: &Edition, settings: &Settings, today: Date) -> Result<Engine, Unmade> {
+    Engine::new(layers, &site_view(edition, settings, today))
+        .map_err(|fault| Unmade { what: "the theme cannot be used".to_owned(), fault })
 }
 
 /// What stops the making of pages.
 pub(super) enum Fault {
-    World(anyhow::Error),
+    World(Error),
     Template(Unmade),
 }
 
@@ -94,13 +99,16 @@ const PIECE: usize = 64;
 /// Makes what stands at every address, on all threads, and hands it on.
 pub(super) fn for_each_page(
     site: &Site<'_>,
-    take: impl Fn(&Route, Rendered<'_>, &[u8]) -> Result<()> + Sync,
+    take: impl Fn(&Route, Rendered<'_>, &[u8]) -> Result<(), Error> + Sync,
 ) -> Result<(), Fault> {
     let recipes = site.recipes().par_iter().with_max_len(PIECE);
     let failed = recipes
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, recipe)| match site.render(route, recipe, buffer) {
             Ok(rendered) => take(route, rendered, buffer).map_err(Fault::World),
-            Err(fault) => Err(Fault::Template(Unmade { page: Some(route.clone()), fault })),
+            Err(fault) => {
+                let what = format!("the page {} cannot be made", route.as_str());
+                Err(Fault::Template(Unmade { what, fault }))
+            }
         })
         .find_map_first(Result::err);
     failed.map_or(Ok(()), Err)
@@ -108,11 +116,7 @@ pub(super) fn for_each_page(
 
 /// A template that does not compile, or not make the page that is named; it is added to the texts, to be shown.
 pub(super) fn template_finding(unmade: &Unmade, layers: &Layers, sources: &mut Sources) -> Finding {
-    let Unmade { page, fault } = unmade;
-    let what = match page {
-        Some(page) => format!("the page {} cannot be made", page.as_str()),
-        None => "the theme does not compile".to_owned(),
-    };
+    let Unmade { what, fault } = unmade;
     if let Some((_, source)) = layers.own_templates().find(|(name, _)| *name == fault.template) {
         let place = Place { source: sources.add(source), span: Span::new(fault.range.clone()) };
         return Finding::new(&TEMPLATE_ERROR, place, format!("{what}: {}", fault.message))

@@ -1,6 +1,7 @@
 //! From a recipe to bytes.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -37,50 +38,62 @@ impl<'a> Site<'a> {
     pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
         let SiteParts { edition, settings, today, .. } = self.parts;
-        let context = Context { edition, settings, today, fragments: &self.fragments, root: route.to_root(), route };
+        let (fragments, root, fault) = (&self.fragments, route.to_root(), OnceLock::new());
+        let context = Context { edition, settings, today, fragments, root, route, fault: &fault };
+        let rendered = self.rendered(&context, recipe, out);
+        fault.into_inner().map_or(rendered, Err)
+    }
+
+    fn rendered(
+        &self,
+        context: &Context<'_>,
+        recipe: &Recipe,
+        out: &mut Vec<u8>,
+    ) -> Result<Rendered<'_>, TemplateFault> {
+        let Context { edition, settings, .. } = *context;
         match recipe {
-            Recipe::Record(index) => self.record(&context, *index, out),
-            Recipe::Home => self.page("home.html", &pages::home(&context, self.parts.checks.as_ref()), out),
+            Recipe::Record(index) => self.record(context, *index, out),
+            Recipe::Home => self.page("home.html", &pages::home(context, self.parts.checks.as_ref()), out),
             Recipe::List { kind, scope, page } => {
-                self.page("list.html", &pages::list(&context, *kind, *scope, *page, &self.years[kind]), out)
+                self.page("list.html", &pages::list(context, *kind, *scope, *page, &self.years[kind]), out)
             }
             Recipe::Related { record, group, page } => {
-                self.page("related.html", &pages::related(&context, *record, *group, *page), out)
+                self.page("related.html", &pages::related(context, *record, *group, *page), out)
             }
             Recipe::Notice(index) => {
                 let texts = pages::notice_texts(self.parts.engine, edition, settings, *index)?;
-                self.page("notice.html", &pages::notice(&context, *index, texts), out)
+                self.page("notice.html", &pages::notice(context, *index, texts), out)
             }
-            Recipe::Year(year) => self.page("calendar-year.html", &pages::year(&context, &self.calendar, *year), out),
+            Recipe::Year(year) => self.page("calendar-year.html", &pages::year(context, &self.calendar, *year), out),
             Recipe::Month(first) => {
-                self.page("calendar-month.html", &pages::month(&context, &self.calendar, *first), out)
+                self.page("calendar-month.html", &pages::month(context, &self.calendar, *first), out)
             }
             Recipe::Week(monday) => {
-                self.page("calendar-week.html", &pages::week(&context, &self.calendar, *monday), out)
+                self.page("calendar-week.html", &pages::week(context, &self.calendar, *monday), out)
             }
             Recipe::Day { day, page } => {
-                self.page("calendar-day.html", &pages::day(&context, &self.calendar, *day, *page), out)
+                self.page("calendar-day.html", &pages::day(context, &self.calendar, *day, *page), out)
             }
-            Recipe::Lessons { scope, page } => self.page("lessons.html", &pages::lessons(&context, scope, *page), out),
-            Recipe::Actions { page } => self.page("actions.html", &pages::actions(&context, *page), out),
+            Recipe::Lessons { scope, page } => self.page("lessons.html", &pages::lessons(context, scope, *page), out),
+            Recipe::Actions { page } => self.page("actions.html", &pages::actions(context, *page), out),
             Recipe::Metrics(scope) => {
                 let by_service = !self.measured_services.is_empty();
-                self.page("metrics.html", &pages::metrics(&context, *scope, &self.measured_years, by_service), out)
+                self.page("metrics.html", &pages::metrics(context, *scope, &self.measured_years, by_service), out)
             }
             Recipe::MetricsServices(page) => self.page(
                 "metrics-services.html",
-                &pages::metrics_services(&context, &self.measured_services, *page),
+                &pages::metrics_services(context, &self.measured_services, *page),
                 out,
             ),
-            Recipe::Search => self.page("search.html", &pages::search(&context, &self.index_root), out),
+            Recipe::Search => self.page("search.html", &pages::search(context, &self.index_root), out),
             Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } => {
-                self.checks(&context, recipe, out)
+                self.checks(context, recipe, out)
             }
             Recipe::NotFound => {
                 let root = self.absolute_root();
-                self.page("404.html", &pages::not_found(&Context { root: &root, ..context }), out)
+                self.page("404.html", &pages::not_found(&Context { root: &root, ..*context }), out)
             }
-            Recipe::Redirect(index) => match pages::redirect(&context, *index) {
+            Recipe::Redirect(index) => match pages::redirect(context, *index) {
                 Some(view) => self.page("redirect.html", &view, out),
                 None => Ok(Rendered::Bytes),
             },
@@ -93,9 +106,6 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
-        if let Some(fault) = self.fragments.fault() {
-            return Err(fault.clone());
-        }
         self.parts.engine.render(template, view, out).map(|()| Rendered::Bytes)
     }
 

@@ -1,6 +1,5 @@
 //! The template engine: a template and a view make a page.
 
-use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -20,30 +19,49 @@ pub struct TemplateFault {
     pub line: usize,
     /// What was expected, and for a field that is not there those that are.
     pub message: String,
-    /// All of it with the line, for a terminal.
-    report: String,
-}
-
-impl fmt::Display for TemplateFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.report)
-    }
 }
 
 impl From<tera::Error> for TemplateFault {
     fn from(error: tera::Error) -> TemplateFault {
         let report = error.to_string();
-        let (template, range, line, message) = match error.kind() {
-            ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at) => {
-                (at.filename(), at.span().range.clone(), at.span().start_line, at.message())
-            }
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-                (tpl.as_str(), 0..0, 0, report.as_str())
-            }
-            ErrorKind::MissingParent { current, .. } => (current.as_str(), 0..0, 0, report.as_str()),
-            _ => ("", 0..0, 0, report.as_str()),
+        let of = |template: &str, message: &str| TemplateFault {
+            template: template.to_owned(),
+            range: 0..0,
+            line: 0,
+            message: message.to_owned(),
         };
-        TemplateFault { template: template.to_owned(), range, line, message: message.to_owned(), report }
+        match error.kind() {
+            ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at) => TemplateFault {
+                range: at.span().range.clone(),
+                line: at.span().start_line,
+                ..of(at.filename(), at.message())
+            },
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => of(tpl, &report),
+            ErrorKind::MissingParent { current, .. } => of(current, &report),
+            _ => of("", &report),
+        }
+    }
+}
+
+impl TemplateFault {
+    /// What is wrong with templates as a whole: the engine prints all faults of names into one text, each as
+    /// ``error: Unknown filter `x` `` over `--> release.html:3:7`, the built-in templates first.
+    fn of_all(error: tera::Error, templates: &[(String, String)]) -> TemplateFault {
+        let ErrorKind::Msg(text) = error.kind() else { return error.into() };
+        let mut named = text.split("error: ").filter_map(|report| {
+            let mut lines = report.lines();
+            let (message, place) = (lines.next()?, lines.next()?.trim().strip_prefix("--> ")?);
+            let mut place = place.rsplitn(3, ':');
+            let (column, line) = (place.next()?.parse::<usize>().ok()?, place.next()?.parse::<usize>().ok()?);
+            let (name, template) = templates.iter().find(|(name, _)| Some(name.as_str()) == place.clone().next())?;
+            let before: usize = template.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let start = template[before..].char_indices().nth(column - 1).map_or(before, |(at, _)| before + at);
+            Some(TemplateFault { template: name.clone(), range: start..start, line, message: message.to_owned() })
+        });
+        let first = named.next();
+        let is_own = |fault: &TemplateFault| !fault.template.starts_with("default/");
+        let own = first.clone().filter(is_own).or_else(|| named.find(is_own));
+        own.or(first).unwrap_or_else(|| error.into())
     }
 }
 
@@ -63,7 +81,9 @@ impl Engine {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes(["default/"])?;
         tera.global_context().insert("site", site);
-        tera.add_raw_templates(layers.templates())?;
+        let templates = layers.templates();
+        let added = tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text)));
+        added.map_err(|error| TemplateFault::of_all(error, &templates))?;
         Ok(Engine { tera })
     }
 

@@ -1,6 +1,6 @@
 //! A site's own templates and styles over the built-in theme.
 
-use super::harness::{folder, put, relbook, run_build, said, site, tree};
+use super::harness::{TODAY, assert_same_trees, folder, put, relbook, run_build, said, site, tree};
 
 const RECORD: &str =
     "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n## Rollback plan\n\nBack.\n";
@@ -25,31 +25,41 @@ fn assets_of_the_site_stand_beside_and_over_the_built_in_ones() {
     assert!(site.has("assets/relbook.css"));
 }
 
-/// What a check and a build print of a template, and what is left of the site that was there.
+/// Puts a template over the built-in one of a site that stands, and gives what a check prints of it in short, having
+/// seen that a build and every format find the same, and that the site is as it was.
 fn fault_of(name: &str, template: &str) -> String {
     let folder = folder(RECORD);
-    assert!(run_build(folder.path(), &[]).status.success());
+    assert_eq!(run_build(folder.path(), &[]).status.code(), Some(0));
     let before = tree(&folder.path().join("site"));
     put(folder.path(), &format!("theme/templates/{name}"), template.as_bytes());
-    let built = run_build(folder.path(), &[]);
-    assert_eq!(built.status.code(), Some(1), "{}", said(&built));
-    assert_eq!(tree(&folder.path().join("site")), before, "the last good site stays");
-    let checked = relbook(folder.path(), &["check", "--format", "short"]).output().unwrap();
-    assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
-    let place = String::from_utf8(checked.stdout).unwrap();
-    let of_build = said(&built);
-    for part in place.lines().next().unwrap_or_default().splitn(2, ": ") {
-        let part = part.split(": ").last().unwrap_or_default();
-        assert!(of_build.contains(part), "{part} is not in:\n{of_build}");
+    let run = |arguments: &[&str]| {
+        let output = relbook(folder.path(), arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", said(&output));
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    let built = run(&["build", "--today", TODAY]);
+    assert_same_trees(&before, &tree(&folder.path().join("site")), "a build with a faulty template");
+    let check = ["check", "--today", TODAY];
+    let checked = run(&check);
+    let found =
+        |text: &str| text.split("error[RB801").nth(1).and_then(|text| text.split("\n\n").next()).map(str::to_owned);
+    assert!(found(&built).is_some(), "{built}");
+    assert_eq!(found(&built), found(&checked));
+    let short = run(&[&check[..], &["--format", "short"]].concat());
+    let (place, _) = short.split_once(": error[RB801 template-error] ").expect(&short);
+    for format in ["json", "sarif", "github", "gitlab", "junit"] {
+        let text = run(&[&check[..], &["--format", format]].concat());
+        let path = place.split(':').next().unwrap();
+        assert!(text.contains("RB801") && text.contains(path), "{format}: {text}");
     }
-    place
+    short
 }
 
 #[test]
 fn a_template_that_does_not_compile_is_found_at_its_place() {
     let found = fault_of("release.html", "<p>\n{% extends %}\n");
     assert!(found.starts_with("theme/templates/release.html:2:"), "{found}");
-    assert!(found.contains("RB801") && found.contains("the theme does not compile"), "{found}");
+    assert!(found.contains("RB801") && found.contains("the theme cannot be used"), "{found}");
 }
 
 #[test]
@@ -76,4 +86,52 @@ fn a_check_makes_no_site() {
     let checked = relbook(folder.path(), &["check"]).output().unwrap();
     assert!(checked.status.success(), "{}", said(&checked));
     assert!(!folder.path().join("site").exists());
+}
+
+#[test]
+fn a_name_that_there_is_not_is_found_at_its_place() {
+    let facts = |more: &str| format!("{{% extends \"default/release.html\" %}}\n{more}");
+    for (template, place, expected) in [
+        ("<p>\n{{ title | shout }}".to_owned(), "2:12", "Unknown filter `shout`"),
+        (facts("{% block fakts %}{% endblock %}"), "2:10", "Block `fakts` is not defined"),
+        ("{% extends \"default/relase.html\" %}".to_owned(), "1:1", "default/relase.html"),
+        (
+            facts("{% block facts %}\u{e9} {% include \"nothing.html\" %}{% endblock %}"),
+            "2:31",
+            "Unknown template `nothing.html`",
+        ),
+    ] {
+        let found = fault_of("release.html", &template);
+        let place = format!("theme/templates/release.html:{place}: ");
+        assert!(found.starts_with(&place) && found.contains("the theme cannot be used"), "{template}:\n{found}");
+        assert!(found.contains(expected) && !found.contains("-->"), "{template}:\n{found}");
+    }
+}
+
+#[test]
+fn a_part_of_many_pages_that_is_faulty_is_found_in_its_own_file() {
+    let found = fault_of("partials/row.html", "{{ r.nothing.x }}");
+    assert!(found.starts_with("theme/templates/partials/row.html:1:6: "), "{found}");
+    assert!(found.contains("the page configuration-items/index.html cannot be made"), "the first that has it: {found}");
+}
+
+#[test]
+fn a_template_that_lacks_what_others_want_is_said_of_them() {
+    let found = fault_of("base.html", "<p></p>");
+    assert!(found.contains("(in line 2 of the built-in `404.html`)") && !found.contains("-->"), "{found}");
+}
+
+#[test]
+fn a_notice_that_cannot_be_made_is_a_finding() {
+    for (name, expected) in
+        [("notice/before.txt", "the notice of REL-1 cannot be made"), ("notice/x.txt", "the theme cannot be used")]
+    {
+        let template = if name == "notice/x.txt" { "{% extends %}" } else { "{{ nothing }}" };
+        let folder = folder(&format!("{RECORD}-- theme/templates/{name} --\n{template}\n"));
+        let output = relbook(folder.path(), &["notice", "REL-1"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        for expected in ["error[RB801 template-error]", expected, &format!("theme/templates/{name}:1:")] {
+            assert!(said(&output).contains(expected), "{expected} is not in:\n{}", said(&output));
+        }
+    }
 }
