@@ -263,9 +263,10 @@ fn read_lints(fields: Fields<'_>, lints: &[&'static Lint], settings: &mut Settin
             let mut finding = sink
                 .finding(&UNKNOWN_FIELD, entry.key_span, format!("there is no lint `{}`", entry.key))
                 .label("neither a code nor a name of a lint");
-            if let Some(near) = nearest(&entry.key, lints.iter().map(|lint| lint.name)) {
-                finding = finding.replace_with(near);
-            }
+            finding = match nearest(&entry.key, lints.iter().map(|lint| lint.name)) {
+                Some(near) => finding.replace_with(near),
+                None => finding.help("`relbook check --list` names them all"),
+            };
             sink.push(finding);
             continue;
         };
@@ -335,7 +336,11 @@ fn read_process(fields: Fields<'_>, process: &mut Process) {
                     Value::List(items) => items.iter().filter_map(|item| part(item, types.sink())).collect(),
                     _ => {
                         let sink = types.sink();
-                        sink.push(sink.finding(&WRONG_TYPE, node.span, format!("`{word}` takes a list of parts")));
+                        sink.push(
+                            sink.finding(&WRONG_TYPE, node.span, format!("`{word}` takes a list of parts"))
+                                .label("expected a list")
+                                .help("write the parts of the plan in brackets: `[\"description\", \"windows\"]`"),
+                        );
                         continue;
                     }
                 };

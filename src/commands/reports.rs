@@ -35,7 +35,10 @@ impl Reports {
                 print(*format, &mut StripStream::new(&mut file as &mut dyn Write))?;
                 file.flush()
             };
-            write().with_context(|| format!("cannot write {}", path.display()))?;
+            if let Err(error) = write() {
+                let what_to_do = if error.kind() == ErrorKind::NotFound { " (make its folder first)" } else { "" };
+                return Err(error).with_context(|| format!("cannot write {}{what_to_do}", path.display()));
+            }
         }
         let to_terminal = self.wanted.iter().find(|(_, path)| path.is_none());
         let format = to_terminal.map_or(Format::Human, |(format, _)| *format);

@@ -146,7 +146,8 @@ impl<'a> Fields<'a> {
                 self.sink.push(
                     self.sink
                         .finding(&WRONG_TYPE, node.span, format!("`{key}` takes true or false"))
-                        .label("expected `true` or `false`"),
+                        .label("expected `true` or `false`")
+                        .help(format!("write `{key}: true` or `{key}: false`, without quotes")),
                 );
                 false
             }
@@ -295,7 +296,8 @@ fn flat(node: &Node) -> String {
 fn wrong_type(sink: &Sink, node: &Node, what: &str, expected: &str) {
     sink.push(
         sink.finding(&WRONG_TYPE, node.span, format!("{what} takes {expected}, and this is {}", node.describe()))
-            .label(format!("expected {expected}")),
+            .label(format!("expected {expected}"))
+            .help("write each key with its value on a line of its own, indented below this one: `  key: value`"),
     );
 }
 
@@ -305,7 +307,8 @@ fn text_of<'a>(node: &'a Node, key: &str, sink: &Sink) -> Option<&'a str> {
         _ => {
             sink.push(
                 sink.finding(&WRONG_TYPE, node.span, format!("`{key}` takes text, and this is {}", node.describe()))
-                    .label("expected text"),
+                    .label("expected text")
+                    .help(format!("write one text: `{key}: …`, or `{key}: >-` with lines indented below it")),
             );
             None
         }

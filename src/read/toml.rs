@@ -22,7 +22,9 @@ pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
             report_duplicate(sink, key.trim(), span, first);
         } else {
             sink.push(
-                sink.finding(&FRONT_MATTER_SYNTAX, span, "the TOML does not parse").label(error.message().to_owned()),
+                sink.finding(&FRONT_MATTER_SYNTAX, span, "the TOML does not parse")
+                    .label(error.message().to_owned())
+                    .help("write `key = value` on a line: text in quotes, lists in `[…]`, tables under `[name]`"),
             );
         }
     }
@@ -59,7 +61,11 @@ fn map(table: &DeTable<'_>, offset: usize, depth: usize, sink: &Sink) -> Option<
 fn node(value: &Spanned<DeValue<'_>>, offset: usize, depth: usize, sink: &Sink) -> Option<Node> {
     let span = Span::new(value.span()).shifted(offset);
     if depth > MAX_DEPTH {
-        sink.push(sink.finding(&TOO_LARGE, span, format!("the TOML is nested deeper than {MAX_DEPTH} levels")));
+        sink.push(
+            sink.finding(&TOO_LARGE, span, format!("the TOML is nested deeper than {MAX_DEPTH} levels"))
+                .label("the limit is passed here")
+                .help("move long material into the body of the record"),
+        );
         return None;
     }
     let plain = |text: String| Value::Scalar { text, quoted: false };

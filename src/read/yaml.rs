@@ -139,16 +139,17 @@ impl Reader<'_> {
         let line_start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let line = self.text[line_start..].split('\n').next().unwrap_or_default();
         let end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
-        let mut finding = self
+        let finding = self
             .sink
             .finding(&FRONT_MATTER_SYNTAX, Span::new(at..end).shifted(self.offset), "the YAML does not parse")
             .label(what);
-        if line.trim_start_matches(' ').starts_with('\t') {
-            finding = finding.help("YAML is indented with spaces; replace the tab");
+        self.sink.push(finding.help(if line.trim_start_matches(' ').starts_with('\t') {
+            "YAML is indented with spaces; replace the tab"
         } else if line.matches(": ").count() > 1 {
-            finding = finding.help("put a value that holds `: ` in quotes");
-        }
-        self.sink.push(finding);
+            "put a value that holds `: ` in quotes"
+        } else {
+            "write `key: value` on a line, indented as its neighbours; put text with `: `, `#` or quotes in quotes"
+        }));
     }
 }
 

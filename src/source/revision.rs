@@ -75,8 +75,12 @@ fn records(output: &[u8]) -> impl Iterator<Item = &str> {
 
 /// The commit that a revision names.
 fn commit(root: &Path, name: &str) -> Result<String> {
-    let shallow = git(root, &["rev-parse", "--is-shallow-repository"])
-        .with_context(|| format!("--since compares with what git holds, and {} cannot be asked", root.display()))?;
+    let shallow = git(root, &["rev-parse", "--is-shallow-repository"]).with_context(|| {
+        let root = root.display();
+        format!(
+            "--since compares with what git holds, and {root} cannot be asked: check a clone, or leave --since away"
+        )
+    })?;
     ensure!(!name.is_empty(), "--since names no revision: give it a branch, a tag or a commit, such as origin/main");
     // No name of a revision begins with a dash; git would take it for an option.
     let found = match name.starts_with('-') {

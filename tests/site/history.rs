@@ -233,7 +233,7 @@ fn a_folder_in_no_repository() {
     let said = refused(folder.path(), &["--since", "main"]);
     assert!(
         said.starts_with(
-            "error: --since compares with what git holds, and . cannot be asked: git said: not a git repository"
+            "error: --since compares with what git holds, and . cannot be asked: check a clone, or leave --since away: git said"
         ),
         "{said}"
     );

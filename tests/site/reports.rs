@@ -153,7 +153,7 @@ fn each_report_goes_to_the_output_behind_it() {
         ),
         (
             &["--format", "json", "--output", "no/where"],
-            "error: cannot write no/where: No such file or directory (os error 2)\n",
+            "error: cannot write no/where (make its folder first): No such file or directory (os error 2)\n",
         ),
     ] {
         let output = relbook(folder.path(), &[&["check"], arguments].concat()).output().unwrap();
