@@ -9,7 +9,7 @@ use crate::config::{EditionSettings, Settings};
 use crate::read::markdown;
 use crate::record::{
     Audience as Level, CalendarWindow, Change, ConfigurationItem, Header, Kind, KnownError, Page, Plan, Problem,
-    Record, Reference, Release, fold,
+    Record, Reference, Release, Window, fold,
 };
 use crate::source::{Source, Sources, Span};
 
@@ -186,7 +186,7 @@ fn listed_plan(of: &Plan, has: &dyn Fn(&str) -> bool) -> Plan {
         escalation: keep(has("escalation"), &of.escalation),
         approvals: keep(has("approvals"), &of.approvals),
         planned_date: keep(has("planned_date"), &of.planned_date),
-        windows: keep(has("windows"), &of.windows),
+        windows: listed_windows(&of.windows, has),
         notifications: keep(has("notifications"), &of.notifications),
         tests: keep(has("tests"), &of.tests),
         artefacts: keep(has("artefacts"), &of.artefacts),
@@ -194,6 +194,21 @@ fn listed_plan(of: &Plan, has: &dyn Fn(&str) -> bool) -> Plan {
         review: keep(has("review"), &of.review),
         supersedes: keep(has("supersedes"), &of.supersedes),
     }
+}
+
+/// When work is done is one thing, who agreed to it another: that is one of the approvals.
+fn listed_windows(of: &[Window], has: &dyn Fn(&str) -> bool) -> Vec<Window> {
+    if !has("windows") {
+        return Vec::new();
+    }
+    let approved = has("approvals");
+    of.iter()
+        .map(|window| Window {
+            approved_by: keep(approved, &window.approved_by),
+            approved_on: keep(approved, &window.approved_on),
+            ..window.clone()
+        })
+        .collect()
 }
 
 /// Which records are left.

@@ -106,7 +106,7 @@ approvals: [{role: CANARY, by: CANARY}]
 review: {by: CANARY, lessons: [{lesson: CANARY, theme: canary}]}
 rollback: {trigger: CANARY, follow_up: REL-INTERNAL}
 artefacts: [{kind: additional, title: CANARY, file: CANARY-attached.txt}]
-windows: [{start: 2026-11-10T22:00, end: 2026-11-10T23:00}]
+windows: [{start: 2026-11-10T22:00, end: 2026-11-10T23:00, approved_by: CANARY, approved_on: 2026-11-09}]
 ---
 CANARY before any heading.
 
