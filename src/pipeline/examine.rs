@@ -117,7 +117,10 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
     let mut loaded = read_records(&request.folder)?;
     let records = loaded.records.len();
     let revision = match &request.since {
-        Some(name) => Some(load_revision(&root(&request.folder, &loaded.settings), &record_folders(), name)?),
+        Some(name) => {
+            let root = root(&request.folder, &loaded.settings);
+            Some(load_revision(&root, &record_folders(), name, &loaded.sources)?)
+        }
         None => None,
     };
     let input = Input {

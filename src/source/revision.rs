@@ -1,18 +1,22 @@
-//! EDGE: what git holds at a revision, asked of `git` with fixed arguments: no hooks, no monitors, no network.
+//! EDGE: what git holds at a revision, asked of `git` for objects only.
 //!
 //! 1. Which commit the revision is.
-//! 2. Which files it has in the folders of the records, and which of them differ from the working tree.
-//! 3. The texts of those that differ, all from one process.
+//! 2. Which files it has in the folders of the records.
+//! 3. The texts of the records among them, all from one process; those that differ from the texts of today stay.
+//!
+//! The texts are compared here and not by `git diff`, which reads the working tree through the filters that the
+//! repository's configuration names: programs that whoever wrote that configuration chose.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
+use rustc_hash::FxHashMap;
 
-use super::Source;
 use super::folder::is_record;
+use super::text::{Source, Sources};
 
 /// The records at a revision, in so far as they differ from those in the folder.
 #[derive(Debug, Default)]
@@ -39,12 +43,13 @@ impl Revision {
     }
 }
 
-/// Reads what git holds at a revision of the records below `root` in the given folders.
+/// Reads what git holds at a revision of the records below `root` in the given folders, and holds it against the
+/// texts of today.
 ///
 /// # Errors
 ///
 /// No git, no repository, no such revision; each with what to do.
-pub fn load_revision(root: &Path, folders: &[&str], name: &str) -> Result<Revision> {
+pub fn load_revision(root: &Path, folders: &[&str], name: &str, today: &Sources) -> Result<Revision> {
     let commit = commit(root, name)?;
     let mut revision = Revision { name: name.to_owned(), ..Revision::default() };
     let mut objects = BTreeMap::new();
@@ -57,14 +62,13 @@ pub fn load_revision(root: &Path, folders: &[&str], name: &str) -> Result<Revisi
             revision.paths.insert(path.to_owned());
         }
     }
-    let options = ["diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules", "--relative"];
-    let what = ["--name-only", "-z", &commit, "--"];
-    let differing = git(root, &[&options[..], &what[..], folders].concat())?;
-    revision.differing = records(&differing).map(str::to_owned).collect();
     let is_bundle = |folder: &str| revision.paths.contains(&format!("{folder}/index.md"));
-    let wanted: Vec<(&String, &String)> =
-        objects.iter().filter(|(path, _)| revision.differing.contains(*path) && is_record(path, is_bundle)).collect();
-    revision.texts = texts(root, &wanted)?;
+    objects.retain(|path, _| is_record(path, is_bundle));
+    let texts_of_today: FxHashMap<&str, &str> =
+        today.iter().map(|(_, of)| (of.path.as_str(), of.text.as_str())).collect();
+    let is_as_it_was = |was: &Source| texts_of_today.get(was.path.as_str()) == Some(&was.text.as_str());
+    revision.texts = texts(root, &objects, |was| !is_as_it_was(was))?;
+    revision.differing = revision.texts.iter().map(|was| was.path.clone()).collect();
     Ok(revision)
 }
 
@@ -98,8 +102,8 @@ fn commit(root: &Path, name: &str) -> Result<String> {
     }
 }
 
-/// The texts of some objects, in the order of their paths.
-fn texts(root: &Path, objects: &[(&String, &String)]) -> Result<Vec<Source>> {
+/// Those of some objects' texts that are wanted, in the order of their paths.
+fn texts(root: &Path, objects: &BTreeMap<String, String>, is_wanted: impl Fn(&Source) -> bool) -> Result<Vec<Source>> {
     if objects.is_empty() {
         return Ok(Vec::new());
     }
@@ -109,14 +113,21 @@ fn texts(root: &Path, objects: &[(&String, &String)]) -> Result<Vec<Source>> {
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot start git")?;
-    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+    let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         bail!("cannot talk to git");
     };
-    let mut output = std::io::BufReader::new(output);
-    let read = std::thread::scope(|scope| {
-        // Asking and reading at once: either pipe may be full.
-        scope.spawn(move || objects.iter().try_for_each(|(_, object)| writeln!(input, "{object}")));
-        objects.iter().map(|(path, _)| Ok(Source::new(path.as_str(), text(&mut output, path)?))).collect()
+    let (mut input, mut output) = (BufWriter::new(input), BufReader::new(output));
+    // Asking and reading at once: either pipe may be full. Whoever ends early closes its own, and the other ends too.
+    let read = std::thread::scope(move |scope| {
+        scope.spawn(move || objects.values().try_for_each(|object| writeln!(input, "{object}")));
+        let mut wanted = Vec::new();
+        for path in objects.keys() {
+            let was = Source::new(path.as_str(), text(&mut output, path)?);
+            if is_wanted(&was) {
+                wanted.push(was);
+            }
+        }
+        Ok(wanted)
     });
     child.wait().context("git did not end")?;
     read
@@ -145,12 +156,13 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
     Ok(output.stdout)
 }
 
+/// A git that starts no other program, whatever the repository's configuration names: no hook, no monitor, and, as no
+/// protocol is allowed, no transport to fetch what a partial clone lacks.
 fn command(root: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(root).args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]);
-    for (name, value) in [("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1")] {
-        command.env(name, value);
-    }
-    command.stdin(Stdio::null()).stderr(Stdio::piped());
+    let fixed =
+        [("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_ALLOW_PROTOCOL", "none")];
+    command.envs(fixed).stdin(Stdio::null()).stderr(Stdio::piped());
     command
 }

@@ -202,6 +202,67 @@ fn a_site_in_a_folder_of_a_repository() {
     assert!(said.contains("file=site/records/releases/REL-1.md,line=3,"), "from the repository's root: {said}");
 }
 
+/// What a repository's configuration can have git start, `RUN` being a program that leaves a mark. A filter runs
+/// where git reads the working tree, a transport where it fetches what a partial clone lacks.
+const STARTS: &[(&str, &str)] = &[
+    ("a clean filter", "[filter \"x\"]\n\tclean = RUN"),
+    ("a smudge filter", "[filter \"x\"]\n\tsmudge = RUN\n\trequired = true"),
+    ("a filter that stays", "[filter \"x\"]\n\tprocess = RUN\n\trequired = true"),
+    ("a filter from another file", "[include]\n\tpath = ../more"),
+    ("a filter from another file, by branch", "[includeIf \"onbranch:main\"]\n\tpath = ../more"),
+    ("a monitor", "[core]\n\tfsmonitor = RUN"),
+    ("hooks", "[core]\n\thooksPath = .."),
+    ("a pager", "[core]\n\tpager = RUN\n[pager]\n\tls-tree = RUN\n\tcat-file = RUN\n\trev-parse = RUN"),
+    ("a program that compares", "[diff]\n\texternal = RUN\n[diff \"x\"]\n\tcommand = RUN"),
+    ("a program that makes text", "[diff \"x\"]\n\ttextconv = RUN\n\tcachetextconv = true"),
+    ("an alias", "[alias]\n\tls-tree = !RUN\n\tcat-file = !RUN\n\trev-parse = !RUN"),
+    ("a program that signs", "[gpg]\n\tprogram = RUN\n[log]\n\tshowSignature = true"),
+    ("a password prompt", "[core]\n\taskPass = RUN\n[credential]\n\thelper = !RUN"),
+    ("a merge driver", "[merge \"x\"]\n\tdriver = RUN"),
+    ("an editor", "[core]\n\teditor = RUN\n[sequence]\n\teditor = RUN"),
+    (
+        "a transport",
+        "[core]\n\trepositoryFormatVersion = 1\n\tsshCommand = RUN\n[extensions]\n\tpartialClone = origin\n\
+         [remote \"origin\"]\n\turl = ssh://nowhere.invalid/x\n\tpromisor = true\n\tuploadpack = RUN",
+    ),
+];
+
+#[test]
+fn no_program_is_started_that_the_repository_names() {
+    for (what, configuration) in STARTS {
+        let folder = repository(FILES);
+        let at = folder.path();
+        let mark = at.join("ran");
+        let run = at.join("run");
+        put(at, "run", format!("#!/bin/sh\necho ran >> {}\ncat\n", mark.display()).as_bytes());
+        fs::set_permissions(&run, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        fs::copy(&run, at.join("post-checkout")).unwrap();
+        put(at, ".gitattributes", b"* filter=x diff=x merge=x\n");
+        edit(at, "problems/PRB-1.md", "resolved", "open");
+        let run = run.display().to_string();
+        put(at, "more", format!("[filter \"x\"]\n\tclean = {run}\n\tprocess = {run}\n").as_bytes());
+        let config = fs::read_to_string(at.join(".git/config")).unwrap();
+        put(at, ".git/config", format!("{config}{}\n", configuration.replace("RUN", &run)).as_bytes());
+        // An object that is gone is one that a partial clone would fetch.
+        let is_partial = configuration.contains("promisor");
+        if is_partial {
+            fs::remove_dir_all(at.join(".git/objects")).unwrap();
+            fs::create_dir(at.join(".git/objects")).unwrap();
+        }
+        let output = relbook(at, &["check", "--today", TODAY, "--since", "before", "--changed", "--format", "short"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(!mark.exists(), "{what} was started");
+        match is_partial {
+            true => assert_eq!(output.status.code(), Some(2), "{what}: {said}"),
+            false => {
+                assert!(said.starts_with("problems/PRB-1.md:3:9: ") && said.lines().count() == 1, "{what}: {said}")
+            }
+        }
+    }
+}
+
 #[test]
 fn revisions_that_git_does_not_know() {
     let folder = repository(FILES);
