@@ -57,15 +57,15 @@ impl BodyView {
             let Section { level, title, id, html } = section;
             if *level < 3 || number == 0 {
                 body.html.push_str(if number == 0 { "" } else { "</section>\n" });
-                body.html.push_str("<section class=\"prose\">\n");
+                body.html.push_str("<section class=\"prose\" dir=\"auto\">\n");
             }
             // Writing to a String cannot fail.
             if *level > 0 {
-                let _ = writeln!(body.html, "<h{level} id=\"{id}\">{title}</h{level}>");
+                let _ = writeln!(body.html, "<h{level} id=\"{id}\" dir=\"auto\">{title}</h{level}>");
             }
             body.html.push_str(html);
             if *level == 2 {
-                let _ = write!(body.entries, "<li><a href=\"#{id}\">{}</a></li>", without_tags(title));
+                let _ = write!(body.entries, "<li><a href=\"#{id}\" dir=\"auto\">{}</a></li>", without_tags(title));
             }
         }
         body.html.push_str(if sections.is_empty() { "" } else { "</section>\n" });

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Context;
+use super::direction::is_right_to_left;
 use super::fragments::Key;
 use super::metrics::measured_years;
 use super::row::Link;
@@ -121,6 +122,8 @@ pub struct SiteView {
     pub title: String,
     /// Language of the records (BCP 47).
     pub language: String,
+    /// Whether that language runs from right to left.
+    pub is_right_to_left: bool,
     /// The edition's name; nothing for the company's own staff.
     pub edition: Option<String>,
     /// What a page may load and do, for its meta element.
@@ -168,6 +171,7 @@ pub fn site_view(edition: &Edition, settings: &Settings, today: Date) -> SiteVie
     SiteView {
         title: settings.title.clone(),
         language: settings.language.clone(),
+        is_right_to_left: is_right_to_left(&settings.language),
         edition: edition.name().map(str::to_owned),
         policy: CONTENT_SECURITY_POLICY,
         navigation,

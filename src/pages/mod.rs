@@ -9,6 +9,7 @@ mod chart;
 mod checks;
 mod configuration_item;
 mod context;
+mod direction;
 mod facts;
 mod fragments;
 mod frame;

@@ -9,6 +9,7 @@ mod checks;
 mod clocks;
 mod conflicts;
 mod crowds;
+mod direction;
 mod editions;
 mod escaping;
 mod explanations;

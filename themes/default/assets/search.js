@@ -945,7 +945,7 @@ class Page {
     const service = serviceOf(document);
     const item = element("li", {},
       day ? dayText(day) : null,
-      element("a", { href: this.root + card.href }, marked(card.title || card.id, isMeant)),
+      element("a", { href: this.root + card.href, dir: "auto" }, marked(card.title || card.id, isMeant)),
       status.word ? element("span", { class: `st ${status.word}` }, status.label) : null,
       element("small", {},
         element("i", {}, root.kinds[columns.kind[document]].label),
@@ -953,8 +953,8 @@ class Page {
         service ? ` \u00b7 ${service}` : null,
         card.workaroundState ? ` \u00b7 ${card.workaroundState}` : null));
     const text = passage(card.text, isMeant);
-    if (text && text !== card.title) item.append(element("p", {}, marked(text, isMeant)));
-    if (card.workaround) item.append(element("p", { class: "remedy" }, element("b", {}, "Workaround"), " ", marked(card.workaround, isMeant)));
+    if (text && text !== card.title) item.append(element("p", { dir: "auto" }, marked(text, isMeant)));
+    if (card.workaround) item.append(element("p", { class: "remedy" }, element("b", {}, "Workaround"), " ", element("bdi", {}, marked(card.workaround, isMeant))));
     return item;
   }
 
