@@ -188,7 +188,8 @@ impl Figures {
     fn add_times(&mut self, plan: &Plan, date: Date, zone: &TimeZone) {
         if let Some(rollback) = &plan.rollback {
             self.rollbacks += 1;
-            let exact = |moment: &Option<Moment>| moment.filter(|of| of.time.is_some()).map(|of| of.timestamp(zone));
+            let exact =
+                |moment: &Option<Moment>| moment.as_ref().filter(|of| of.time.is_some()).map(|of| of.timestamp(zone));
             if let (Some(at), Some(back)) = (exact(&rollback.at), exact(&rollback.restored_at)) {
                 self.restored.push((back.as_second() - at.as_second()) / 60);
             }
@@ -200,8 +201,8 @@ impl Figures {
             self.attempts += 1;
             let minutes =
                 |from: &jiff::Zoned, to: &jiff::Zoned| (to.timestamp().as_second() - from.timestamp().as_second()) / 60;
-            if let (Some(start), Some(end)) = (&window.actual_start, &window.actual_end) {
-                self.lengths.push((minutes(&window.start, &window.end), minutes(start, end)));
+            if let (Some((from, to)), Some(start), Some(end)) = (window.planned(), window.began(), window.ended()) {
+                self.lengths.push((minutes(from, to), minutes(start, end)));
             }
         }
     }

@@ -34,6 +34,6 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The last day of the last attempt, or the planned day where there is no window.
 fn end(plan: &Plan) -> Option<Date> {
-    let last = attempts(plan).map(|(_, window)| window.end.date()).max();
+    let last = attempts(plan).map(|(_, window)| window.last_day()).max();
     last.or(plan.planned_date.filter(|_| plan.windows.is_empty()))
 }

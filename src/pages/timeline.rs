@@ -11,7 +11,7 @@ use super::time::{Day, Time, days, minutes};
 use crate::read::Moment;
 use crate::record::{
     Approval, Decision, Notification, Phase, Plan, ReviewOutcome, Rollback, Status, Test, TestResult, Window,
-    WindowOutcome,
+    WindowOutcome, last_day,
 };
 
 /// Fewer events than this tell no more than the tables that they stand in.
@@ -90,7 +90,8 @@ pub fn planned_and_actual(plan: &Plan) -> Option<String> {
         .iter()
         .enumerate()
         .filter_map(|(number, window)| {
-            Some((number, window, window.actual_start.as_ref()?, window.actual_end.as_ref()?))
+            window.planned()?;
+            Some((number, window, window.began()?, window.ended()?))
         })
         .collect();
     // All attempts on one scale: minutes since the planned start.
@@ -127,7 +128,7 @@ pub fn deviation(window: &Window) -> Option<String> {
 }
 
 fn began(window: &Window) -> Option<String> {
-    Some(match between(&window.start, window.actual_start.as_ref()?) {
+    Some(match between(window.planned()?.0, window.began()?) {
         0 => "on time".to_owned(),
         late @ 1.. => format!("{} late", minutes(late)),
         early => format!("{} early", minutes(-early)),
@@ -135,8 +136,8 @@ fn began(window: &Window) -> Option<String> {
 }
 
 fn took(window: &Window) -> Option<String> {
-    let actual = between(window.actual_start.as_ref()?, window.actual_end.as_ref()?);
-    Some(match actual - between(&window.start, &window.end) {
+    let (from, to) = window.planned()?;
+    Some(match between(window.began()?, window.ended()?) - between(from, to) {
         0 => "took as long as planned".to_owned(),
         longer @ 1.. => format!("took {} longer than planned", minutes(longer)),
         shorter => format!("took {} less than planned", minutes(-shorter)),
@@ -202,7 +203,11 @@ impl Line<'_> {
         self.push(key, Event { day: Some(Day::new(on)), ..event });
     }
 
-    fn at(&mut self, at: &Zoned, event: Event) {
+    /// An event at a point in time, or on its day where the record says no more.
+    fn at(&mut self, at: &Zoned, is_day: bool, event: Event) {
+        if is_day {
+            return self.morning(at.date(), event);
+        }
         let time = Time::new(&at.with_time_zone(self.zone.clone()));
         self.push(at.timestamp(), Event { time: Some(time), ..event });
     }
@@ -293,20 +298,24 @@ fn attempt(line: &mut Line<'_>, name: &str, window: &Window) {
     };
     match (&window.actual_start, &window.actual_end) {
         (None, None) => {
-            let length = minutes(between(&window.start, &window.end));
+            let length = window.planned().map(|(from, to)| minutes(between(from, to)));
             let event = match window.outcome {
                 None => Event::planned(name),
                 Some(WindowOutcome::Postponed | WindowOutcome::Cancelled) => Event::new("off", ended),
                 Some(_) => Event::done(ended),
             };
-            line.at(&window.start, event.detail(Some(length)));
+            line.at(&window.start, window.days.planned, event.detail(length));
         }
         (start, end) => {
             if let Some(start) = start {
-                line.at(start, Event::done(format!("{name} began")).detail(began(window)));
+                line.at(start, window.days.actual_start, Event::done(format!("{name} began")).detail(began(window)));
             }
             if let Some(end) = end {
-                line.at(end, Event::done(ended).detail(took(window)));
+                let event = Event::done(ended).detail(took(window));
+                match window.days.actual_end {
+                    true => line.evening(last_day(end), event),
+                    false => line.at(end, false, event),
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{
     Entry, MISSING_FIELD, Node, UNKNOWN_FIELD, UNKNOWN_TIME_ZONE, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE,
     markdown,
 };
-use crate::diag::Sink;
+use crate::diag::{Finding, Sink};
 use crate::source::Span;
 
 /// A closed set of words that a key may hold.
@@ -189,39 +189,30 @@ impl<'a> Fields<'a> {
         moment::parse(text_of(node, key, self.sink)?, node.span, self.sink)
     }
 
-    /// A date; the day of a date-time.
-    pub fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+    /// A day, or the day of a moment as its writer's clocks showed it.
+    pub fn day_of_moment(&self, key: &'static str) -> Option<jiff::civil::Date> {
         self.moment(key).map(|moment| moment.date)
     }
 
-    /// A list of dates with their places; the days of date-times.
+    /// A day.
+    pub fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+        moment::day(&self.moment(key)?, key, self.sink)
+    }
+
+    /// A list of days with their places.
     pub fn dates(&self, key: &'static str) -> Vec<(jiff::civil::Date, Span)> {
         self.texts(key)
             .into_iter()
-            .filter_map(|(text, span)| Some((moment::parse(&text, span, self.sink)?.date, span)))
+            .filter_map(|(text, span)| {
+                Some((moment::day(&moment::parse(&text, span, self.sink)?, key, self.sink)?, span))
+            })
             .collect()
     }
 
     /// A zone of the IANA database, by name.
     pub fn time_zone(&self, key: &'static str) -> Option<jiff::tz::TimeZone> {
         let node = self.node(key)?;
-        let name = text_of(node, key, self.sink)?;
-        match jiff::tz::db().get(name) {
-            Ok(zone) => Some(zone),
-            Err(_) => {
-                let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-                let mut finding = self
-                    .sink
-                    .finding(&UNKNOWN_TIME_ZONE, node.span, format!("`{name}` is no time zone"))
-                    .label("not in the IANA time zone database")
-                    .help("write a name such as `Europe/London`, `America/New_York` or `UTC`");
-                if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
-                    finding = finding.replace_with(near);
-                }
-                self.sink.push(finding);
-                None
-            }
-        }
+        zone(text_of(node, key, self.sink)?, node.span, self.sink).map_err(|finding| self.sink.push(*finding)).ok()
     }
 
     /// A URL with one of the schemes http, https, mailto and tel.
@@ -280,6 +271,21 @@ impl<'a> Fields<'a> {
     pub fn entries(&self) -> &'a [Entry] {
         self.entries
     }
+}
+
+/// A zone of the IANA database, by name; a finding where there is none.
+pub(super) fn zone(name: &str, span: Span, sink: &Sink) -> Result<jiff::tz::TimeZone, Box<Finding>> {
+    jiff::tz::db().get(name).map_err(|_| {
+        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let mut finding = sink
+            .finding(&UNKNOWN_TIME_ZONE, span, format!("`{name}` is no time zone"))
+            .label("not in the IANA time zone database")
+            .help("write a name such as `Europe/London`, `America/New_York` or `UTC`");
+        if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
+            finding = finding.replace_with(near);
+        }
+        Box::new(finding)
+    })
 }
 
 fn flat(node: &Node) -> String {

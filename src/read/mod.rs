@@ -12,7 +12,7 @@ mod yaml;
 pub use fields::{Fields, Term, nearest};
 pub use front_matter::{FrontMatter, split};
 pub use lints::*;
-pub use moment::{Moment, instant};
+pub use moment::{DayEdge, Moment, instant};
 pub use node::{Entry, Node, Value};
 pub use toml::read as read_toml;
 pub use yaml::read as read_yaml;

@@ -29,8 +29,8 @@ pub use lifecycle::{Lifecycle, Step, status};
 pub use page::Page;
 pub use plan::{
     Approval, Artefact, ArtefactKind, Decision, Downtime, Effect, Effects, EscalationLevel, Impact, Notification,
-    Phase, Plan, Priority, ReviewOutcome, Rollback, Stakeholder, Status, Test, TestResult, Verdict, Window,
-    WindowOutcome,
+    Phase, Plan, Priority, ReviewOutcome, Rollback, Stakeholder, Status, Test, TestResult, Verdict, Window, WindowDays,
+    WindowOutcome, last_day,
 };
 pub use problem::{Problem, ProblemStatus};
 pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};

@@ -1,13 +1,14 @@
 //! The plan that releases and changes share: people, effects, reviews, windows, tests, and what came of it.
 
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{ToSpan, Zoned};
 
 use super::header::{Reference, reference};
 use super::reading::Defaults;
 use super::review::{self, Review};
 use super::vocabulary::vocabulary;
-use crate::read::{Fields, Moment, Node, Value, instant};
+use crate::read::{DayEdge, Fields, Moment, Node, Value, instant};
 
 vocabulary! {
     /// How far a release or change is.
@@ -258,6 +259,46 @@ pub struct Window {
     pub approved_by: Option<String>,
     /// When.
     pub approved_on: Option<Date>,
+    /// Which of its times are days alone.
+    pub days: WindowDays,
+}
+
+/// Which times of a window were written as days alone: on them something began or ended, at no hour that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WindowDays {
+    /// The planned start or the planned end.
+    pub planned: bool,
+    /// The actual start.
+    pub actual_start: bool,
+    /// The actual end.
+    pub actual_end: bool,
+}
+
+impl Window {
+    /// Its planned start and end, where both have an hour.
+    pub fn planned(&self) -> Option<(&Zoned, &Zoned)> {
+        (!self.days.planned).then_some((&self.start, &self.end))
+    }
+
+    /// When it began to the minute, where that is known.
+    pub fn began(&self) -> Option<&Zoned> {
+        self.actual_start.as_ref().filter(|_| !self.days.actual_start)
+    }
+
+    /// When it was over to the minute, where that is known.
+    pub fn ended(&self) -> Option<&Zoned> {
+        self.actual_end.as_ref().filter(|_| !self.days.actual_end)
+    }
+
+    /// The last day that its plan touches, in its end's zone.
+    pub fn last_day(&self) -> Date {
+        if self.end > self.start { last_day(&self.end) } else { self.end.date() }
+    }
+}
+
+/// The last day of what ends at a point in time: midnight belongs to the day before.
+pub fn last_day(end: &Zoned) -> Date {
+    end.checked_sub(1.nanosecond()).map_or(end.date(), |before| before.date())
 }
 
 /// A message to customers before the release.
@@ -392,6 +433,7 @@ impl Plan {
 pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: bool) -> Plan {
     let windows: Vec<Window> =
         fields.maps("windows", "a window").into_iter().filter_map(|window| read_window(window, defaults)).collect();
+    let zone = windows.first().map_or(&defaults.time_zone, |window| window.start.time_zone()).clone();
     Plan {
         status: fields.term("status"),
         initiator: fields.text("initiator"),
@@ -410,7 +452,7 @@ pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: boo
             true => fields.maps("artefacts", "an artefact").into_iter().map(artefact).collect(),
             false => Vec::new(),
         },
-        rollback: fields.map("rollback", "`rollback`").map(|fields| Box::new(rollback(fields))),
+        rollback: fields.map("rollback", "`rollback`").map(|fields| Box::new(rollback(fields, &zone))),
         review: fields.map("review", "`review`").map(|fields| Box::new(review::read(fields))),
         supersedes: reference(fields, "supersedes"),
     }
@@ -505,7 +547,7 @@ fn approval(fields: Fields<'_>) -> Approval {
     let approval = Approval {
         role: fields.text("role"),
         by: fields.text("by"),
-        on: fields.date("on"),
+        on: fields.day_of_moment("on"),
         decision: fields.term("decision"),
         comment: fields.text("comment"),
     };
@@ -520,15 +562,28 @@ fn read_window(fields: Fields<'_>, defaults: &Defaults) -> Option<Window> {
             fields.required(key, fields.span());
         }
     }
-    let at = |key| fields.moment(key).and_then(|moment| instant(&moment, &zone, fields.sink()));
-    let (start, end) = (at("start"), at("end"));
+    let at = |key, edge| {
+        let moment = fields.moment(key)?;
+        Some((instant(&moment, edge, &zone, fields.sink())?, moment.time.is_none()))
+    };
+    let (start, end) = (at("start", DayEdge::Start), at("end", DayEdge::End));
+    let (actual_start, actual_end) = (at("actual_start", DayEdge::Start), at("actual_end", DayEdge::End));
+    let is_day = |time: &Option<(Zoned, bool)>| time.as_ref().is_some_and(|(_, is_day)| *is_day);
+    let days = WindowDays {
+        planned: is_day(&start) || is_day(&end),
+        actual_start: is_day(&actual_start),
+        actual_end: is_day(&actual_end),
+    };
+    let [start, end, actual_start, actual_end] =
+        [start, end, actual_start, actual_end].map(|time| time.map(|(at, _)| at));
     let window = Window {
         downtime: fields.term("downtime"),
-        actual_start: at("actual_start"),
-        actual_end: at("actual_end"),
+        actual_start,
+        actual_end,
         outcome: fields.term("outcome"),
         approved_by: fields.text("approved_by"),
-        approved_on: fields.date("approved_on"),
+        approved_on: fields.day_of_moment("approved_on"),
+        days,
         start: start.clone().unwrap_or_default(),
         end: end.clone().unwrap_or_default(),
     };
@@ -570,13 +625,15 @@ fn artefact(fields: Fields<'_>) -> Artefact {
     artefact
 }
 
-fn rollback(fields: Fields<'_>) -> Rollback {
+fn rollback(fields: Fields<'_>, zone: &TimeZone) -> Rollback {
+    // A time that the clocks skip or show twice is reported; the rest is worked out from the moment as it was written.
+    let moment = |key| fields.moment(key).filter(|of| instant(of, DayEdge::Start, zone, fields.sink()).is_some());
     let rollback = Rollback {
-        at: fields.moment("at"),
+        at: moment("at"),
         trigger: fields.text("trigger"),
         root_cause: fields.text("root_cause"),
         resolution: fields.text("resolution"),
-        restored_at: fields.moment("restored_at"),
+        restored_at: moment("restored_at"),
         follow_up: reference(&fields, "follow_up"),
     };
     fields.finish();

@@ -7,7 +7,7 @@ use super::Header;
 use super::header::{Reference, references, texts};
 use super::reading::Defaults;
 use super::vocabulary::vocabulary;
-use crate::read::{Fields, UNKNOWN_VALUE, instant};
+use crate::read::{DayEdge, Fields, UNKNOWN_VALUE, instant};
 
 vocabulary! {
     /// What a window of the calendar means for the work.
@@ -66,16 +66,18 @@ pub struct CalendarWindow {
 
 pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> CalendarWindow {
     let zone = fields.time_zone("time_zone").unwrap_or_else(|| defaults.time_zone.clone());
-    let at = |key| fields.moment(key).and_then(|moment| instant(&moment, &zone, fields.sink()));
+    let at = |key, edge| fields.moment(key).and_then(|moment| instant(&moment, edge, &zone, fields.sink()));
     if fields.node("start").is_none() {
         fields.required("start", header.fence);
     }
     if fields.node("end").is_none() && fields.node("duration").is_none() {
         fields.required("end", header.fence);
     }
-    let start = at("start");
-    let end = at("end");
+    let start = at("start", DayEdge::Start);
+    let end = at("end", DayEdge::End);
     let length = duration(fields);
+    // The two are told on one clock, so that what comes again has one length on it.
+    let end = end.map(|end| start.as_ref().map_or(end.clone(), |start| end.with_time_zone(start.time_zone().clone())));
     let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
     let (services, items) = match fields.map("applies_to", "`applies_to`") {
         Some(scope) => {

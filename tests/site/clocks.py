@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 
-def moment(text, zone):
+def moment(text, zone, is_end=False):
     at = datetime.fromisoformat(text)
+    if is_end and len(text) == 10:
+        at += timedelta(days=1)
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
@@ -31,10 +33,10 @@ def windows(zone, start, key, length, rule, skips):
             hours = int(re.fullmatch(r"PT(\d+)H", length).group(1))
             yield at, at.astimezone(timezone.utc) + timedelta(hours=hours)
         elif rule:
-            on_the_wall = moment(length, zone).replace(tzinfo=None) - first.replace(tzinfo=None)
+            on_the_wall = moment(length, zone, True).replace(tzinfo=None) - first.replace(tzinfo=None)
             yield at, (at.replace(tzinfo=None) + on_the_wall).replace(tzinfo=zone)
         else:
-            yield at, moment(length, zone)
+            yield at, moment(length, zone, True)
 
 
 agreed = 0

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -247,4 +248,25 @@ pub fn use_in_browser(script: &str, site: &Site) {
     let output = Command::new(node).arg(script).arg(site.out()).arg(chromium).output().expect("node runs");
     let told = [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
     assert!(output.status.success(), "{told}");
+}
+
+/// Lets one of the Python scripts here hold a table against another implementation, from which it says `expected`; says
+/// so where Python or a module that it imports is not at hand.
+pub fn ask_python(script: &str, imports: &str, table: &str, expected: &str) {
+    let is_there = Command::new("python3").args(["-c", imports]).output();
+    if !is_there.is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: tests/site/{script}, for there is no python3 that can do `{imports}`");
+        return;
+    }
+    let mut python = Command::new("python3")
+        .arg(root().join("tests/site").join(script))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 starts");
+    python.stdin.take().expect("a pipe").write_all(table.as_bytes()).expect("python3 reads");
+    let output = python.wait_with_output().expect("python3 ends");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said.trim(), expected);
 }

@@ -25,6 +25,7 @@ mod kill;
 mod lessons;
 mod links;
 mod lists;
+mod moments;
 mod mutations;
 mod neighbourhood;
 mod notices;

@@ -156,3 +156,46 @@ fn few_dates_make_no_line() {
     assert!(page.has_part("windows") && !page.has_part("timeline"));
     assert!(!page.html().contains("#timeline"));
 }
+
+/// A day has no minutes: nothing is said to have begun late or to have taken longer by it.
+#[test]
+fn no_length_and_no_delay_is_worked_out_from_a_day_alone() {
+    let site = on(
+        r#"
+-- releases/REL-1.md --
+---
+title: Planned by the day
+status: closed
+windows:
+  - {start: 2026-11-02, end: 2026-11-03, actual_start: 2026-11-02T09:00, actual_end: 2026-11-03T17:00, outcome: deployed}
+approvals: [{role: Board, by: Ilse, on: 2026-10-30, decision: approved}]
+---
+-- releases/REL-2.md --
+---
+title: Remembered by the day
+status: closed
+windows:
+  - {start: 2026-11-02T22:00, end: 2026-11-03T02:00, actual_start: 2026-11-02, actual_end: 2026-11-03, outcome: deployed}
+approvals: [{role: Board, by: Ilse, on: 2026-10-30, decision: approved}]
+---
+"#,
+        "2026-11-23",
+    );
+    assert_eq!(
+        events(&site, "releases/REL-1.html")[1..],
+        [
+            "done: Mon 2 Nov 2026, 09:00 Maintenance window began",
+            "done: Tue 3 Nov 2026, 17:00 Maintenance window: deployed"
+        ]
+    );
+    assert_eq!(
+        events(&site, "releases/REL-2.html")[1..],
+        ["done: 2 Nov 2026 Maintenance window began", "done: 3 Nov 2026 Maintenance window: deployed"]
+    );
+    for route in ["releases/REL-1.html", "releases/REL-2.html"] {
+        let text = site.page(route).main().text();
+        assert!(!text.contains("longer") && !text.contains("late"), "{route}: {text}");
+    }
+    let metrics = site.page("metrics/index.html").main().text();
+    assert!(!metrics.contains("longer than planned"), "{metrics}");
+}
