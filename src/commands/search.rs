@@ -70,8 +70,9 @@ fn describe(hit: &Hit) -> String {
     facts.extend([hit.service.clone(), card.href.clone()]);
     facts.retain(|fact| !fact.is_empty());
     let mut text = format!("{}{title}\n    {}", card.id, facts.join(" \u{b7} "));
-    if !card.workaround.is_empty() {
-        text.push_str(&format!("\n    {}: {}", card.workaround_state, card.workaround));
+    if !card.workaround_state.is_empty() {
+        let told = [&*card.workaround_state, &*card.workaround];
+        text.push_str(&format!("\n    {}", told.join(": ").trim_end_matches(": ")));
     }
     harmless(&text).into_owned()
 }

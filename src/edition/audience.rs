@@ -10,7 +10,7 @@ use crate::book::{Availability, Book, Conflicts, Input, RecordIndex, link};
 use crate::config::EditionSettings;
 use crate::diag::Finding;
 use crate::read::markdown::SearchableText;
-use crate::record::Kind;
+use crate::record::{Kind, PlanSection};
 use crate::route::Route;
 use crate::source::{SiteFile, Sources};
 
@@ -30,7 +30,7 @@ pub struct Audience {
 #[derive(Debug)]
 pub struct Edition {
     book: Book,
-    name: Option<String>,
+    shown: Option<(String, EditionSettings)>,
     pageless: Vec<Kind>,
     found_anew: Option<Vec<Finding>>,
 }
@@ -48,7 +48,7 @@ impl Edition {
     pub fn new(book: Book, files: Vec<SiteFile>, audience: &Audience, zone: &TimeZone, today: Date) -> Edition {
         let hides_drafts = !audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft);
         if audience.edition.is_none() && !hides_drafts {
-            return Edition { book, name: None, pageless: Vec::new(), found_anew: None };
+            return Edition { book, shown: None, pageless: Vec::new(), found_anew: None };
         }
         let Book { tables, sources, .. } = book;
         let Selection { records, sources, plain } = select(tables.into_records(), sources, audience);
@@ -71,13 +71,25 @@ impl Edition {
             }
             None => Vec::new(),
         };
-        let name = audience.edition.as_ref().map(|(name, _)| name.clone());
-        Edition { book, name, pageless, found_anew: Some(found) }
+        Edition { book, shown: audience.edition.clone(), pageless, found_anew: Some(found) }
     }
 
     /// The edition's name; `None` for the company's own staff.
     pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+        self.shown.as_ref().map(|(name, _)| name.as_str())
+    }
+
+    /// Whether this audience sees a key of the front matter. Where it does not, nothing may be said of its absence.
+    pub fn shows(&self, key: &str) -> bool {
+        self.shown.as_ref().is_none_or(|(_, settings)| settings.shows_key(key))
+    }
+
+    /// Whether this audience sees all of some keys and sections.
+    pub fn shows_all(&self, keys: &[&str], sections: &[PlanSection]) -> bool {
+        let shows_section = |section: &PlanSection| {
+            self.shown.as_ref().is_none_or(|(_, settings)| settings.shows_section(section.label()))
+        };
+        keys.iter().all(|key| self.shows(key)) && sections.iter().all(shows_section)
     }
 
     /// What linking found when records were left out; `None` where none was.

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::body::{BodyView, Section, sections, take};
 use super::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::fix::{FixView, Mention, fix};
 use super::groups::{Groups, groups};
-use super::row::{Badge, Link, badge, workaround};
-use super::time::Day;
+use super::row::{Badge, Link, badge};
 use super::{Context, Frame};
-use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{KnownError, KnownErrorStatus, PlanSection, Record};
+use crate::book::{RecordIndex, Relation};
+use crate::record::{KnownError, PlanSection};
 
 /// The releases of a service that have a known error.
 #[derive(Debug, Serialize)]
@@ -26,25 +26,15 @@ pub struct RangeView {
     pub fixed: Option<Mention>,
 }
 
-/// A release in a sentence: by its version, else by its id.
+/// What a record says of a workaround.
 #[derive(Debug, Serialize)]
-pub struct Mention {
-    /// Its page.
-    pub link: Link,
-    /// Its planned date.
-    pub day: Option<Day>,
-}
-
-impl Mention {
-    fn new(context: &Context<'_>, index: RecordIndex) -> Mention {
-        let record = context.edition.get(index);
-        let version = match record {
-            Record::Release(release) => release.version.clone(),
-            _ => None,
-        };
-        let text = version.unwrap_or_else(|| record.header().id.clone());
-        Mention { link: Link { href: context.href_of(index), text }, day: record.date().map(Day::new) }
-    }
+pub struct RemedyView {
+    /// `none`, `partial`, `full`, `described` or `not-recorded`.
+    pub word: &'static str,
+    /// `No workaround`, …
+    pub label: &'static str,
+    /// Its text stands in a place that this audience sees, if it is anywhere.
+    pub is_whole: bool,
 }
 
 /// The view of `known-error.html`.
@@ -62,16 +52,10 @@ pub struct KnownErrorView {
     pub badge: Option<Badge>,
     /// Whether it still has to be lived with.
     pub is_open: bool,
-    /// Whether it was decided that it stays.
-    pub is_here_to_stay: bool,
-    /// When it was resolved.
-    pub resolved: Option<Day>,
-    /// The releases that resolved it.
-    pub fixed: Vec<Mention>,
-    /// The release that should resolve it.
-    pub planned_fix: Option<Mention>,
-    /// Whether there is a workaround, in words.
-    pub workaround_status: &'static str,
+    /// What ends it.
+    pub fix: FixView,
+    /// What the record says of a workaround; nothing where this audience is not told.
+    pub remedy: Option<RemedyView>,
     /// The workaround where the front matter has it.
     pub workaround: Option<String>,
     /// The workaround where the body has it.
@@ -110,10 +94,6 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         Fact::day("Resolved", known.resolved),
     ];
     facts.extend(common_facts(context, index));
-    let fixes = |relation| -> Vec<Mention> {
-        let releases = context.edition.connections.others(index, relation, Direction::Forward);
-        releases.iter().map(|release| Mention::new(context, release.other)).collect()
-    };
     let ranges = context.edition.carry_forward.of_known_error(index);
     KnownErrorView {
         page: Frame::of_record(context, index),
@@ -122,11 +102,12 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         summary: known.header.summary.clone(),
         badge: badge(record),
         is_open: known.is_open(),
-        is_here_to_stay: known.status == Some(KnownErrorStatus::WontFix),
-        resolved: known.resolved.map(Day::new),
-        fixed: fixes(Relation::FixedIn),
-        planned_fix: fixes(Relation::PlannedFix).pop().filter(|_| known.is_open()),
-        workaround_status: workaround(context, index, known.workaround_status, &known.workaround),
+        fix: fix(context, index, known),
+        remedy: context.edition.remedy(index).map(|remedy| RemedyView {
+            word: remedy.word(),
+            label: remedy.label(),
+            is_whole: context.edition.shows_all(&["workaround"], &[PlanSection::Workaround, PlanSection::Workarounds]),
+        }),
         workaround: known.workaround.clone(),
         workaround_sections,
         symptoms: known.symptoms.clone(),

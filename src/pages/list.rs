@@ -43,8 +43,10 @@ pub struct ListView {
     pub count: usize,
     /// Of known errors: how many are still open.
     pub open: Option<usize>,
-    /// The list of all years, and whether this is it.
+    /// The list of all years.
     pub all: Link,
+    /// Whether this is it.
+    pub is_all: bool,
     /// The years, newest first.
     pub years: Vec<YearLink>,
     /// This page's rows, as HTML.
@@ -100,6 +102,7 @@ pub fn list(
         count,
         open: (kind == Kind::KnownError && scope == Scope::All).then(|| open_known_errors(edition)),
         all,
+        is_all: scope == Scope::All,
         years: years
             .iter()
             .rev()

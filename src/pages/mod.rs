@@ -11,6 +11,7 @@ mod configuration_item;
 mod context;
 mod direction;
 mod facts;
+mod fix;
 mod fragments;
 mod frame;
 mod groups;

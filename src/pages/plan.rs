@@ -18,7 +18,7 @@ use super::strip::strip;
 use super::time::Day;
 use super::timeline::{TimelineView, planned_and_actual, timeline};
 use crate::book::RecordIndex;
-use crate::record::{Plan, PlanSection, Status, TestResult};
+use crate::record::{ArtefactKind, Plan, PlanSection, Status, TestResult};
 
 /// The view of `partials/withdrawn.html`.
 #[derive(Debug, Serialize)]
@@ -46,8 +46,10 @@ pub struct TestView {
 /// A file or document that goes with a record.
 #[derive(Debug, Serialize)]
 pub struct ArtefactView {
+    /// `installation-guide`, …
+    pub word: Option<&'static str>,
     /// `Installation guide`, …
-    pub kind: Option<&'static str>,
+    pub label: Option<&'static str>,
     /// Its title and where it is.
     pub link: Link,
     /// `PDF, 44 KB`; nothing for a document elsewhere.
@@ -191,18 +193,18 @@ fn artefacts(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Vec<Arte
     plan.artefacts
         .iter()
         .filter_map(|artefact| {
-            let kind = artefact.kind.map(|kind| kind.label());
-            let title = artefact.title.clone().or_else(|| kind.map(str::to_owned));
+            let (word, label) = (artefact.kind.map(ArtefactKind::word), artefact.kind.map(ArtefactKind::label));
+            let title = artefact.title.clone().or_else(|| label.map(str::to_owned));
             if let Some(file) = &artefact.file {
                 let (route, on_disk) = context.edition.artefact(index, &file.id)?;
                 let ending = file.id.rsplit('.').next().unwrap_or_default().to_uppercase();
                 let link = Link::new(context.href(&route), title.unwrap_or_else(|| file.id.clone()));
                 let size = format!("{ending}, {}", size(on_disk.size));
-                return Some(ArtefactView { kind, link, file: Some(size), is_outside: false });
+                return Some(ArtefactView { word, label, link, file: Some(size), is_outside: false });
             }
             let url = artefact.url.clone()?;
             let link = Link::new(url.clone(), title.unwrap_or(url));
-            Some(ArtefactView { kind, link, file: None, is_outside: true })
+            Some(ArtefactView { word, label, link, file: None, is_outside: true })
         })
         .collect()
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::Context;
 use super::time::Day;
 use crate::book::RecordIndex;
-use crate::record::{Kind, KnownErrorStatus, Plan, ProblemStatus, Record, Status, WorkaroundStatus};
+use crate::edition::Remedy;
+use crate::record::{Kind, KnownErrorStatus, Plan, ProblemStatus, Record, Status};
 use crate::route::Route;
 
 /// How many rows of a list stand on one page.
@@ -108,7 +109,7 @@ pub struct Row {
     pub day: Option<Day>,
     /// A word more: release type, change type, severity, class.
     pub note: Option<String>,
-    /// Of a known error: whether there is a workaround.
+    /// Of a known error: what its record says of a workaround.
     pub workaround: Option<&'static str>,
 }
 
@@ -126,12 +127,7 @@ impl Row {
             mark: record.plan().and_then(mark),
             day: record.date().map(Day::new),
             note: note(record),
-            workaround: match record {
-                Record::KnownError(known) => {
-                    Some(workaround(context, index, known.workaround_status, &known.workaround))
-                }
-                _ => None,
-            },
+            workaround: context.edition.remedy(index).map(Remedy::label),
         }
     }
 }
@@ -156,22 +152,6 @@ fn note(record: &Record) -> Option<String> {
         Record::Problem(problem) => problem.priority.map(|priority| priority.label().to_owned()),
         Record::ConfigurationItem(item) => item.class.map(|class| class.label().to_owned()),
         _ => None,
-    }
-}
-
-/// Whether a known error has a workaround, in words: what it says, else whether a text is there.
-pub fn workaround(
-    context: &Context<'_>,
-    index: RecordIndex,
-    said: Option<WorkaroundStatus>,
-    text: &Option<String>,
-) -> &'static str {
-    use crate::record::PlanSection::{Workaround, Workarounds};
-    let sections = &context.edition.bodies[index.0 as usize].sections;
-    match said {
-        Some(said) => said.label(),
-        None if text.is_some() || sections.contains(&Workaround) || sections.contains(&Workarounds) => "Workaround",
-        None => "No workaround",
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::partial::Partial;
 use crate::book::RecordIndex;
-use crate::edition::Edition;
+use crate::edition::{Edition, Remedy};
 use crate::read::markdown::SearchableText;
-use crate::record::{Kind, KnownErrorStatus, Plan, PlanSection, Record, Reference, WorkaroundStatus};
+use crate::record::{Kind, KnownErrorStatus, Plan, PlanSection, Record, Reference};
 
 /// How much a word counts by where it stands (BM25F: Robertson and Zaragoza 2009). A known error is looked for by
 /// what it shows on the screen; ids and names say more than prose.
@@ -35,7 +35,7 @@ pub struct Card {
     pub href: String,
     /// Where its text begins, without headings and without the workaround.
     pub text: String,
-    /// Whether there is a workaround, in words; empty for other records than known errors.
+    /// What a known error's record says of a workaround, in words; empty where nothing may be said of it.
     pub workaround_state: String,
     /// The workaround.
     pub workaround: String,
@@ -169,12 +169,7 @@ fn card(edition: &Edition, index: RecordIndex, body: &SearchableText) -> Card {
         let section = at.map(|at| sections.remove(at).1);
         let text = known.workaround.as_deref().or(section).unwrap_or_default();
         card.workaround = shortened(&[text], LONGEST_WORKAROUND);
-        let state = match known.workaround_status {
-            Some(said) => said.label(),
-            None if text.is_empty() => WorkaroundStatus::None.label(),
-            None => "Workaround",
-        };
-        card.workaround_state = state.to_owned();
+        card.workaround_state = edition.remedy(index).map_or("", Remedy::label).to_owned();
         pieces.extend(known.error_codes.iter().map(String::as_str));
         pieces.extend(known.symptoms.as_deref());
     }

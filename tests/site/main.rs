@@ -3,6 +3,7 @@
 //! `harness` makes a site from one string and builds it; `html` and `checker` read what came out; every other module
 //! holds the tests of one promise.
 
+mod absent;
 mod calendar;
 mod checker;
 mod checks;
@@ -36,6 +37,7 @@ mod reports;
 mod repository;
 mod same_bytes;
 mod search;
+mod templates;
 mod theme;
 mod timeline;
 mod transcripts;

@@ -41,17 +41,24 @@ pub struct LoadCell {
     pub has_clash: bool,
 }
 
+/// A year of the calendar.
+#[derive(Debug, Serialize)]
+pub struct YearChoice {
+    /// Its number and its page.
+    pub link: Link,
+    /// Whether this page is its.
+    pub is_current: bool,
+}
+
 /// The view of `calendar-year.html`.
 #[derive(Debug, Serialize)]
 pub struct YearView {
     /// What stands around it.
     pub page: Frame,
-    /// The year.
-    pub year: i16,
     /// The way to other pages.
     pub links: CalendarLinks,
     /// Every year that has anything.
-    pub years: Vec<Link>,
+    pub years: Vec<YearChoice>,
     /// January to December.
     pub months: Vec<MonthCell>,
 }
@@ -65,9 +72,12 @@ pub fn year(context: &Context<'_>, pages: &CalendarPages, year: i16) -> YearView
     let last = first.last_of_year();
     YearView {
         page: frame,
-        year,
         links: CalendarLinks::new(context, [first, last], neighbours(&pages.years, year).map(step), Vec::new()),
-        years: pages.years.iter().filter_map(|year| Some(pages.year(*year)?.link(context))).collect(),
+        years: pages
+            .years
+            .iter()
+            .filter_map(|of| Some(YearChoice { link: pages.year(*of)?.link(context), is_current: *of == year }))
+            .collect(),
         months: (1..=12).filter_map(|month| month_cell(context, pages, Date::new(year, month, 1).ok()?)).collect(),
     }
 }
