@@ -9,7 +9,7 @@ use crate::record::{
     Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PlanSection, PolicyDays, ProblemStatus, Process, Status, Step,
     Wanted,
 };
-use crate::source::{Source, Span};
+use crate::source::{Ignore, Source, Span};
 
 impl Term for Profile {
     const WORDS: &'static [(&'static str, Profile)] =
@@ -145,6 +145,10 @@ pub struct Settings {
     pub language: String,
     /// Folder of the records below the site's.
     pub content: String,
+    /// Where `content` stands.
+    pub content_span: Span,
+    /// What of the site's folder is as if it were not there.
+    pub ignore: Ignore,
     /// Where a record is edited; `{path}` is its path.
     pub edit_url: Option<String>,
     /// Whether images may come from other hosts.
@@ -171,6 +175,8 @@ impl Default for Settings {
             time_zone: TimeZone::UTC,
             language: "en".to_owned(),
             content: String::new(),
+            content_span: Span::default(),
+            ignore: Ignore::default(),
             edit_url: None,
             remote_images: false,
             profile: Profile::default(),
@@ -206,7 +212,7 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     }
     if let Some((content, span)) = fields.spanned_text("content") {
         match content.split('/').all(|part| !part.is_empty() && part != "..") && !content.contains('\\') {
-            true => settings.content = content,
+            true => (settings.content, settings.content_span) = (content, span),
             false => sink.push(
                 sink.finding(&UNKNOWN_VALUE, span, "`content` leads out of the site's folder")
                     .help("name a folder below the one of relbook.toml, such as `records`"),
@@ -222,6 +228,7 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
                 .help("put your own templates and styles into the folder `theme`; they go over the default theme's"),
         );
     }
+    settings.ignore = ignore(&fields);
     settings.edit_url = fields.url("edit_url");
     settings.remote_images = fields.flag("remote_images");
     if let Some(levels) = fields.map("lints", "`[lints]`") {
@@ -243,6 +250,20 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     }
     fields.finish();
     settings
+}
+
+/// `ignore = ["drafts/", "*.bak"]`
+fn ignore(fields: &Fields<'_>) -> Ignore {
+    let patterns = fields.texts("ignore");
+    let (ignore, faults) = Ignore::new(patterns.iter().map(|(pattern, _)| pattern.as_str()));
+    for (number, fault) in faults {
+        let (pattern, span) = &patterns[number];
+        let finding = fields.sink().finding(&UNKNOWN_VALUE, *span, format!("`{pattern}` is no pattern: {fault}"));
+        fields
+            .sink()
+            .push(finding.help("write it as in a `.gitignore`, seen from the folder of relbook.toml: \"drafts/\""));
+    }
+    ignore
 }
 
 /// A base address ends in a slash, so that what follows is below it.

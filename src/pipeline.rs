@@ -4,6 +4,7 @@
 mod examine;
 mod notice;
 mod themed;
+mod unread;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -114,7 +115,7 @@ fn write(
 ) -> Result<Built> {
     let Loaded { settings, mut findings, mut notes, .. } = loaded;
     let folder = &request.folder;
-    let beside = beside(folder, &mut notes)?;
+    let beside = beside(folder, &settings, &mut notes)?;
     let texts = edition.take_texts();
     let published = match engine(&beside.layers, &edition, &settings, request.today) {
         Err(unmade) => Some(Err(unmade)),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use crate::record::{Kind, address};
+use crate::source::is_for_hosts;
 
 /// The address of a file below the site's root: `releases/REL-2026-014.html`.
 ///
@@ -187,7 +188,11 @@ impl Route {
 
     /// A file of the folder `static`. `None` where its name is none that every host can serve.
     pub fn file(path: &str) -> Option<Route> {
-        path.split('/').all(|part| address(part) == part || part == ".well-known").then(|| Route(path.to_owned()))
+        let is_safe = |part: &str| {
+            let name = part.strip_prefix('.').filter(|_| is_for_hosts(part)).unwrap_or(part);
+            address(name) == name
+        };
+        path.split('/').all(is_safe).then(|| Route(path.to_owned()))
     }
 
     /// The address below the site's root.

@@ -22,7 +22,7 @@ use super::{
 use crate::diag::Finding;
 use crate::read::nearest;
 use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold};
-use crate::source::{Place, SiteFile, Sources};
+use crate::source::{Place, SiteFile, SourceId, Sources, Span, bundle, is_left_alone};
 
 /// More than this many ids get no "did you mean": looking for one compares with every id there is.
 const SUGGESTIONS: usize = 20;
@@ -367,22 +367,21 @@ fn report_unnamed_files(
     findings: &mut Vec<Finding>,
 ) {
     let named: FxHashSet<&str> = named.iter().map(|(_, path)| path.as_str()).collect();
-    for file in files.iter().filter(|file| !named.contains(file.path.as_str())) {
-        let bundle = file
-            .path
-            .match_indices('/')
-            .rev()
-            .find_map(|(at, _)| tables.at_path(&format!("{}/index.md", &file.path[..at])));
-        let Some((record, source)) =
-            bundle.and_then(|index| Some((tables.get(index), tables.get(index).header().source?)))
-        else {
-            continue;
-        };
-        let name = file.path.strip_prefix(sources[source].path.trim_end_matches("index.md")).unwrap_or(&file.path);
+    let of_record = |(_, record): (RecordIndex, &Record)| {
+        let source = record.header().source?;
+        Some((bundle(&sources[source].path)?, (record.header().fence, source)))
+    };
+    let bundles: FxHashMap<&str, (Span, SourceId)> = tables.iter().filter_map(of_record).collect();
+    let is_unnamed = |file: &&SiteFile| !named.contains(file.path.as_str()) && !is_left_alone(&file.path);
+    for file in files.iter().filter(is_unnamed) {
+        let folders = file.path.match_indices('/').rev().map(|(at, _)| &file.path[..at]);
+        let found = folders.filter_map(|folder| Some((folder, bundles.get(folder)?))).next();
+        let Some((folder, (fence, source))) = found else { continue };
+        let name = file.path[folder.len()..].trim_start_matches('/');
         findings.push(
             Finding::new(
                 &MISSING_ARTEFACT,
-                Place { source, span: record.header().fence },
+                Place { source: *source, span: *fence },
                 format!("the file `{name}` lies beside the record, and nothing names it"),
             )
             .help("name it under `artefacts` or link to it in the body, or take it away; it is not published"),

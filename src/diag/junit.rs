@@ -43,7 +43,7 @@ fn cases<'a>(findings: &Findings<'a>) -> Vec<Case<'a>> {
         if *level == Level::Error { case.errors.push(finding) } else { case.warnings.push(finding) }
     }
     // Settings that nobody wrote are no test.
-    cases.retain(|case| !case.source.text.is_empty() || !case.errors.is_empty());
+    cases.retain(|case| !case.source.text.is_empty() || !case.errors.is_empty() || !case.warnings.is_empty());
     cases.sort_by(|one, other| one.source.path.cmp(&other.source.path));
     cases
 }

@@ -2,24 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
+use super::unread::{report_passed_over, text_finding};
 use crate::book::{Book, Input, link};
 use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
 use crate::config::{self, Settings};
 use crate::diag::{Finding, Levels, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
-use crate::read::NOT_UTF8;
-use crate::record::{self, Defaults, Kind, Record};
+use crate::record::{self, Defaults, Record, near_folder, record_folders};
 use crate::search::Index;
 use crate::site::Site;
 use crate::source::{
-    Folder, NotUtf8, Place, Revision, SiteFile, Source, SourceId, Sources, load, load_file, load_revision,
+    Folder, PassedOver, Place, Revision, SiteFile, Source, SourceId, Sources, Text, Wanted, load, load_revision,
+    load_text,
 };
 use crate::theme::Layers;
 
@@ -62,7 +63,7 @@ pub struct Checked {
 pub fn check(request: &CheckRequest) -> Result<Checked> {
     let Examined { loaded, book, levels, records, revision } = examine(request)?;
     let Loaded { settings, mut findings, mut notes, files, .. } = loaded;
-    let beside = beside(&request.folder, &mut notes)?;
+    let beside = beside(&request.folder, &settings, &mut notes)?;
     let edition = Edition::new(book, files, &Audience::default(), &settings.time_zone, request.today);
     let unmade = match engine(&beside.layers, &edition, &settings, request.today) {
         Err(unmade) => Some(unmade),
@@ -118,8 +119,8 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
     let records = loaded.records.len();
     let revision = match &request.since {
         Some(name) => {
-            let root = root(&request.folder, &loaded.settings);
-            Some(load_revision(&root, &record_folders(), name, &loaded.sources)?)
+            let folders = record_folders();
+            Some(load_revision(&wanted(&request.folder, &loaded.settings, &folders), name, &loaded.sources)?)
         }
         None => None,
     };
@@ -134,6 +135,7 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
     let levels = levels(&loaded.settings, request.profile);
     let findings = &mut loaded.findings;
     findings.extend(found);
+    report_passed_over(std::mem::take(&mut loaded.passed_over), &loaded.settings, &mut book, findings);
     findings.extend(hold_process(&book, &loaded.settings, &levels, request.today));
     if let Some(revision) = &revision {
         let past = past(revision, &loaded.settings);
@@ -186,6 +188,7 @@ pub(super) struct Loaded {
     sources: Sources,
     records: Vec<Record>,
     pub files: Vec<SiteFile>,
+    passed_over: Vec<PassedOver>,
     pub findings: Vec<Finding>,
     pub notes: Vec<String>,
 }
@@ -193,41 +196,36 @@ pub(super) struct Loaded {
 /// The settings with the text that they stand in, and what is wrong with them.
 fn read_settings(folder: &Path) -> Result<(Source, Settings, Vec<Finding>)> {
     ensure!(folder.is_dir(), "there is no folder {}: name the folder that holds relbook.toml", folder.display());
-    let file = load_file(&folder.join("relbook.toml"), "relbook.toml")?;
-    let source = file.unwrap_or_else(|| Source::new("relbook.toml", String::new()));
+    let read = load_text(&folder.join("relbook.toml"), "relbook.toml")?;
+    let nothing = || Text { source: Source::new("relbook.toml", String::new()), fault: None };
+    let Text { source, fault } = read.unwrap_or_else(nothing);
     let sink = Sink::new(SourceId(0));
-    let settings = config::read(&source, lints::ALL, &sink);
+    let settings = match fault {
+        None => config::read(&source, lints::ALL, &sink),
+        Some(fault) => {
+            sink.push(text_finding(SourceId(0), fault));
+            Settings::default()
+        }
+    };
     Ok((source, settings, sink.into_findings()))
 }
 
-fn root(folder: &Path, settings: &Settings) -> PathBuf {
-    match settings.content.as_str() {
-        "" => folder.to_owned(),
-        content => folder.join(content),
-    }
+/// Which folders hold records.
+fn wanted<'a>(site: &'a Path, settings: &'a Settings, folders: &'a [&'static str]) -> Wanted<'a> {
+    Wanted { site, content: &settings.content, folders, near: near_folder, ignore: &settings.ignore }
 }
 
 /// How many records a thread takes at once: few enough that all threads end together.
 const PIECE: usize = 64;
 
-fn record_folders() -> Vec<&'static str> {
-    Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect()
-}
-
 fn read_records(folder: &Path) -> Result<Loaded> {
     let (source, settings, mut findings) = read_settings(folder)?;
     let mut sources = Sources::default();
     sources.add(source);
-    let root = root(folder, &settings);
     let folders = record_folders();
-    if !folders.iter().any(|name| root.join(name).is_dir()) {
-        bail!(
-            "{} holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it",
-            root.display()
-        );
-    }
-    let Folder { records: ids, files, not_utf8, notes } = load(&root, &folders, &mut sources)?;
-    findings.extend(not_utf8.into_iter().map(encoding_finding));
+    let Folder { records: ids, faulty, files, passed_over, notes } =
+        load(&wanted(folder, &settings, &folders), &mut sources)?;
+    findings.extend(faulty.into_iter().map(|(id, fault)| text_finding(id, fault)));
     let defaults = Defaults { time_zone: settings.time_zone.clone() };
     let read: Vec<(Option<Record>, Vec<Finding>)> = ids
         .into_par_iter()
@@ -243,13 +241,7 @@ fn read_records(folder: &Path) -> Result<Loaded> {
         records.extend(record);
         findings.extend(found);
     }
-    Ok(Loaded { settings, sources, records, files, findings, notes })
-}
-
-fn encoding_finding(NotUtf8 { place, byte }: NotUtf8) -> Finding {
-    Finding::new(&NOT_UTF8, place, "the file is not UTF-8")
-        .label(format!("the byte 0x{byte:02X} begins no character"))
-        .help("save the file as UTF-8 in your editor")
+    Ok(Loaded { settings, sources, records, files, passed_over, findings, notes })
 }
 
 fn levels(settings: &Settings, profile: Option<Profile>) -> Levels {

@@ -46,7 +46,7 @@ pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     };
     let audience = Audience { edition: None, with_drafts: true };
     let edition = Edition::new(book, files, &audience, &settings.time_zone, today);
-    let layers = layers(&request.folder)?;
+    let layers = layers(&request.folder, &settings, &mut Vec::new())?;
     let texts = engine(&layers, &edition, &settings, today).and_then(|engine| {
         notice_texts(&engine, &edition, &settings, index)
             .map_err(|fault| Unmade { what: format!("the notice of {id} cannot be made"), fault })

@@ -14,7 +14,7 @@ use crate::pages::{Checks, site_view};
 use crate::route::Route;
 use crate::search::Index;
 use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
-use crate::source::{Place, SiteFile, SourceId, Sources, Span, load_files};
+use crate::source::{Place, SiteFile, SourceId, Sources, Span, load_published};
 use crate::theme::{Engine, Layers, TemplateFault, ThemeFile};
 
 /// What lies in a site's folder beside its records.
@@ -24,20 +24,20 @@ pub(super) struct Beside {
 }
 
 /// Reads the site's own theme and its static files; what is passed over goes to `notes`.
-pub(super) fn beside(folder: &Path, notes: &mut Vec<String>) -> Result<Beside, Error> {
-    let static_files = load_files(&folder.join("static"))?;
+pub(super) fn beside(folder: &Path, settings: &Settings, notes: &mut Vec<String>) -> Result<Beside, Error> {
+    let static_files = load_published(folder, "static", &settings.ignore, notes)?;
     notes.extend(
         static_files
             .iter()
             .filter(|file| Route::file(&file.path).is_none())
             .map(|file| format!("passed over static/{}: a name that not every host can serve", file.path)),
     );
-    Ok(Beside { layers: layers(folder)?, static_files })
+    Ok(Beside { layers: layers(folder, settings, notes)?, static_files })
 }
 
 /// The built-in theme with what the site has of its own.
-pub(super) fn layers(folder: &Path) -> Result<Layers, Error> {
-    let own = load_files(&folder.join("theme"))?
+pub(super) fn layers(folder: &Path, settings: &Settings, notes: &mut Vec<String>) -> Result<Layers, Error> {
+    let own = load_published(folder, "theme", &settings.ignore, notes)?
         .into_iter()
         .map(|file| {
             let bytes = std::fs::read(&file.from).with_context(|| format!("cannot read {}", file.from.display()))?;

@@ -39,6 +39,15 @@ pub const TOO_LARGE: Lint = Lint::error(
     "nesting, aliases or size beyond the limits",
     include_str!("lints/too_deep_or_too_large.md"),
 );
+/// A file or folder that looks like records and that nothing reads.
+pub const PASSED_OVER: Lint = Lint::error(
+    "RB009",
+    "passed-over",
+    "a file or folder that looks like records and that nothing reads",
+    include_str!("lints/passed_over.md"),
+)
+.in_records(Level::Warn)
+.in_standard(Level::Warn);
 /// Another shape than the key takes.
 pub const WRONG_TYPE: Lint =
     Lint::error("RB101", "wrong-type", "another shape than the key takes", include_str!("lints/wrong_type.md"));

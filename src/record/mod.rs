@@ -2,6 +2,7 @@
 
 mod change;
 mod configuration_item;
+mod folder;
 mod header;
 mod id;
 mod kind;
@@ -21,6 +22,7 @@ mod window;
 
 pub use change::{Change, ChangeType};
 pub use configuration_item::{ConfigurationItem, ItemClass};
+pub use folder::{near_folder, record_folders};
 pub use header::{Allow, Audience, Header, Hyperlink, Reference};
 pub use id::{address, fold};
 pub use kind::{Kind, Record};
@@ -34,7 +36,7 @@ pub use plan::{
 };
 pub use problem::{Problem, ProblemStatus};
 pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};
-pub use reading::{Defaults, MAX_RECORD_BYTES, front_matter, read};
+pub use reading::{Defaults, front_matter, read, too_large};
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
 pub use section::PlanSection;

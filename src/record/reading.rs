@@ -4,13 +4,11 @@ use jiff::tz::TimeZone;
 
 use super::{CalendarWindow, Header, Kind, Page, Record};
 use super::{change, configuration_item, header, known_error, plan, problem, release, window};
-use crate::diag::Sink;
+use crate::diag::{Finding, Sink};
 use crate::read::{Fields, MISSING_FIELD, Node, TOO_LARGE, UNKNOWN_VALUE, read_toml, read_yaml, split};
-use crate::source::{Source, SourceId, Span};
+use crate::source::{MAX_TEXT_BYTES, Place, Source, SourceId, Span, bundle, record_stem};
 
-/// The most that a record's file may hold, in bytes.
-pub const MAX_RECORD_BYTES: usize = 1 << 20;
-/// The most that its front matter may hold, in bytes.
+/// The most that a record's front matter may hold, in bytes.
 const MAX_FRONT_MATTER_BYTES: usize = 64 << 10;
 
 /// What a site sets for all its records.
@@ -23,11 +21,8 @@ pub struct Defaults {
 /// Reads one record. Every fault of the file goes to `sink`; `None` where there is nothing to go on with.
 pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record> {
     let parts = split(source, sink)?;
-    if source.text.len() > MAX_RECORD_BYTES {
-        sink.push(
-            sink.finding(&TOO_LARGE, parts.fence, format!("the record is larger than {} KiB", MAX_RECORD_BYTES >> 10))
-                .help("move long material into files beside the record and name them under `artefacts`"),
-        );
+    if source.text.len() > MAX_TEXT_BYTES {
+        sink.push(too_large(sink.place(parts.fence)));
         return None;
     }
     let matter = &source.text[parts.matter.range()];
@@ -80,6 +75,12 @@ pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record>
     };
     fields.finish();
     Some(record)
+}
+
+/// A record with more than [`MAX_TEXT_BYTES`].
+pub fn too_large(place: Place) -> Finding {
+    Finding::new(&TOO_LARGE, place, format!("the record is larger than {} KiB", MAX_TEXT_BYTES >> 10))
+        .help("move long material into files beside the record and name them under `artefacts`")
 }
 
 /// The front matter of a record that was read before, as a tree: for the places of keys, which records do not keep.
@@ -136,11 +137,8 @@ fn id(fields: &Fields<'_>, path: &str, fence: Span) -> Option<String> {
 
 /// The name that a record's file gives it.
 fn stem(path: &str) -> &str {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    match name {
-        "index.md" => folder.rsplit('/').next().unwrap_or(folder),
-        _ => name.strip_suffix(".md").unwrap_or(name),
-    }
+    let named = bundle(path).or_else(|| record_stem(path)).unwrap_or(path);
+    named.rsplit('/').next().unwrap_or(named)
 }
 
 /// Control characters, and those that turn the direction of writing (Unicode TR 36).

@@ -1,36 +1,51 @@
 //! EDGE: reads the record files of a site's folder from disk.
 //!
 //! 1. Walk the folders of the record kinds, in order of name.
-//! 2. Read every `.md` that is a record, in parallel; remember every other file with its size.
+//! 2. Read every file that is a record, in parallel; remember every other file with its size.
+//! 3. Look beside these folders for what looks like records too.
 
-use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::string::FromUtf8Error;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use rustc_hash::FxHashSet;
 
-use super::{Place, Source, SourceId, Sources, Span};
+use super::beside::{look_beside, names};
+use super::file::{Text, TextFault, load_text};
+use super::ignore::Ignore;
+use super::look::{self, noun};
+use super::name::{Ending, bundle, ending, is_index, is_left_alone, record_stem};
+use super::text::{Source, SourceId, Sources};
+use super::walk::{Found, SiteFile, Walk};
 
-/// A file of the site's folder that is not a record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SiteFile {
-    /// Path below the walked folder, `/` between its parts.
-    pub path: String,
-    /// Where it is on disk.
-    pub from: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
+/// How much of a file is looked at for front matter, in bytes: it begins in the first line.
+const HEAD_BYTES: usize = 4 << 10;
+
+/// Why something looks like records and is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// A file with another ending.
+    Ending,
+    /// A symbolic link, or a FIFO, a socket or a device: what it is.
+    Kind(&'static str),
+    /// An `index.md` that lies in a folder of records itself, and not in a record's own.
+    Index,
+    /// A file that lies in no folder of records.
+    NoFolder,
+    /// A folder whose name is near to this one.
+    Near(&'static str),
+    /// A folder of records that lies beside the one which the settings name.
+    OutsideContent,
 }
 
-/// A file that is not UTF-8.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotUtf8 {
-    /// Where the first byte stands that begins no character.
-    pub place: Place,
-    /// That byte.
-    pub byte: u8,
+/// Something that looks like records and that nothing reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Its path: of a file with how it begins, of a folder with the first file in it that looks like a record.
+    pub source: Source,
+    /// Why it is not read.
+    pub why: Unread,
 }
 
 /// What was found in a site's folder.
@@ -38,141 +53,187 @@ pub struct NotUtf8 {
 pub struct Folder {
     /// The records' sources, in order of path.
     pub records: Vec<SourceId>,
+    /// Texts that cannot be read, and why.
+    pub faulty: Vec<(SourceId, TextFault)>,
     /// Files beside the records, in order of path.
     pub files: Vec<SiteFile>,
-    /// Files that are not UTF-8.
-    pub not_utf8: Vec<NotUtf8>,
-    /// What was passed over, and why.
+    /// What looks like records and is not read, in order of path.
+    pub passed_over: Vec<PassedOver>,
+    /// What else was passed over, and why.
     pub notes: Vec<String>,
 }
 
-/// Reads one text file; `None` where it is not there.
-///
-/// # Errors
-///
-/// The file cannot be read, or is not UTF-8.
-pub fn load_file(path: &Path, name: &str) -> Result<Option<Source>> {
-    match fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(Source::new(name, text))),
-            Err(_) => bail!("{} is not UTF-8", path.display()),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+/// A file that a walk met: its path below the records' folder, and where it is.
+type Met = (String, PathBuf);
+
+/// Which folders hold records, and what of them counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The folder of the site.
+    pub site: &'a Path,
+    /// The folder of the records below it; empty where it is the same.
+    pub content: &'a str,
+    /// The names of the folders that hold records.
+    pub folders: &'a [&'static str],
+    /// The one of these names that another is near to.
+    pub near: fn(&str) -> Option<&'static str>,
+    /// What is as if it were not there.
+    pub ignore: &'a Ignore,
+}
+
+impl Wanted<'_> {
+    /// The folder of the records.
+    pub(super) fn root(&self) -> PathBuf {
+        if self.content.is_empty() { self.site.to_owned() } else { self.site.join(self.content) }
+    }
+
+    /// A path below the records' folder, seen from the site's.
+    pub(super) fn below_site(&self, path: &str) -> String {
+        if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) }
+    }
+
+    /// A path below the site's folder, seen from the records'.
+    pub(super) fn below_content<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(self.content).unwrap_or(path).trim_start_matches('/')
     }
 }
 
-/// Reads the records below `root` in the given folders, and lists the files beside them.
+/// Reads the records of a site, and lists the files beside them.
 ///
 /// # Errors
 ///
-/// A folder or file that is there and cannot be read.
-pub fn load(root: &Path, folders: &[&str], sources: &mut Sources) -> Result<Folder> {
+/// A folder or file that is there and cannot be read, a link in the place of a folder, or no folder of records at all.
+pub fn load(wanted: &Wanted<'_>, sources: &mut Sources) -> Result<Folder> {
     let mut folder = Folder::default();
-    let mut texts = Vec::new();
-    for name in folders {
-        if root.join(name).is_dir() {
-            walk(root, name, &mut folder, &mut texts)?;
-        }
+    let names = match look::folder(wanted.site, wanted.content, &mut folder.notes)? {
+        Some(root) => names(&root)?,
+        None => Vec::new(),
+    };
+    // To the letter, on every disk: one that does not tell cases apart would read `Changes`, and git and the next
+    // machine would not.
+    let folders: Vec<&str> = wanted.folders.iter().copied().filter(|name| names.iter().any(|it| it == name)).collect();
+    if folders.is_empty() {
+        bail!("{}", no_records(wanted, &names));
     }
-    texts.sort_by(|one, other| one.0.cmp(&other.0));
-    folder.files.sort();
-    let read: Vec<Result<Result<Source, (String, FromUtf8Error)>>> = texts
-        .into_par_iter()
-        .map(|(name, path)| {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            Ok(match String::from_utf8(bytes) {
-                Ok(text) => Ok(Source::new(name, text)),
-                Err(error) => Err((name, error)),
-            })
-        })
-        .collect();
-    for text in read {
-        match text? {
-            Ok(source) => folder.records.push(sources.add(source)),
-            Err((name, error)) => folder.not_utf8.push(not_utf8(name, error, sources)),
+    let mut found = Vec::new();
+    for name in folders {
+        walk(wanted, name, &mut folder, &mut found)?;
+    }
+    folder.notes.extend(left_alone(&found));
+    let texts = sort_out(found, &mut folder)?;
+    look_beside(wanted, &names, &mut folder)?;
+    folder.passed_over.sort_by(|one, other| one.source.path.cmp(&other.source.path));
+    let read: Vec<Result<Option<Text>>> = texts.par_iter().map(|(path, from)| load_text(from, path)).collect();
+    for ((path, _), text) in texts.iter().zip(read) {
+        let Text { source, fault } = text?.with_context(|| format!("{path} went while it was read"))?;
+        let id = sources.add(source);
+        match fault {
+            None => folder.records.push(id),
+            Some(fault) => folder.faulty.push((id, fault)),
         }
     }
     Ok(folder)
 }
 
-/// Lists every file below a folder, hidden ones left out, in order of path; nothing where the folder is not there.
-///
-/// # Errors
-///
-/// A folder that is there and cannot be read.
-pub fn load_files(root: &Path) -> Result<Vec<SiteFile>> {
-    let mut files = Vec::new();
-    if !root.is_dir() {
-        return Ok(files);
-    }
-    for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
-        let entry = entry.with_context(|| format!("cannot walk {}", root.display()))?;
-        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        if let (true, Some(path)) = (entry.file_type().is_file(), relative.to_str()) {
-            let path = path.replace('\\', "/");
-            let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            files.push(SiteFile { path, from: entry.into_path(), size });
-        }
-    }
-    files.sort();
-    Ok(files)
+/// What to say where there is no folder of records.
+fn no_records(wanted: &Wanted<'_>, names: &[String]) -> String {
+    let root = wanted.root();
+    let near = names.iter().find_map(|name| Some((name, (wanted.near)(name)?)));
+    let near = near.map_or_else(String::new, |(name, near)| format!("; there is `{name}`: should it be `{near}`?"));
+    format!(
+        "{} holds no records: expected a folder such as `releases`, `changes` or `known-errors` in it{near}",
+        root.display()
+    )
 }
 
-/// `.well-known` is the one hidden folder that hosts serve (RFC 8615).
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    let name = entry.file_name().as_encoded_bytes();
-    entry.depth() > 0 && name[0] == b'.' && name != b".well-known"
-}
-
-/// Takes a text in as far as it can be read, and marks its first byte that begins no character.
-fn not_utf8(name: String, error: FromUtf8Error, sources: &mut Sources) -> NotUtf8 {
-    let at = error.utf8_error().valid_up_to();
-    let byte = error.as_bytes()[at];
-    // The text is kept with LF and without a byte-order mark.
-    let carriage_returns = error.as_bytes()[..at].windows(2).filter(|pair| *pair == b"\r\n").count();
-    let mark = if error.as_bytes().starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
-    let source = sources.add(Source::new(name, String::from_utf8_lossy(error.as_bytes()).into_owned()));
-    let start = at - carriage_returns - mark;
-    NotUtf8 { place: Place { source, span: Span::new(start..start + '\u{fffd}'.len_utf8()) }, byte }
-}
-
-fn walk(root: &Path, name: &str, folder: &mut Folder, texts: &mut Vec<(String, PathBuf)>) -> Result<()> {
-    let walk = WalkDir::new(root.join(name)).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry));
-    for entry in walk {
-        let entry = entry.with_context(|| format!("cannot walk {}", root.join(name).display()))?;
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            continue;
-        }
-        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let Some(path) = relative.to_str().map(|path| path.replace('\\', "/")) else {
-            folder.notes.push(format!("passed over {}: its name is not UTF-8", relative.display()));
-            continue;
-        };
-        if !kind.is_file() {
-            let what = if kind.is_symlink() { "a symbolic link" } else { "neither a file nor a folder" };
-            folder.notes.push(format!("passed over {path}: {what}"));
-            continue;
-        }
-        if is_record(&path, |folder| root.join(folder).join("index.md").is_file()) {
-            texts.push((path, entry.into_path()));
+/// Adds what lies in one folder of records.
+fn walk(wanted: &Wanted<'_>, name: &str, folder: &mut Folder, files: &mut Vec<Met>) -> Result<()> {
+    let Folder { notes, passed_over, .. } = folder;
+    let walk = Walk { site: wanted.site, ignore: wanted.ignore, is_published: false };
+    walk.each(&wanted.below_site(name), notes, &mut |Found { path, from, kind }, notes| {
+        if kind.is_file() {
+            files.push((wanted.below_content(&path).to_owned(), from));
+        } else if record_stem(&path).is_some() && !is_left_alone(&path) {
+            let source = Source::new(wanted.below_content(&path), String::new());
+            passed_over.push(PassedOver { source, why: Unread::Kind(noun(kind)) });
         } else {
-            let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            folder.files.push(SiteFile { path, from: entry.into_path(), size });
+            notes.push(format!("passed over {path}: {}", noun(kind)));
         }
-    }
-    Ok(())
+        ControlFlow::Continue(())
+    })
 }
 
-/// A `.md` is a record, but for those that lie beside a bundle's `index.md`.
-pub(super) fn is_record(path: &str, is_bundle: impl Fn(&str) -> bool) -> bool {
-    let Some(stem) = path.strip_suffix(".md") else { return false };
-    let mut folders = path.split('/').count() - 1;
-    if stem.ends_with("/index") {
-        folders -= 1;
+/// The records to be that a name with `_` keeps out: in one note, for whoever comes from a house where such names are read.
+fn left_alone(files: &[Met]) -> Option<String> {
+    let is_kept_out = |path: &str| record_stem(path).is_some() && path.split('/').any(|part| part.starts_with('_'));
+    let mut paths = files.iter().map(|(path, _)| path.as_str()).filter(|path| is_kept_out(path));
+    let first = paths.next()?;
+    let more = match paths.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!("left alone {first}{more}: names that begin with `_` are no records"))
+}
+
+/// Tells the records among the files from the rest, and of the rest what looks like records.
+fn sort_out(mut files: Vec<Met>, folder: &mut Folder) -> Result<Vec<Met>> {
+    files.sort();
+    let bundles: FxHashSet<String> = files.iter().filter_map(|(path, _)| bundle(path)).map(str::to_owned).collect();
+    let is_bundle = |folder: &str| bundles.contains(folder);
+    let mut texts = Vec::new();
+    for (path, from) in files {
+        if is_record(&path, is_bundle) {
+            texts.push((path, from));
+        } else {
+            folder.passed_over.extend(lookalike(&path, &from, is_bundle)?);
+            folder.files.push(SiteFile::new(path, from));
+        }
     }
-    // A bundle is NAME/index.md: any folder above this file, below the kind's own, may be one.
-    let parts: Vec<&str> = path.split('/').collect();
-    !(2..=folders).any(|count| is_bundle(&parts[..count].join("/")))
+    Ok(texts)
+}
+
+/// A file in a folder of records that is none and looks like one.
+fn lookalike(path: &str, from: &Path, is_bundle: impl Fn(&str) -> bool) -> Result<Option<PassedOver>> {
+    let ending = ending(path);
+    if ending == Ending::None || is_left_alone(path) || folders_above(path).any(is_bundle) {
+        return Ok(None);
+    }
+    let source = Source::new(path, head(from)?);
+    let why = if ending == Ending::Record { Unread::Index } else { Unread::Ending };
+    let is_meant = ending != Ending::Text || has_front_matter(&source.text);
+    Ok(is_meant.then_some(PassedOver { source, why }))
+}
+
+/// How a file begins.
+pub(super) fn head(from: &Path) -> Result<String> {
+    let bytes = look::read(from, HEAD_BYTES)?.map_or_else(Vec::new, |(bytes, _)| bytes);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Whether a text begins as records do: a fence, and a key behind it.
+pub(super) fn has_front_matter(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end);
+    let separator = match lines.next() {
+        Some("---") => ':',
+        Some("+++") => '=',
+        _ => return false,
+    };
+    lines.find(|line| !line.is_empty()).is_some_and(|line| line.contains(separator))
+}
+
+/// The folders above a file below the kind's own.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').skip(1).map(|(at, _)| &path[..at])
+}
+
+/// Markdown is a record, but for what lies beside a bundle's `index.md`, and what is left alone.
+pub(super) fn is_record(path: &str, is_bundle: impl Fn(&str) -> bool) -> bool {
+    if ending(path) != Ending::Record || is_left_alone(path) {
+        return false;
+    }
+    match bundle(path) {
+        // The bundle's own record, unless the bundle lies in another.
+        Some(own) => !folders_above(own).any(is_bundle),
+        None => !is_index(path.rsplit('/').next().unwrap_or(path)) && !folders_above(path).any(is_bundle),
+    }
 }

@@ -1,9 +1,21 @@
 //! The texts that a site is made from, and where in them something stands.
 
+mod beside;
+mod file;
 mod folder;
+mod ignore;
+mod look;
+mod name;
+mod published;
 mod revision;
 mod text;
+mod walk;
 
-pub use folder::{Folder, NotUtf8, SiteFile, load, load_file, load_files};
+pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_text};
+pub use folder::{Folder, PassedOver, Unread, Wanted, load};
+pub use ignore::Ignore;
+pub use name::{bundle, is_for_hosts, is_left_alone, record_stem};
+pub use published::load_published;
 pub use revision::{Revision, load_revision};
 pub use text::{Place, Position, Source, SourceId, Sources, Span};
+pub use walk::SiteFile;

@@ -13,9 +13,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::folder::is_record;
+use super::folder::{Wanted, is_record};
+use super::name::bundle;
 use super::text::{Source, Sources};
 
 /// The records at a revision, in so far as they differ from those in the folder.
@@ -43,13 +44,14 @@ impl Revision {
     }
 }
 
-/// Reads what git holds at a revision of the records below `root` in the given folders, and holds it against the
-/// texts of today.
+/// Reads what git holds of a site's records at a revision, and holds it against the texts of today.
 ///
 /// # Errors
 ///
 /// No git, no repository, no such revision; each with what to do.
-pub fn load_revision(root: &Path, folders: &[&str], name: &str, today: &Sources) -> Result<Revision> {
+pub fn load_revision(wanted: &Wanted<'_>, name: &str, today: &Sources) -> Result<Revision> {
+    let (root, folders) = (&wanted.root(), wanted.folders);
+    let is_ignored = |path: &str| wanted.ignore.names(&wanted.below_site(path), false);
     let commit = commit(root, name)?;
     let mut revision = Revision { name: name.to_owned(), ..Revision::default() };
     let mut objects = BTreeMap::new();
@@ -62,8 +64,8 @@ pub fn load_revision(root: &Path, folders: &[&str], name: &str, today: &Sources)
             revision.paths.insert(path.to_owned());
         }
     }
-    let is_bundle = |folder: &str| revision.paths.contains(&format!("{folder}/index.md"));
-    objects.retain(|path, _| is_record(path, is_bundle));
+    let bundles: FxHashSet<String> = revision.paths.iter().filter_map(|path| bundle(path)).map(str::to_owned).collect();
+    objects.retain(|path, _| is_record(path, |folder| bundles.contains(folder)) && !is_ignored(path));
     let texts_of_today: FxHashMap<&str, &str> =
         today.iter().map(|(_, of)| (of.path.as_str(), of.text.as_str())).collect();
     let is_as_it_was = |was: &Source| texts_of_today.get(was.path.as_str()) == Some(&was.text.as_str());

@@ -30,6 +30,7 @@ mod moments;
 mod mutations;
 mod neighbourhood;
 mod notices;
+mod passed_over;
 mod plans;
 mod process;
 mod references;
