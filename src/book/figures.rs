@@ -1,8 +1,10 @@
 //! Figures over some records: what went live, what failed, how long it took, what is still open.
 //!
 //! 1. A release or change counts in the month of its date, else in that of its first release's; called off ones, later ones and those without a date do not.
-//! 2. A deployment is one of them that went live or was taken back: a release, or a change that no release delivers.
-//! 3. Known errors and actions count while they are open, whatever their date.
+//! 2. A deployment is a release, or a change that no release delivers, that is live or was taken back at least once. What
+//!    a change that a release delivers brought belongs to the release.
+//! 3. What may be taken for a deployment and is none is counted beside them, each under the first reason that fits.
+//! 4. Known errors and actions count while they are open, whatever their date.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Book, Direction, RecordIndex, Relation};
 use crate::read::Moment;
-use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, ReleaseType, Status, WindowOutcome};
+use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, ReleaseType, Status};
 
 /// How many records of each type there are; the last number is of those that name none.
 pub type ByType = [usize; 5];
@@ -48,17 +50,32 @@ impl Tally {
     }
 }
 
+/// Releases, and changes that no release delivers, that are no deployments.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// They went live or were taken back, and have no date.
+    pub undated: usize,
+    /// They went live or were taken back, and are dated after today.
+    pub later: usize,
+    /// They are cancelled.
+    pub cancelled: usize,
+    /// They are in progress.
+    pub in_progress: usize,
+    /// They do not say how far they are.
+    pub silent: usize,
+}
+
 /// Figures over some records.
 #[derive(Debug, Default)]
 pub struct Figures {
     /// What happened, by year and month.
     pub months: BTreeMap<(i16, i8), Tally>,
-    /// Releases and changes without a date, which are in no other figure.
+    /// Releases and changes without a date, which count in no month.
     pub undated: usize,
+    /// What is no deployment.
+    pub left_out: LeftOut,
     /// From a rollback to the service being back, in minutes, the shortest first.
     pub restored: Vec<i64>,
-    /// Rollbacks that a record tells of under `rollback`.
-    pub rollbacks: usize,
     /// From the first message that was sent to the first day of the work, in days, the shortest first.
     pub notice: Vec<i64>,
     /// Windows with an outcome.
@@ -97,7 +114,7 @@ impl Book {
                 Record::Release(of) => {
                     let place = of.release_type.map_or(4, |of_type| of_type as usize);
                     let is_emergency = of.release_type == Some(ReleaseType::Emergency);
-                    let work = Work { is_emergency, is_alone: true, has_incidents: false };
+                    let work = Work { is_emergency, is_alone: true };
                     if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
                     {
                         tally.releases[place] += 1;
@@ -108,7 +125,6 @@ impl Book {
                     let work = Work {
                         is_emergency: of.change_type == Some(ChangeType::Emergency),
                         is_alone: self.connections.others(index, Relation::Delivers, Direction::Backward).is_empty(),
-                        has_incidents: !of.incidents_caused.is_empty(),
                     };
                     if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
                     {
@@ -144,36 +160,48 @@ impl Book {
         (zone, today): (&TimeZone, Date),
     ) -> Option<&'a mut Tally> {
         figures.add_actions(plan, today);
-        if plan.status == Some(Status::Cancelled) {
-            return None;
+        let date = self.counted_on(index);
+        let is_cancelled = plan.status == Some(Status::Cancelled);
+        figures.undated += usize::from(date.is_none() && !is_cancelled);
+        if work.is_alone && !(plan.was_tried() && date.is_some_and(|date| date <= today)) {
+            figures.left_out.add(plan, date);
         }
-        let Some(date) = self.counted_on(index) else {
-            figures.undated += 1;
-            return None;
-        };
-        if date > today {
-            return None;
-        }
-        let is_deployment = work.is_alone && (is_live(plan) || is_taken_back(plan));
+        let date = date.filter(|date| *date <= today)?;
+        let is_deployment = work.is_alone && plan.was_tried();
         if is_deployment {
-            figures.add_times(plan, date, zone);
-            // Not by its connections: they hold the items of its lessons too.
-            let named = &self.get(index).header().configuration_items;
-            let mut named: Vec<RecordIndex> =
-                named.iter().filter_map(|item| self.tables.find(Kind::ConfigurationItem, &item.id)).collect();
-            named.sort_unstable();
-            named.dedup();
-            named.into_iter().for_each(|item| *items.entry(item).or_default() += 1);
+            figures.add_times(plan, date, (zone, today));
+            self.named_items(index).into_iter().for_each(|item| *items.entry(item).or_default() += 1);
+        }
+        if is_cancelled && !is_deployment {
+            return None;
         }
         let tally = figures.months.entry((date.year(), date.month())).or_default();
         if is_deployment {
-            let is_failed = is_taken_back(plan) || work.has_incidents || is_unsuccessful(plan);
+            let is_unsuccessful = plan.review.as_ref().and_then(|of| of.outcome) == Some(Outcome::Unsuccessful);
+            let is_failed = plan.was_rolled_back() || self.has_caused_incidents(index, plan) || is_unsuccessful;
             tally.deployments += 1;
             tally.failed += usize::from(is_failed);
-            tally.taken_back += usize::from(is_taken_back(plan));
+            tally.taken_back += usize::from(plan.was_rolled_back());
             tally.emergencies += usize::from(work.is_emergency);
         }
-        Some(tally)
+        (!is_cancelled).then_some(tally)
+    }
+
+    /// The configuration items that a record itself names. Its connections hold the items of its lessons too.
+    fn named_items(&self, index: RecordIndex) -> Vec<RecordIndex> {
+        let named = self.get(index).header().configuration_items.iter();
+        let mut named: Vec<RecordIndex> =
+            named.filter_map(|item| self.tables.find(Kind::ConfigurationItem, &item.id)).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// Whether a release or change brought incidents, itself or by a change that it delivers.
+    fn has_caused_incidents(&self, index: RecordIndex, plan: &Plan) -> bool {
+        let delivered = self.connections.others(index, Relation::Delivers, Direction::Forward).iter();
+        let mut plans = delivered.filter_map(|change| self.get(change.other).plan());
+        !plan.incidents_caused.is_empty() || plans.any(|plan| !plan.incidents_caused.is_empty())
     }
 }
 
@@ -181,21 +209,37 @@ impl Book {
 struct Work {
     is_emergency: bool,
     is_alone: bool,
-    has_incidents: bool,
+}
+
+impl LeftOut {
+    /// Adds a release or change that is no deployment.
+    fn add(&mut self, plan: &Plan, date: Option<Date>) {
+        match plan.status {
+            _ if plan.was_tried() && date.is_none() => self.undated += 1,
+            _ if plan.was_tried() => self.later += 1,
+            Some(Status::Cancelled) => self.cancelled += 1,
+            Some(Status::InProgress) => self.in_progress += 1,
+            None => self.silent += 1,
+            Some(_) => {}
+        }
+    }
 }
 
 impl Figures {
-    fn add_times(&mut self, plan: &Plan, date: Date, zone: &TimeZone) {
+    fn add_times(&mut self, plan: &Plan, date: Date, (zone, today): (&TimeZone, Date)) {
         if let Some(rollback) = &plan.rollback {
-            self.rollbacks += 1;
+            let zone = plan.time_zone(zone);
             let exact =
                 |moment: &Option<Moment>| moment.as_ref().filter(|of| of.time.is_some()).map(|of| of.timestamp(zone));
-            if let (Some(at), Some(back)) = (exact(&rollback.at), exact(&rollback.restored_at)) {
+            if let (Some(at), Some(back)) = (exact(&rollback.at), exact(&rollback.restored_at))
+                && at <= back
+            {
                 self.restored.push((back.as_second() - at.as_second()) / 60);
             }
         }
         let first = plan.windows.first().map_or(date, |window| window.start.date());
-        let sent = plan.notifications.iter().filter_map(|notification| notification.sent).min();
+        let sent = plan.notifications.iter().filter_map(|notification| notification.sent);
+        let sent = sent.filter(|sent| *sent <= today).min();
         self.notice.extend(sent.map(|sent| i64::from(days(sent, first))));
         for window in plan.windows.iter().filter(|window| window.outcome.is_some()) {
             self.attempts += 1;
@@ -218,19 +262,6 @@ impl Figures {
             self.open_known_errors.push(known.detected.map(|detected| days(detected, today)));
         }
     }
-}
-
-fn is_live(plan: &Plan) -> bool {
-    matches!(plan.status, Some(Status::Deployed | Status::Closed))
-}
-
-fn is_taken_back(plan: &Plan) -> bool {
-    plan.status == Some(Status::RolledBack)
-        || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
-}
-
-fn is_unsuccessful(plan: &Plan) -> bool {
-    plan.review.as_ref().is_some_and(|review| review.outcome == Some(Outcome::Unsuccessful))
 }
 
 fn days(from: Date, to: Date) -> i32 {

@@ -24,7 +24,7 @@ pub use carry_forward::{Carried, CarryForward, Range};
 pub use conflicts::{Conflict, Conflicts};
 pub use connections::{Connection, Connections, Direction, Relation};
 pub use experience::{Experience, Experiences};
-pub use figures::{ByType, Figures, Tally};
+pub use figures::{ByType, Figures, LeftOut, Tally};
 pub use files::Files;
 pub use lessons::{LessonIndex, LessonPlace};
 pub use link::{Input, link};

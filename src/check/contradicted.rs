@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use super::subject::{Context, Subject};
 use super::words::list;
+use super::work::is_fix_planned;
 use crate::book::{Book, Connection, Direction, RecordIndex, Relation};
 use crate::diag::{Finding, Lint};
-use crate::record::{Kind, KnownError, KnownErrorStatus, Problem, ProblemStatus, Record, Status, fold};
+use crate::record::{Kind, KnownError, KnownErrorStatus, Problem, ProblemStatus, Record, fold};
 
 /// Records that contradict each other about what is fixed.
 pub const CONTRADICTED: Lint = Lint::process(
@@ -27,20 +28,11 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     }
 }
 
-fn is_live(status: Option<Status>) -> bool {
-    matches!(status, Some(Status::Deployed | Status::Closed))
-}
-
-/// Whether somebody still has to live with it and nobody has decided to.
-fn is_open(known: &KnownError) -> bool {
-    !matches!(known.status, None | Some(KnownErrorStatus::Resolved | KnownErrorStatus::WontFix))
-}
-
-/// The known errors of a problem that are still open.
+/// The known errors of a problem that are still to be fixed.
 fn open_errors(book: &Book, problem: RecordIndex) -> impl Iterator<Item = (RecordIndex, &KnownError)> {
     let others = book.connections.others(problem, Relation::Problem, Direction::Backward).iter();
     others.filter_map(|connection| match book.get(connection.other) {
-        Record::KnownError(known) if is_open(known) => Some((connection.other, known.as_ref())),
+        Record::KnownError(known) if known.is_to_be_fixed() => Some((connection.other, known.as_ref())),
         _ => None,
     })
 }
@@ -54,13 +46,13 @@ pub(super) fn find_claims(context: &Context<'_>) -> Vec<Finding> {
 
 fn of_claims(context: &Context<'_>, problem: RecordIndex) -> Vec<Finding> {
     let book = context.book;
-    let mut open = open_errors(book, problem).filter(|(_, known)| !is_planned(book, known)).peekable();
+    let mut open = open_errors(book, problem).filter(|(_, known)| !is_fix_planned(book, known)).peekable();
     if open.peek().is_none() {
         return Vec::new();
     }
     let ending = book.connections.others(problem, Relation::Problem, Direction::Backward).iter();
     let live = ending.filter_map(|connection| match book.get(connection.other) {
-        record @ Record::Release(release) if is_live(release.plan.status) => Some((record.date(), connection.other)),
+        record @ Record::Release(release) if release.plan.is_live() => Some((record.date(), connection.other)),
         _ => None,
     });
     let mut live: Vec<(Option<Date>, RecordIndex)> = live.collect();
@@ -104,40 +96,39 @@ fn claim(
     })
 }
 
-/// Whether a release that is still to come should fix it.
-fn is_planned(book: &Book, known: &KnownError) -> bool {
-    let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
-    planned.is_some_and(|planned| book.get(planned).plan().and_then(|plan| plan.status).is_none_or(Status::is_ahead))
-}
-
-/// A known error whose status and whose fixing releases disagree.
+/// A known error whose status and whose fixing releases disagree. Of a release that does not say how far it is, nothing
+/// follows.
 fn of_known_error(subject: &Subject<'_>, known: &KnownError) -> Option<Finding> {
     let book = subject.context.book;
     let fixes = known.fixed_in.iter().filter_map(|fix| Some((fix, book.tables.find(Kind::Release, &fix.id)?)));
-    let fixes: Vec<_> =
-        fixes.filter_map(|(fix, index)| Some((fix.id.as_str(), index, book.get(index).plan()?.status?))).collect();
-    let all: Vec<&str> = fixes.iter().map(|(id, ..)| *id).collect();
+    let fixes: Vec<_> = fixes.filter_map(|(fix, index)| Some((&fix.id, index, book.get(index).plan()?))).collect();
+    let (id, index, plan) = *fixes.first()?;
+    if fixes.iter().any(|(.., plan)| plan.is_silent()) {
+        return None;
+    }
+    let all: Vec<&str> = fixes.iter().map(|(id, ..)| id.as_str()).collect();
     let is_resolved = known.status == Some(KnownErrorStatus::Resolved);
-    let (message, help) = if is_resolved
-        && !fixes.is_empty()
-        && fixes.iter().all(|(.., status)| !is_live(Some(*status)))
-    {
+    let (message, help) = if is_resolved && fixes.iter().all(|(.., plan)| !plan.is_live()) {
         let message = format!("this is resolved by {}, which is not live", list(&all));
         (
             message,
             "until then it is open: write `planned_fix` in place of `fixed_in`, or correct the release\u{2019}s status",
         )
-    } else if is_open(known) && !fixes.is_empty() && fixes.iter().all(|(.., status)| is_live(Some(*status))) {
+    } else if known.is_to_be_fixed() && fixes.iter().all(|(.., plan)| plan.is_live()) {
         let message = format!("this is still open, and {}, which fixes it, is live", list(&all));
         (message, "set it to `resolved`, or take the release out of `fixed_in` if it did not help")
     } else {
         return None;
     };
     let finding = subject.finding(&CONTRADICTED, "status", message).label("says otherwise").help(help);
-    let (id, index, status) = fixes[0];
-    Some(match Subject::new(subject.context, index) {
-        Some(other) => finding.related(other.key("status"), format!("{id} is `{}`", status.word())),
-        None => finding,
+    let said = match plan.status {
+        _ if plan.is_rolled_back() => Some(format!("{id} was rolled back")),
+        Some(status) => Some(format!("{id} is `{}`", status.word())),
+        None => None,
+    };
+    Some(match (Subject::new(subject.context, index), said) {
+        (Some(other), Some(said)) => finding.related(other.key(other.first_of(&["status", "windows"])), said),
+        _ => finding,
     })
 }
 

@@ -1,7 +1,7 @@
 //! RB306: effects on external parties or downtime, and no notification sent before the work began.
 
 use super::subject::Subject;
-use super::work::{attempts, has_begun, own_plan, start_day};
+use super::work::own_plan;
 use crate::diag::{Finding, Lint};
 use crate::record::{Downtime, Part, Plan};
 
@@ -14,8 +14,8 @@ pub const CUSTOMERS_NOT_TOLD: Lint = Lint::process(
 );
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some((plan, _)) = own_plan(subject).filter(|(_, status)| has_begun(*status)) else { return Vec::new() };
-    let (Some(start), Some(why)) = (attempts(plan).map(|(_, window)| start_day(window)).min(), reason(plan)) else {
+    let Some((plan, _)) = own_plan(subject).filter(|(_, status)| status.has_begun()) else { return Vec::new() };
+    let (Some(start), Some(why)) = (plan.attempts().map(|(_, window)| window.start_day()).min(), reason(plan)) else {
         return Vec::new();
     };
     let is_told = plan.notifications.iter().any(|told| told.sent.is_some_and(|sent| sent <= start));
@@ -51,6 +51,6 @@ fn reason(plan: &Plan) -> Option<Reason> {
         return Some(Reason { path, sentence: "external parties will notice it" });
     }
     let is_away = |down: Option<Downtime>| matches!(down, Some(Downtime::Partial | Downtime::Full));
-    let (number, _) = attempts(plan).find(|(_, window)| is_away(window.downtime))?;
+    let (number, _) = plan.attempts().find(|(_, window)| is_away(window.downtime))?;
     Some(Reason { path: format!("windows.{number}.downtime"), sentence: "the service is away for a time" })
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::subject::Subject;
-use super::work::{attempts, start_day};
+
 use crate::diag::{Finding, Lint};
 use crate::record::{Phase, Plan, Record, Window};
 
@@ -49,7 +49,7 @@ fn of_plan(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
         let message = "the service was restored before the rollback began";
         findings.push(finding(subject, "rollback.restored_at", message, "rollback.at"));
     }
-    let begun = attempts(plan).map(|(_, window)| start_day(window)).min();
+    let begun = plan.attempts().map(|(_, window)| window.start_day()).min();
     if let Some(begun) = begun {
         findings.extend(before_the_work(subject, plan, begun));
     }

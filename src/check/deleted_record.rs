@@ -26,9 +26,7 @@ pub(super) fn deleted(book: &mut Book, was: &Record, source: Source, revision: &
         Some(Status::RolledBack) => finding.help(format!(
             "put {path} back: what was rolled back stays on record, with its root cause and what was learned"
         )),
-        Some(Status::Deployed | Status::Closed) => {
-            finding.help(format!("put {path} back: what went live stays on record"))
-        }
+        Some(status) if status.says_live() => finding.help(format!("put {path} back: what went live stays on record")),
         Some(_) => finding.help(format!("put {path} back; what will not be done has the status `cancelled`")),
         None => finding.help(format!("put {path} back; what is over has a status that says so")),
     }

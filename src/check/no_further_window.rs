@@ -1,7 +1,7 @@
 //! RB309: rolled back, neither closed nor with a further window that has its own approval.
 
 use super::subject::Subject;
-use super::work::{attempts, own_plan};
+use super::work::own_plan;
 use crate::diag::{Finding, Lint};
 use crate::record::{Plan, Status, Window, WindowOutcome};
 
@@ -18,7 +18,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         further(plan).filter_map(|(before, number, window)| unapproved(subject, before, number, window)).collect();
     let is_followed = plan.rollback.as_ref().is_some_and(|rollback| rollback.follow_up.is_some());
-    let last = attempts(plan).next_back();
+    let last = plan.attempts().next_back();
     let has_further = last.is_some_and(|(_, window)| window.outcome != Some(WindowOutcome::RolledBack))
         && further(plan).next().is_some();
     if status == Status::RolledBack && !is_followed && !has_further {
@@ -35,7 +35,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Each attempt that follows a rolled-back one: that one, and the number and window of its own.
 fn further(plan: &Plan) -> impl Iterator<Item = (&Window, usize, &Window)> {
-    let pairs = attempts(plan).zip(attempts(plan).skip(1));
+    let pairs = plan.attempts().zip(plan.attempts().skip(1));
     pairs
         .filter(|((_, before), _)| before.outcome == Some(WindowOutcome::RolledBack))
         .map(|((_, before), (number, window))| (before, number, window))

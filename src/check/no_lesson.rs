@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use super::work::own_plan;
 use crate::diag::{Finding, Lint};
-use crate::record::{Outcome, PlanSection, WindowOutcome};
+use crate::record::{Outcome, PlanSection};
 
 /// A rollback or an unsuccessful outcome whose review learned nothing.
 pub const NO_LESSON: Lint = Lint::process(
@@ -16,9 +16,7 @@ pub const NO_LESSON: Lint = Lint::process(
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((plan, _)) = own_plan(subject) else { return Vec::new() };
     let Some(review) = &plan.review else { return Vec::new() };
-    let is_taken_back =
-        plan.rollback.is_some() || plan.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack));
-    let went_wrong = match (review.outcome, is_taken_back) {
+    let went_wrong = match (review.outcome, plan.was_rolled_back()) {
         (Some(Outcome::Unsuccessful), _) => "this was unsuccessful",
         (_, true) => "this was rolled back",
         _ => return Vec::new(),

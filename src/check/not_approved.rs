@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::subject::Subject;
-use super::work::{attempts, has_begun, is_emergency, own_plan, start_day};
+use super::work::{is_emergency, own_plan};
 use crate::diag::{Finding, Lint};
 use crate::record::{Approval, Decision, Part, Plan, Status};
 
@@ -30,7 +30,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         return vec![nobody(subject, plan, status)];
     }
     let mut findings = rejected(subject, plan);
-    if has_begun(status) {
+    if status.has_begun() {
         findings.extend(late(subject, plan, &approved));
     }
     if findings.is_empty() {
@@ -72,7 +72,7 @@ fn rejected(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
 
 /// Approvals that are later than the start of every attempt. Days are compared: records name no hour.
 fn late(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Finding> {
-    let Some(last_start) = attempts(plan).map(|(_, window)| start_day(window)).max() else { return Vec::new() };
+    let Some(last_start) = plan.attempts().map(|(_, window)| window.start_day()).max() else { return Vec::new() };
     let days = match is_emergency(subject.record) {
         true => subject.context.settings.process.days.emergency_approval,
         false => 0,

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use super::work::own_plan;
 use crate::diag::{Finding, Lint};
-use crate::record::{PlanSection, Status, WindowOutcome};
+use crate::record::{PlanSection, WindowOutcome};
 
 /// Rolled back without a root cause.
 pub const ROLLBACK_UNEXPLAINED: Lint = Lint::process(
@@ -14,14 +14,13 @@ pub const ROLLBACK_UNEXPLAINED: Lint = Lint::process(
 );
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
+    let Some((plan, _)) = own_plan(subject) else { return Vec::new() };
     let window = plan.windows.iter().rposition(|window| window.outcome == Some(WindowOutcome::RolledBack));
-    let is_taken_back = plan.rollback.is_some() || status == Status::RolledBack || window.is_some();
     let body = &subject.context.book.bodies[subject.index.0 as usize];
     let has_heading = body.sections.contains(&PlanSection::RootCause)
         || body.empty.iter().any(|(section, _)| *section == PlanSection::RootCause);
     let has_cause = plan.rollback.as_ref().and_then(|rollback| rollback.root_cause.as_deref());
-    if !is_taken_back || has_heading || has_cause.is_some_and(|cause| !cause.trim().is_empty()) {
+    if !plan.was_rolled_back() || has_heading || has_cause.is_some_and(|cause| !cause.trim().is_empty()) {
         return Vec::new();
     }
     let of_window = window.map(|number| format!("windows.{number}.outcome"));

@@ -1,8 +1,9 @@
 //! RB504: a known error that has been open for longer than the policy's days, and for which nothing is planned.
 
 use super::subject::Subject;
+use super::work::is_fix_planned;
 use crate::diag::{Finding, Lint};
-use crate::record::{Kind, KnownError, KnownErrorStatus, Record, Status};
+use crate::record::{Kind, KnownError, Record};
 
 /// A known error that has been open for longer than the policy's days, and for which nothing is planned.
 pub const STALE_KNOWN_ERROR: Lint = Lint::process(
@@ -14,8 +15,7 @@ pub const STALE_KNOWN_ERROR: Lint = Lint::process(
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let Record::KnownError(known) = subject.record else { return Vec::new() };
-    let is_open = !matches!(known.status, None | Some(KnownErrorStatus::Resolved | KnownErrorStatus::WontFix));
-    let (true, false, Some(detected)) = (is_open, is_planned(subject, known), known.detected) else {
+    let (true, Some(detected)) = (known.is_to_be_fixed() && !is_planned(subject, known), known.detected) else {
         return Vec::new();
     };
     let days = subject.days_since(detected);
@@ -30,10 +30,10 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
-/// Whether a release that is still to come should resolve it, or one is named that did.
+/// Whether something is planned, or a release is named that fixes it and was neither called off nor taken back.
 fn is_planned(subject: &Subject<'_>, known: &KnownError) -> bool {
     let book = subject.context.book;
-    let planned = known.planned_fix.as_ref().and_then(|release| book.tables.find(Kind::Release, &release.id));
-    let status = planned.and_then(|release| book.get(release).plan()).and_then(|plan| plan.status);
-    !known.fixed_in.is_empty() || (planned.is_some() && status.is_none_or(Status::is_ahead))
+    let fixes = known.fixed_in.iter().filter_map(|fix| book.tables.find(Kind::Release, &fix.id));
+    let mut fixes = fixes.filter_map(|fix| book.get(fix).plan());
+    is_fix_planned(book, known) || fixes.any(|plan| plan.is_live() || plan.is_to_come())
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::subject::Subject;
-use super::work::{attempts, own_plan};
+use super::work::own_plan;
 use crate::diag::{Finding, Lint};
 use crate::record::{Plan, Status};
 
@@ -34,6 +34,6 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The last day of the last attempt, or the planned day where there is no window.
 fn end(plan: &Plan) -> Option<Date> {
-    let last = attempts(plan).map(|(_, window)| window.last_day()).max();
+    let last = plan.attempts().map(|(_, window)| window.last_day()).max();
     last.or(plan.planned_date.filter(|_| plan.windows.is_empty()))
 }

@@ -1,25 +1,8 @@
-//! What several rules ask of a plan: which attempts count, when the work began, whose plan it is.
-
-use jiff::civil::Date;
+//! What several rules ask of a plan: whether it goes out of turn, whose it is, whether it is to bring a fix.
 
 use super::subject::Subject;
-use crate::record::{ChangeType, Plan, PlanKind, Record, ReleaseType, Status, Window, WindowOutcome};
-
-/// The attempts that were not called off or put off, each with its number in the list.
-pub fn attempts(plan: &Plan) -> impl DoubleEndedIterator<Item = (usize, &Window)> {
-    let is_off = |window: &Window| matches!(window.outcome, Some(WindowOutcome::Cancelled | WindowOutcome::Postponed));
-    plan.windows.iter().enumerate().filter(move |(_, window)| !is_off(window))
-}
-
-/// The day on which an attempt began, or is planned to.
-pub fn start_day(window: &Window) -> Date {
-    window.actual_start.as_ref().unwrap_or(&window.start).date()
-}
-
-/// Whether work has begun: in progress, or something came of it.
-pub fn has_begun(status: Status) -> bool {
-    matches!(status, Status::InProgress | Status::Deployed | Status::RolledBack | Status::Closed)
-}
+use crate::book::Book;
+use crate::record::{ChangeType, Kind, KnownError, Plan, PlanKind, Record, ReleaseType, Status};
 
 /// Whether it goes out of turn, and may be recorded afterwards.
 pub fn is_emergency(record: &Record) -> bool {
@@ -36,4 +19,10 @@ pub fn own_plan<'a>(subject: &Subject<'a>) -> Option<(&'a Plan, Status)> {
     let plan = subject.record.plan()?;
     let is_delivered = subject.context.book.plan_kind(subject.index) == Some(PlanKind::DeliveredChange);
     plan.status.filter(|_| !is_delivered).map(|status| (plan, status))
+}
+
+/// Whether a release that is still to come should fix a known error.
+pub fn is_fix_planned(book: &Book, known: &KnownError) -> bool {
+    let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
+    planned.and_then(|planned| book.get(planned).plan()).is_some_and(Plan::is_to_come)
 }

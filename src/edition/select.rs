@@ -86,8 +86,6 @@ fn listed(record: &Record, settings: &EditionSettings) -> Record {
             priority: keep(has("priority"), &of.priority),
             releases: keep(has("releases"), &of.releases),
             known_errors: keep(has("known_errors"), &of.known_errors),
-            incidents_fixed: keep(has("incidents_fixed"), &of.incidents_fixed),
-            incidents_caused: keep(has("incidents_caused"), &of.incidents_caused),
             header,
         })),
         Record::KnownError(of) => Record::KnownError(Box::new(KnownError {
@@ -193,6 +191,8 @@ fn listed_plan(of: &Plan, has: &dyn Fn(&str) -> bool) -> Plan {
         rollback: keep(has("rollback"), &of.rollback),
         review: keep(has("review"), &of.review),
         supersedes: keep(has("supersedes"), &of.supersedes),
+        incidents_fixed: keep(has("incidents_fixed"), &of.incidents_fixed),
+        incidents_caused: keep(has("incidents_caused"), &of.incidents_caused),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
 use super::groups::{Groups, groups};
 use super::plan::{PlanView, plan};
-use super::review::ticket_link;
 use super::{Context, Frame};
 use crate::book::{RecordIndex, Relation};
 use crate::record::Change;
@@ -34,7 +33,6 @@ pub struct ChangeView {
 /// A change's page.
 pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> ChangeView {
     let record = context.edition.get(index);
-    let incidents = |ids: &[String]| ids.iter().map(|id| ticket_link(&context.shared(), id)).collect();
     let mut facts = vec![
         Fact::text("Change type", change.change_type.map(|of_type| of_type.label())),
         Fact::text("Version", change.version.clone()),
@@ -43,9 +41,8 @@ pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> Cha
         Fact::day("Planned date", change.plan.planned_date),
         Fact::text("Initiator", change.plan.initiator.clone()),
         Fact::text("Release manager", change.plan.release_manager.clone()),
-        Fact::links("Incidents fixed", incidents(&change.incidents_fixed)),
-        Fact::links("Incidents caused", incidents(&change.incidents_caused)),
     ];
+    facts.extend(incident_facts(context, &change.plan));
     facts.extend(common_facts(context, index));
     ChangeView {
         page: Frame::of_record(context, index),

@@ -116,9 +116,7 @@ pub fn configuration_item(
 fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
     let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
     plans.fold((0, 0), |(attempted, rolled_back), plan| {
-        let taken_back = plan.was_rolled_back();
-        let live = matches!(plan.status, Some(Status::Deployed | Status::Closed));
-        (attempted + usize::from(live || taken_back), rolled_back + usize::from(taken_back))
+        (attempted + usize::from(plan.was_tried()), rolled_back + usize::from(plan.was_rolled_back()))
     })
 }
 

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::Context;
 use super::fragments::Key;
+use super::review::ticket_link;
 use super::row::{Link, link_to};
-use super::time::Day;
+use super::time::{Day, Time};
 use crate::book::RecordIndex;
-use crate::record::{Kind, Record};
+use crate::record::{Incident, Kind, Plan, Record};
 
 /// The view of `partials/fact.html`.
 #[derive(Debug, Serialize)]
@@ -89,6 +90,26 @@ pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fac
         Fact::links("Links", links),
     ];
     facts.into_iter().chain(plain).collect()
+}
+
+/// The incidents that a plan fixed and caused. Their links are those of a [shared](Context::shared) context.
+pub fn incident_facts(context: &Context<'_>, plan: &Plan) -> [Option<Fact>; 2] {
+    let context = &context.shared();
+    let link = |incident: &Incident| {
+        let link = ticket_link(context, &incident.id);
+        let zone = plan.time_zone(&context.settings.time_zone);
+        let detected = incident.detected_at.as_ref().map(|at| Time::of_moment(at, zone));
+        match detected {
+            Some(at) if at.zone.is_empty() => Link { text: format!("{}, detected {}", link.text, at.text), ..link },
+            Some(at) => Link { text: format!("{}, detected {} ({})", link.text, at.text, at.zone), ..link },
+            None => link,
+        }
+    };
+    let links = |incidents: &[Incident]| incidents.iter().map(link).collect();
+    [
+        Fact::links("Incidents fixed", links(&plan.incidents_fixed)),
+        Fact::links("Incidents caused", links(&plan.incidents_caused)),
+    ]
 }
 
 /// The organisation's own fields.

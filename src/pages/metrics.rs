@@ -9,9 +9,9 @@ use super::list::YearLink;
 use super::row::{Link, Pager, link_to, slice};
 use super::time::{days, minutes};
 use super::{Context, Frame};
-use crate::book::{ByType, Direction, Figures, RecordIndex, Relation, Tally};
+use crate::book::{ByType, Direction, Figures, LeftOut, RecordIndex, Relation, Tally};
 use crate::edition::Edition;
-use crate::record::{ChangeType, Kind, ReleaseType, Status};
+use crate::record::{ChangeType, Kind, Plan, ReleaseType};
 use crate::route::Route;
 
 /// How many configuration items, and how many years, a chart and its table show.
@@ -68,6 +68,8 @@ pub struct MetricView {
     pub definition: &'static str,
     /// The figure in words.
     pub said: String,
+    /// What is not in it, with how many there are.
+    pub left_out: Option<String>,
     /// The chart, as SVG.
     pub chart: Option<String>,
     /// The heads of the table.
@@ -113,11 +115,8 @@ pub fn measured_years(edition: &Edition, today: Date) -> Vec<(i16, usize)> {
 /// Services with a release or change that went live or was taken back.
 pub fn measured_services(edition: &Edition) -> Vec<RecordIndex> {
     let services = edition.tables.of_kind(Kind::Service).map(RecordIndex);
-    let is_tried = |index: &RecordIndex| {
-        let status = edition.get(*index).plan().and_then(|plan| plan.status);
-        matches!(status, Some(Status::Deployed | Status::Closed | Status::RolledBack))
-    };
-    services.filter(|service| records_of(edition, *service).any(|index| is_tried(&index))).collect()
+    let was_tried = |index: RecordIndex| edition.get(index).plan().is_some_and(Plan::was_tried);
+    services.filter(|service| records_of(edition, *service).any(was_tried)).collect()
 }
 
 fn records_of(edition: &Edition, service: RecordIndex) -> impl Iterator<Item = RecordIndex> + '_ {
@@ -257,6 +256,7 @@ fn by_month(
             }
         },
         rows: if in_months == 0 { Vec::new() } else { months.iter().map(row).collect() },
+        left_out: None,
     }
 }
 
@@ -293,10 +293,15 @@ fn failures(scope: MetricsScope, figures: &Figures, months: &[Month]) -> MetricV
     MetricView {
         id: "failures",
         heading: "Deployments and change failure rate",
-        definition: "A deployment is a release, or a change that no release delivers, that went live or was taken back; \
-            their number over time is DORA\u{2019}s deployment frequency. The change failure rate (DORA) is the share of \
-            deployments that were taken back, caused incidents, or were found unsuccessful in their review. DORA\u{2019}s \
-            lead time for changes is not shown: the records do not say when a change was committed.",
+        definition: "A deployment is a release, or a change that no release delivers, that is live (deployed, or closed \
+            and not taken back) or was taken back at least once (by its status, by its rollback, or by the outcome of a \
+            window); it counts in the month of its planned date, up to the day of the build. Their number over time is \
+            DORA\u{2019}s deployment frequency. The change failure rate (DORA) is the share of deployments that failed: \
+            that were taken back at least once, that caused incidents, themselves or by a change that they deliver, or \
+            that were found unsuccessful in their review. Rolled back are those that were taken back at least once, \
+            emergencies those of that type. DORA\u{2019}s lead time for changes is not shown: the records do not say when \
+            a change was committed.",
+        left_out: left_out(&figures.left_out),
         said: format!(
             "{}. Failed: {}. Rolled back at least once: {}. Emergencies: {}.",
             match total.deployments {
@@ -313,9 +318,24 @@ fn failures(scope: MetricsScope, figures: &Figures, months: &[Month]) -> MetricV
     }
 }
 
+/// What may be taken for a deployment and is none, with how many there are.
+fn left_out(of: &LeftOut) -> Option<String> {
+    let parts = [
+        (of.undated, "without a date"),
+        (of.later, "dated after the day of the build"),
+        (of.cancelled, "cancelled"),
+        (of.in_progress, "in progress"),
+        (of.silent, "that do not say how far they are"),
+    ];
+    let said: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let whole = || format!("Releases, and changes that no release delivers, that are left out: {}.", said.join(", "));
+    (!said.is_empty()).then(whole)
+}
+
 fn restored(figures: &Figures) -> MetricView {
-    let said = match figures.rollbacks {
-        0 => format!("{NO_DATA}: no deployment tells of a rollback"),
+    let said = match figures.total().taken_back {
+        0 => format!("{NO_DATA}: no deployment was rolled back"),
         all => format!("{}, known for {} of {all}", spread(&figures.restored, minutes), figures.restored.len()),
     };
     let steps = [("up to 30 minutes", 31), ("up to 2 hours", 121), ("up to 8 hours", 481), ("longer", i64::MAX)];
@@ -325,9 +345,9 @@ fn restored(figures: &Figures) -> MetricView {
         said,
         &figures.restored,
         &steps,
-        "From the decision to roll back (at) to \
-        the service being back (restored_at), where both have a time of day: DORA\u{2019}s failed deployment recovery \
-        time, as far as it followed a rollback.",
+        "Of deployments that were rolled back at least once: from the decision to roll back (at) to the service being back \
+        (restored_at), where both have a time of day and the second is not before the first. It is DORA\u{2019}s failed \
+        deployment recovery time, as far as it followed a rollback.",
     )
 }
 
@@ -350,8 +370,9 @@ fn notice(figures: &Figures) -> MetricView {
         said,
         &figures.notice,
         &steps,
-        "From the first message that was sent \
-        to the day of the first window. Deployments without a sent message are in the denominator alone.",
+        "From the first message that was sent, up to the day of the build, to the day of the deployment\u{2019}s first \
+        window, or its planned date where it has no window. Deployments without a sent message are in the denominator \
+        alone.",
     )
 }
 
@@ -406,6 +427,7 @@ fn items(context: &Context<'_>, figures: &Figures) -> MetricView {
             .then(|| bars("Busiest configuration items", &busiest.iter().map(bar).collect::<Vec<_>>())),
         columns: words(&["Configuration item", "Deployments"]),
         rows: busiest.iter().map(row).collect(),
+        left_out: None,
     }
 }
 
@@ -429,8 +451,8 @@ fn known_errors(figures: &Figures) -> MetricView {
         said,
         &ages,
         &steps,
-        "Every known error that is not resolved, \
-        from the day it was detected to the day of the build.",
+        "Every known error that is not resolved, from the day it was detected to the day of the build: one that nobody \
+        will fix too. One without a status is open as long as no day is named on which it was resolved.",
     )
 }
 
@@ -493,6 +515,7 @@ fn steps_of(
         chart: (!is_empty).then(|| bars(heading, &counted.iter().map(bar).collect::<Vec<_>>())),
         columns: if is_empty { Vec::new() } else { words(&["", "How many", "Share"]) },
         rows: if is_empty { Vec::new() } else { counted.iter().map(row).collect() },
+        left_out: None,
     }
 }
 

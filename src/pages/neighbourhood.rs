@@ -10,7 +10,7 @@ use super::chart::shortened;
 use crate::book::{Connection, Direction, RecordIndex, Relation};
 use crate::edition::Edition;
 use crate::read::markdown::{push_attribute, push_text};
-use crate::record::{Kind, Record, Status};
+use crate::record::{Kind, Plan, Record};
 
 /// How many neighbours are drawn, and how many records behind them.
 const NEIGHBOURS: usize = 5;
@@ -220,7 +220,7 @@ fn record_node(context: &Context<'_>, index: RecordIndex) -> String {
 fn needs_care(record: &Record) -> bool {
     match record {
         Record::KnownError(known) => known.is_open(),
-        _ => record.plan().is_some_and(|plan| plan.status == Some(Status::RolledBack)),
+        _ => record.plan().is_some_and(Plan::is_rolled_back),
     }
 }
 
@@ -234,8 +234,8 @@ fn words(relation: Relation, direction: Direction) -> &'static str {
         (Relation::HasKnownError, Backward) => "has it",
         (Relation::IntroducedIn, Forward) => "brought it",
         (Relation::IntroducedIn, Backward) => "came with it",
-        (Relation::FixedIn, Forward) => "resolved it",
-        (Relation::FixedIn, Backward) => "resolved by it",
+        (Relation::FixedIn, Forward) => "has the fix",
+        (Relation::FixedIn, Backward) => "fix is in it",
         (Relation::PlannedFix, Forward) => "should resolve it",
         (Relation::PlannedFix, Backward) => "to be resolved",
         (Relation::Problem, Forward) => "its problem",

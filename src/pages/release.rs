@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
 use super::groups::{Groups, groups};
 use super::notice::has_notice;
 use super::plan::{PlanView, plan};
@@ -65,6 +65,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         let texts = Link::new(context.shared().href(&Route::notice(&release.header.id)), "Texts to copy");
         facts.push(Fact::links("Customer notice", vec![texts]));
     }
+    facts.extend(incident_facts(context, &release.plan));
     facts.extend(common_facts(context, index));
     let carried = edition.carry_forward.of_release(index);
     let listed = carried.map_or(&[][..], |carried| &carried.first);

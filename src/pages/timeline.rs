@@ -46,10 +46,7 @@ pub fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
     if plan.is_plain() {
         return None;
     }
-    let zone = match plan.windows.first() {
-        Some(window) => window.start.time_zone(),
-        None => &context.settings.time_zone,
-    };
+    let zone = plan.time_zone(&context.settings.time_zone);
     let mut line = Line { zone, is_off: plan.status == Some(Status::Cancelled), events: Vec::new() };
     for (name, half) in [("Security review", &plan.impact.security), ("Operational review", &plan.impact.operational)] {
         line.extend(half.as_ref().and_then(|half| half.on.map(|on| (on, reviewed(name, half)))), Line::morning);

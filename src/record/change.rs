@@ -1,6 +1,6 @@
 //! A change: delivered by releases, or shipped alone.
 
-use super::header::{Reference, references, texts};
+use super::header::{Reference, references};
 use super::vocabulary::vocabulary;
 use super::{Header, Plan, Priority};
 use crate::read::Fields;
@@ -36,10 +36,6 @@ pub struct Change {
     pub releases: Vec<Reference>,
     /// Known errors that come with it.
     pub known_errors: Vec<Reference>,
-    /// Incidents that it resolves.
-    pub incidents_fixed: Vec<String>,
-    /// Incidents that it caused.
-    pub incidents_caused: Vec<String>,
 }
 
 pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Change {
@@ -52,7 +48,5 @@ pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Change {
         priority: fields.term("priority"),
         releases: references(fields, "releases"),
         known_errors: references(fields, "known_errors"),
-        incidents_fixed: texts(fields, "incidents_fixed"),
-        incidents_caused: texts(fields, "incidents_caused"),
     }
 }

@@ -71,10 +71,23 @@ pub struct KnownError {
     pub planned_fix: Option<Reference>,
 }
 
+impl KnownErrorStatus {
+    /// Whether it still has to be lived with: whatever is not resolved, what nobody will fix too.
+    pub fn is_open(self) -> bool {
+        self != KnownErrorStatus::Resolved
+    }
+}
+
 impl KnownError {
-    /// Whether it still has to be lived with.
+    /// Whether it still has to be lived with: by its status, or, where it says none, as long as no day is named on which
+    /// it was resolved.
     pub fn is_open(&self) -> bool {
-        self.status != Some(KnownErrorStatus::Resolved)
+        self.status.map_or(self.resolved.is_none(), KnownErrorStatus::is_open)
+    }
+
+    /// Whether its status says that it is open, and nobody has decided that it stays.
+    pub fn is_to_be_fixed(&self) -> bool {
+        self.status.is_some_and(|status| status.is_open() && status != KnownErrorStatus::WontFix)
     }
 }
 

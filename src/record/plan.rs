@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
 use super::header::{Reference, reference};
+use super::incident::{Incident, incidents};
 use super::reading::Defaults;
 use super::review::{self, Review};
 use super::vocabulary::vocabulary;
@@ -37,13 +38,6 @@ vocabulary! {
     also {
         "new" => Draft, "assess" => Assessment, "authorize" => Approved, "implement" => InProgress,
         "review" => Deployed, "canceled" => Cancelled,
-    }
-}
-
-impl Status {
-    /// Whether the work is still to come or going on.
-    pub fn is_ahead(self) -> bool {
-        self < Status::Deployed
     }
 }
 
@@ -343,7 +337,7 @@ pub struct Artefact {
 }
 
 /// A rollback and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rollback {
     /// When it was decided.
     pub at: Option<Moment>,
@@ -396,21 +390,16 @@ pub struct Plan {
     pub review: Option<Box<Review>>,
     /// The release that it replaces.
     pub supersedes: Option<Reference>,
+    /// Incidents that it ends.
+    pub incidents_fixed: Vec<Incident>,
+    /// Incidents that it brought.
+    pub incidents_caused: Vec<Incident>,
 }
 
 impl Plan {
-    /// Whether its last attempt was taken back, or its status says so, and no further one is under way.
-    pub fn is_rolled_back(&self) -> bool {
-        let last = self.windows.iter().rev().find_map(|window| window.outcome);
-        self.status == Some(Status::RolledBack)
-            || (last == Some(WindowOutcome::RolledBack) && self.status.is_some_and(|status| !status.is_ahead()))
-    }
-
-    /// Whether it was taken back once, whatever came after.
-    pub fn was_rolled_back(&self) -> bool {
-        self.status == Some(Status::RolledBack)
-            || self.rollback.is_some()
-            || self.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
+    /// The zone of its times that name none: that of its first window, else the site's.
+    pub fn time_zone<'a>(&'a self, of_site: &'a TimeZone) -> &'a TimeZone {
+        self.windows.first().map_or(of_site, |window| window.start.time_zone())
     }
 
     /// Whether it says nothing beyond status, people and dates: no window, no effect, no review, no table.
@@ -452,9 +441,11 @@ pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: boo
             true => fields.maps("artefacts", "an artefact").into_iter().map(artefact).collect(),
             false => Vec::new(),
         },
-        rollback: fields.map("rollback", "`rollback`").map(|fields| Box::new(rollback(fields, &zone))),
+        rollback: fields.map("rollback", "`rollback`").and_then(|fields| rollback(fields, &zone)).map(Box::new),
         review: fields.map("review", "`review`").map(|fields| Box::new(review::read(fields))),
         supersedes: reference(fields, "supersedes"),
+        incidents_fixed: incidents(fields, "incidents_fixed", &zone),
+        incidents_caused: incidents(fields, "incidents_caused", &zone),
     }
 }
 
@@ -625,7 +616,8 @@ fn artefact(fields: Fields<'_>) -> Artefact {
     artefact
 }
 
-fn rollback(fields: Fields<'_>, zone: &TimeZone) -> Rollback {
+/// A rollback, unless nothing is told of it.
+fn rollback(fields: Fields<'_>, zone: &TimeZone) -> Option<Rollback> {
     // A time that the clocks skip or show twice is reported; the rest is worked out from the moment as it was written.
     let moment = |key| fields.moment(key).filter(|of| instant(of, DayEdge::Start, zone, fields.sink()).is_some());
     let rollback = Rollback {
@@ -637,5 +629,5 @@ fn rollback(fields: Fields<'_>, zone: &TimeZone) -> Rollback {
         follow_up: reference(&fields, "follow_up"),
     };
     fields.finish();
-    rollback
+    (rollback != Rollback::default()).then_some(rollback)
 }

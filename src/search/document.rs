@@ -99,7 +99,6 @@ fn of_kind(record: &Record, texts: &mut Partial) {
         Record::Change(of) => {
             all(texts, weight::NAMES, &of.version);
             ids(texts, of.releases.iter().chain(&of.known_errors));
-            all(texts, 0, of.incidents_fixed.iter().chain(&of.incidents_caused));
         }
         Record::KnownError(of) => {
             all(texts, weight::ERROR_CODES, &of.error_codes);
@@ -131,6 +130,7 @@ fn of_plan(plan: &Plan, texts: &mut Partial) {
     }
     all(texts, weight::PEOPLE, plan.escalation.iter().flat_map(|level| &level.contact));
     all(texts, 0, &plan.business_case);
+    all(texts, 0, plan.incidents_fixed.iter().chain(&plan.incidents_caused).map(|incident| &incident.id));
     let effects = &plan.effects;
     for effect in [&effects.business_areas, &effects.interfacing_systems, &effects.subcontractors]
         .into_iter()
@@ -219,5 +219,5 @@ pub(super) fn status(record: &Record) -> (&'static str, &'static str) {
 
 /// Whether a known error with this status is over.
 pub(super) fn is_over(word: &str) -> bool {
-    [KnownErrorStatus::Resolved, KnownErrorStatus::WontFix].iter().any(|status| status.word() == word)
+    KnownErrorStatus::ALL.iter().any(|status| status.word() == word && !status.is_open())
 }

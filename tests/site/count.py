@@ -51,14 +51,32 @@ def own_date(record):
     return day(record.get("planned_date") or (windows[0]["start"] if windows else None))
 
 
+def outcomes(record):
+    return [window.get("outcome") for window in record.get("windows") or []]
+
+
 def taken_back(record):
-    outcomes = [window.get("outcome") for window in record.get("windows") or []]
-    return record.get("status") == "rolled-back" or "rolled-back" in outcomes
+    """At least once: by the status, by what is told of a rollback, or by what came of a window."""
+    told = any(value not in (None, "") for value in (record.get("rollback") or {}).values())
+    return record.get("status") == "rolled-back" or told or "rolled-back" in outcomes(record)
 
 
-def failed(record):
-    review = record.get("review") or {}
-    return bool(taken_back(record) or record.get("incidents_caused") or review.get("outcome") == "unsuccessful")
+def given_up(record):
+    """Taken back, and nothing says that it went live afterwards: the end of the matter."""
+    known = [outcome for outcome in outcomes(record) if outcome in ("deployed", "rolled-back")]
+    if known:
+        return known[-1] == "rolled-back"
+    tried = [outcome for outcome in outcomes(record) if outcome not in ("cancelled", "postponed")]
+    return record.get("status") == "closed" and taken_back(record) and len(tried) < 2
+
+
+def live(record):
+    said = record.get("status")
+    return (said in LIVE or said is None and "deployed" in outcomes(record)) and not given_up(record)
+
+
+def unsuccessful(record):
+    return (record.get("review") or {}).get("outcome") == "unsuccessful"
 
 
 class Count:
@@ -81,12 +99,28 @@ class Count:
         self.counted = [
             row for row in dated if row[3] and row[3] <= today and row[2].get("status") not in CANCELLED
         ]
-        self.deployments = [
-            (record, date)
-            for kind, key, record, date in self.counted
-            if (kind == "release" or key not in self.delivered_by)
-            and (record.get("status") in LIVE or taken_back(record))
-        ]
+        alone = [row for row in dated if row[0] == "release" or row[1] not in self.delivered_by]
+        tried = [row for row in alone if live(row[2]) or taken_back(row[2])]
+        self.deployments = [(record, date) for _, _, record, date in tried if date and date <= today]
+        untried = [(record, date) for _, _, record, date in alone if not (live(record) or taken_back(record))]
+        self.left_out = [("without a date", None) for _, _, _, date in tried if not date]
+        self.left_out += [("dated after the day of the build", date) for _, _, _, date in tried if date and date > today]
+        for record, date in untried:
+            status = record.get("status")
+            if status in CANCELLED:
+                self.left_out.append(("cancelled", date))
+            elif status in ("in-progress", "implement"):
+                self.left_out.append(("in progress", date))
+            elif status is None:
+                self.left_out.append(("that do not say how far they are", date))
+        self.brought = {id(record): list(record.get("incidents_caused") or []) for _, _, record in self.plans}
+        for change, releases in self.delivered_by.items():
+            for release in releases & self.releases.keys():
+                of_change = self.changes.get(change, {}).get("incidents_caused") or []
+                self.brought[id(self.releases[release])] += of_change
+
+    def failed(self, record):
+        return taken_back(record) or bool(self.brought[id(record)]) or unsuccessful(record)
 
     def date(self, key, record):
         own = own_date(record)
@@ -119,31 +153,83 @@ def by_month(count, page, last):
                 yield page, fragment, f"{MONTHS[month - 1]} {year} " + " ".join(map(str, numbers))
 
 
-def outcome(deployments):
+def outcome(count, deployments):
     whole = len(deployments)
     back = sum(taken_back(record) for record, _ in deployments)
     emergencies = sum("emergency" in (r.get("release_type"), r.get("change_type")) for r, _ in deployments)
-    return rate(sum(failed(record) for record, _ in deployments), whole), rate(back, whole), rate(emergencies, whole)
+    return rate(sum(count.failed(record) for record, _ in deployments), whole), rate(back, whole), rate(emergencies, whole)
 
 
-def failures(page, deployments):
-    one, two, three = outcome(deployments)
+def failures(count, page, deployments, left_out):
+    one, two, three = outcome(count, deployments)
     noun = "deployment" if len(deployments) == 1 else "deployments"
     yield page, "failures", f"{len(deployments)} {noun}. Failed: {one}. Rolled back at least once: {two}. Emergencies: {three}."
+    order = ["without a date", "dated after the day of the build", "cancelled", "in progress", "that do not say how far they are"]
+    counts = [f"{left_out.count(why)} {why}" for why in order if why in left_out]
+    if counts:
+        yield page, "failures", f"Releases, and changes that no release delivers, that are left out: {', '.join(counts)}."
+
+
+def spread(values, unit):
+    values = sorted(values)
+    if not values:
+        return "no data"
+    if len(values) == 1:
+        return unit(values[0])
+    if len(values) < 5:
+        return f"{unit(values[0])} to {unit(values[-1])}"
+    middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) // 2
+    return f"Median {unit(middle)}, from {unit(values[0])} to {unit(values[-1])}"
+
+
+def minutes(count):
+    return f"{count} min" if count < 120 else f"{count // 60} h {count % 60:02} min"
+
+
+def days(count):
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def moment(value):
+    """A moment with a time of day; one without an offset is taken as it stands."""
+    if value is None or len(str(value)) <= 10:
+        return None
+    return datetime.datetime.fromisoformat(str(value).replace(" ", "T"))
+
+
+def times(count):
+    page, whole = "metrics/index.html", len(count.deployments)
+    back = [record for record, _ in count.deployments if taken_back(record)]
+    told = [record["rollback"] for record in back if record.get("rollback")]
+    both = [(moment(rollback.get("at")), moment(rollback.get("restored_at"))) for rollback in told]
+    restored = [int((back - at).total_seconds()) // 60 for at, back in both if at and back and at <= back]
+    if back:
+        yield page, "restored", f"{spread(restored, minutes)}, known for {len(restored)} of {len(back)}"
+    notice = []
+    for record, date in count.deployments:
+        windows = record.get("windows") or []
+        sent = [day(message.get("sent")) for message in record.get("notifications") or []]
+        sent = [one for one in sent if one and one <= count.today]
+        if sent:
+            notice.append(((day(windows[0]["start"]) if windows else date) - min(sent)).days)
+    if whole:
+        yield page, "notice", f"{spread(notice, days)}, known for {len(notice)} of {whole} deployments"
 
 
 def expected(count):
     today = count.today
     yield from by_month(count, "metrics/index.html", (today.year, today.month))
-    yield from failures("metrics/index.html", count.deployments)
+    yield from failures(count, "metrics/index.html", count.deployments, [why for why, _ in count.left_out])
+    yield from times(count)
     years = sorted({date.year for _, _, _, date in count.counted})
     for year in years:
         page = f"metrics/{year}.html"
         of_year = [row for row in count.deployments if row[1].year == year]
         yield from by_month(count, page, (year, 12))
-        yield from failures(page, of_year)
+        of_left_out = [why for why, date in count.left_out if date and date.year == year]
+        yield from failures(count, page, of_year, of_left_out)
         if year in years[-15:]:
-            yield "metrics/index.html", "failures", " ".join((str(year), str(len(of_year)), *outcome(of_year)))
+            yield "metrics/index.html", "failures", " ".join((str(year), str(len(of_year)), *outcome(count, of_year)))
     items = {}
     for record, _ in count.deployments:
         for item in {str(item).lower() for item in record.get("configuration_items") or []}:

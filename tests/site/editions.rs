@@ -37,6 +37,7 @@ fn canaries(more: &str) -> String {
         tests: [{phase: pre, kind: CANARY, result: passed, evidence: CANARY}]\n\
         windows: [{start: 2031-06-01T10:00, end: 2031-06-01T11:00, approved_by: CANARY}]\n\
         rollback: {trigger: CANARY, root_cause: CANARY, resolution: CANARY}\n\
+        incidents_fixed: [CANARY]\nincidents_caused: [{id: CANARY, detected_at: 2026-06-01T11:00}]\n\
         review: {by: CANARY, planned_vs_actual: CANARY, went_well: CANARY, went_wrong: CANARY, lessons: [{lesson: CANARY, theme: canary, actions: [{action: CANARY, owner: CANARY, ticket: CANARY, due: 2026-01-01}]}]}\n";
     let body = "CANARY before any heading <!-- CANARY -->\n\n## Release notes\n\nCANARY\n\n## CANARY heading\n\n\
         CANARY [file](CANARY-log.txt)\n\n## Workaround\n\nCANARY\n";
@@ -46,8 +47,7 @@ fn canaries(more: &str) -> String {
          artefacts: [{{kind: release-notes, title: CANARY, file: CANARY-notes.txt}}]\n---\n{body}\n\
          -- releases/CANARY-release/CANARY-notes.txt --\nCANARY\n\
          -- releases/CANARY-release/CANARY-log.txt --\nCANARY\n\
-         -- changes/CANARY-change.md --\n---\n{change}version: CANARY\n{items}{plan}releases: [REL-INTERNAL]\n\
-         incidents_fixed: [CANARY]\nincidents_caused: [CANARY]\n---\n{unlinked}\n\
+         -- changes/CANARY-change.md --\n---\n{change}version: CANARY\n{items}{plan}releases: [REL-INTERNAL]\n---\n{unlinked}\n\
          -- known-errors/CANARY-error.md --\n---\n{known_error}{items}symptoms: CANARY\nerror_codes: [CANARY]\ncause: CANARY\n\
          workaround: CANARY\nstatus: confirmed\ndetected: 2026-01-01\nintroduced_in: [REL-INTERNAL]\naffects: [REL-1]\n---\n{unlinked}\n\
          -- problems/CANARY-p.md --\n---\n{problem}cause: CANARY\nurl: https://canary.example.com/\n---\n{unlinked}\n\

@@ -88,6 +88,8 @@ notifications: [{{audience: {text}, channel: {text}}}]
 tests: [{{kind: {text}, evidence: {text}}}, {{kind: load, evidence: "javascript:alert(1)"}}]
 windows: [{{start: 2026-11-24T22:00, end: 2026-11-24T23:00, approved_by: {text}}}]
 rollback: {{trigger: {text}, root_cause: {text}, resolution: {text}}}
+incidents_fixed: [{{id: {text}, detected_at: 2026-11-24T23:30}}]
+incidents_caused: [{text}]
 artefacts: [{{kind: additional, title: {text}, url: "https://example.com/"}}]
 review:
   by: {text}

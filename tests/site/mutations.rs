@@ -65,7 +65,7 @@ const MUTATIONS: &[Mutation] = &[
     ("deployed with a failed test", "releases/2026/REL-2026-025.md", "result: passed, on: 2026-10-27", "result: failed, on: 2026-10-27", "RB307 releases/2026/REL-2026-025.md:41"),
     ("closed before the test after it", "releases/2026/REL-2026-007.md", "result: passed, on: 2026-03-11", "result: pending, on: 2026-03-11", "RB307 releases/2026/REL-2026-007.md:43"),
     ("closed without any test", "changes/CHG-2088.md", "tests:…\nreview", "review", "RB307 changes/CHG-2088.md:4"),
-    ("rolled back and nobody says why", "releases/2026/REL-2026-026.md", "outcome: deployed", "outcome: rolled-back", "RB308 releases/2026/REL-2026-026.md:37"),
+    ("rolled back and nobody says why", "releases/2026/REL-2026-024.md", "outcome: deployed", "outcome: rolled-back", "RB308 releases/2026/REL-2026-024.md:38"),
     ("a rollback without a root cause", "releases/2026/REL-2026-025.md", "status: deployed", "status: deployed\nrollback: {at: 2026-11-04T21:10, trigger: Refused calls}", "RB308 releases/2026/REL-2026-025.md:8"),
     ("a second window without an approval", "releases/2026/REL-2026-008.md", "    approved_by: Wim Scholten\n    approved_on: 2026-04-01\n", "", "RB309 releases/2026/REL-2026-008.md:49"),
     ("a second window with the first approval", "releases/2026/REL-2026-008.md", "approved_on: 2026-04-01", "approved_on: 2026-03-11", "RB309 releases/2026/REL-2026-008.md:56"),

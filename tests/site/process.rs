@@ -79,6 +79,38 @@ fn a_contradiction_is_said_once_and_where_it_begins() {
     assert_eq!(findings(&release(1, "")), ["RB301 releases/REL-1.md:3"], "nothing describes this one");
 }
 
+/// A known error that says whether it is resolved, and a release that fixes it: whether the two contradict each other.
+#[test]
+fn a_fix_is_live_or_it_is_none() {
+    let attempt = |outcome: &str| {
+        format!(
+            "windows: [{{start: 2026-10-01T22:00, end: 2026-10-01T23:00, outcome: {outcome}}}]\nreview: {{lessons: []}}"
+        )
+    };
+    for (release, is_live) in [
+        ("status: deployed".to_owned(), Some(true)),
+        ("status: closed".to_owned(), Some(true)),
+        (format!("status: closed\n{}", attempt("rolled-back")), Some(false)),
+        (format!("status: deployed\n{}", attempt("rolled-back")), Some(false)),
+        ("status: closed\nrollback: {trigger: it failed}".to_owned(), Some(false)),
+        ("status: rolled-back".to_owned(), Some(false)),
+        ("status: scheduled".to_owned(), Some(false)),
+        ("status: cancelled".to_owned(), Some(false)),
+        (attempt("deployed"), Some(true)),
+        ("summary: It does not say how far it is.".to_owned(), None),
+    ] {
+        for (status, contradicts) in [("confirmed", Some(true)), ("resolved", Some(false)), ("wont-fix", None)] {
+            let found = findings(&format!(
+                "-- relbook.toml --\n-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [a]\n{release}\n---\n\n\
+                 -- known-errors/KE-1.md --\n---\ntitle: An error\nstatus: {status}\nfixed_in: [REL-1]\nworkaround: Wait.\n---\n"
+            ));
+            let is_said = found.contains(&"RB505 known-errors/KE-1.md:3".to_owned());
+            let is_wanted = is_live.is_some() && is_live == contradicts;
+            assert_eq!(is_said, is_wanted, "{release}, {status}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn a_site_says_how_long_things_may_take() {
     let files = |settings: &str| {

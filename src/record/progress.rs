@@ -1,0 +1,179 @@
+//! How far work is: begun, live, taken back. What figures, checks, pages and search mean by these words is said here.
+
+use jiff::civil::Date;
+
+use super::{Plan, Status, Window, WindowOutcome};
+
+impl Status {
+    /// Whether the work is still to come or going on.
+    pub fn is_ahead(self) -> bool {
+        self < Status::Deployed
+    }
+
+    /// Whether the work has begun: it is going on, or something came of it.
+    pub fn has_begun(self) -> bool {
+        matches!(self, Status::InProgress | Status::Deployed | Status::RolledBack | Status::Closed)
+    }
+
+    /// Whether this is the word of what is live, unless it was taken back: deployed, or closed.
+    pub fn says_live(self) -> bool {
+        matches!(self, Status::Deployed | Status::Closed)
+    }
+}
+
+impl Window {
+    /// The day on which the attempt began, or is planned to.
+    pub fn start_day(&self) -> Date {
+        self.actual_start.as_ref().unwrap_or(&self.start).date()
+    }
+}
+
+impl Plan {
+    /// The attempts that were not called off or put off, each with its number in the list of windows.
+    pub fn attempts(&self) -> impl DoubleEndedIterator<Item = (usize, &Window)> {
+        let is_off = |of: &Window| matches!(of.outcome, Some(WindowOutcome::Cancelled | WindowOutcome::Postponed));
+        self.windows.iter().enumerate().filter(move |(_, window)| !is_off(window))
+    }
+
+    /// The day on which it went live, or is planned to: that of its last attempt, else the planned date.
+    pub fn last_attempt_day(&self) -> Option<Date> {
+        self.attempts().next_back().map(|(_, window)| window.start_day()).or(self.planned_date)
+    }
+
+    /// Whether it is live: its status says so, or, where it says no status, the outcome of its last attempt; and it was
+    /// not taken back for good.
+    pub fn is_live(&self) -> bool {
+        let says_live = match self.status {
+            Some(status) => status.says_live(),
+            None => self.attempts().any(|(_, window)| window.outcome == Some(WindowOutcome::Deployed)),
+        };
+        says_live && !self.is_rolled_back()
+    }
+
+    /// Whether it says nothing of how far it is: no status, no outcome, no rollback.
+    pub fn is_silent(&self) -> bool {
+        self.status.is_none() && !self.was_rolled_back() && self.windows.iter().all(|window| window.outcome.is_none())
+    }
+
+    /// Whether it is still to come or going on, or does not say.
+    pub fn is_to_come(&self) -> bool {
+        self.status.is_none_or(Status::is_ahead) && !self.is_live() && !self.is_rolled_back()
+    }
+
+    /// Whether it went live or was taken back, and so was tried.
+    pub fn was_tried(&self) -> bool {
+        self.is_live() || self.was_rolled_back()
+    }
+
+    /// Whether it was taken back at least once, whatever came after: its status says so, or it tells of a rollback, or
+    /// that is what came of one of its windows.
+    pub fn was_rolled_back(&self) -> bool {
+        self.status == Some(Status::RolledBack)
+            || self.rollback.is_some()
+            || self.windows.iter().any(|window| window.outcome == Some(WindowOutcome::RolledBack))
+    }
+
+    /// Whether it was taken back for good: its status says so, or nothing more is to come and the last that is known of
+    /// it is a rollback.
+    pub fn is_rolled_back(&self) -> bool {
+        match self.status {
+            Some(Status::RolledBack) => true,
+            Some(status) if status.is_ahead() => false,
+            status => self.ends_with_rollback().unwrap_or_else(|| {
+                // Closed without a further attempt: there is no way from a rollback to there but that it was given up.
+                status != Some(Status::Deployed) && self.rollback.is_some() && self.attempts().count() <= 1
+            }),
+        }
+    }
+
+    /// Whether the last that came of its attempts is a rollback; nothing where none of them says what came of it.
+    fn ends_with_rollback(&self) -> Option<bool> {
+        let (_, last) = self.attempts().rfind(|(_, window)| window.outcome.is_some())?;
+        let end = last.actual_end.as_ref().unwrap_or(&last.end);
+        let told = self.rollback.as_ref().and_then(|rollback| rollback.at.as_ref()).filter(|at| at.time.is_some());
+        let is_after = told.is_some_and(|at| at.timestamp(end.time_zone()) > end.timestamp());
+        Some(last.outcome == Some(WindowOutcome::RolledBack) || is_after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::diag::Sink;
+    use crate::record::{Defaults, read};
+    use crate::source::{Source, SourceId};
+
+    /// A plan with this status and with windows of an hour on the first days of a month, by what came of each.
+    fn plan(status: &str, outcomes: &[&str], more: &str) -> Plan {
+        let mut text = format!("---\ntitle: A release\n{more}\n");
+        if !status.is_empty() {
+            text += &format!("status: {status}\n");
+        }
+        text += if outcomes.is_empty() { "" } else { "windows:\n" };
+        for (number, outcome) in outcomes.iter().enumerate() {
+            let day = format!("2026-10-0{}", number + 1);
+            let outcome = if outcome.is_empty() { String::new() } else { format!(", outcome: {outcome}") };
+            text += &format!("  - {{start: {day}T21:00, end: {day}T22:00{outcome}}}\n");
+        }
+        let source = Source { path: "releases/REL-1.md".to_owned(), text: text + "---\n" };
+        let sink = Sink::new(SourceId(0));
+        let record = read(&source, &Defaults { time_zone: TimeZone::UTC }, &sink).expect("a record");
+        assert!(sink.into_findings().is_empty(), "{}", source.text);
+        record.plan().expect("a plan").clone()
+    }
+
+    const BACK: &str = "rolled-back";
+
+    #[test]
+    fn what_was_taken_back_and_closed_is_not_live() {
+        let told = "rollback: {trigger: errors}";
+        let told_at = |hour| format!("rollback: {{at: 2026-10-01T{hour}:00}}");
+        // Status, outcomes, more: whether it is live, and whether it was taken back for good.
+        for (status, outcomes, more, is_live, is_back) in [
+            ("deployed", &[] as &[&str], "", true, false),
+            ("closed", &[""], "", true, false),
+            ("closed", &[BACK, "deployed"], "", true, false),
+            ("closed", &[BACK], "", false, true),
+            ("closed", &[BACK, "postponed"], "", false, true),
+            ("deployed", &["deployed", BACK], "", false, true),
+            ("rolled-back", &["deployed"], "", false, true),
+            ("approved", &[BACK, ""], "", false, false),
+            ("in-progress", &["deployed"], "", false, false),
+            ("cancelled", &[BACK], "", false, true),
+            ("cancelled", &["deployed"], "", false, false),
+            ("", &["deployed"], "", true, false),
+            ("", &[BACK], "", false, true),
+            ("", &[], "", false, false),
+            ("closed", &[], told, false, true),
+            ("closed", &[""], told, false, true),
+            ("closed", &["", ""], told, true, false),
+            ("deployed", &[], told, true, false),
+            ("closed", &["deployed"], told, true, false),
+            ("closed", &["deployed"], &told_at(21), true, false),
+            ("closed", &["deployed"], &told_at(23), false, true),
+            ("closed", &["deployed", "deployed"], &told_at(23), true, false),
+            ("closed", &[], "rollback: {trigger: }", true, false),
+        ] {
+            let of = plan(status, outcomes, more);
+            assert_eq!((of.is_live(), of.is_rolled_back()), (is_live, is_back), "{status} {outcomes:?} {more}");
+        }
+    }
+
+    #[test]
+    fn a_rollback_is_told_in_any_of_three_ways() {
+        assert!(plan("rolled-back", &[], "").was_rolled_back());
+        assert!(plan("approved", &[BACK, ""], "").was_rolled_back());
+        assert!(plan("closed", &["deployed", "deployed"], "rollback: {trigger: errors}").was_rolled_back());
+        assert!(!plan("closed", &["deployed", "postponed"], "rollback: {}").was_rolled_back());
+    }
+
+    #[test]
+    fn the_last_attempt_gives_the_day() {
+        let day = |outcomes: &[&str], more: &str| plan("", outcomes, more).last_attempt_day().map(|day| day.day());
+        assert_eq!(day(&[BACK, "deployed", "postponed"], ""), Some(2));
+        assert_eq!(day(&["postponed"], "planned_date: 2026-09-09"), Some(9));
+        assert_eq!(day(&[], ""), None);
+    }
+}
