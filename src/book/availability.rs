@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
 use super::conflicts::windows;
-use super::scope::{Reach, Times, services, times};
+use super::scope::{Reach, Times, times};
 use super::{Connections, OccurrenceIndex, OccurrenceKind, RecordIndex, Schedule, Tables};
 
 /// A shorter stretch is no window to work in, unless the maintenance time itself is shorter.
@@ -51,7 +51,7 @@ impl Availability {
             return ahead;
         }
         for window in windows(tables, connections, schedule).into_iter().filter(|window| window.to > from) {
-            for item in window.items {
+            for item in window.work.items {
                 for (place, reached) in Reach::new(connections, item).items().enumerate() {
                     let list = if place == 0 { &mut ahead.on_item } else { &mut ahead.beside };
                     list.entry(reached).or_default().push(window.index);
@@ -63,9 +63,8 @@ impl Availability {
 
     /// When an item is next free; nothing where it has no maintenance times ahead.
     pub fn next_free(&self, connections: &Connections, schedule: &Schedule, item: RecordIndex) -> Option<NextFree> {
-        let services = services(connections, item);
         let of_item = |all: &'_ [(RecordIndex, Times)]| {
-            let applies = |(_, times): &&(RecordIndex, Times)| times.applies(&services, &[item]);
+            let applies = |(_, times): &&(RecordIndex, Times)| times.applies_to_item(item);
             let occurrences = all
                 .iter()
                 .filter(applies)

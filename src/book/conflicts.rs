@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::scope::{Reach, Times, items, services, times};
+use super::scope::{Reach, Times, Work, times};
 use super::{Connections, Direction, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables};
 use crate::record::{Status, WindowOutcome};
 
@@ -49,6 +49,7 @@ pub enum Conflict {
 pub struct Conflicts {
     all: Vec<Conflict>,
     by_occurrence: Vec<(OccurrenceIndex, u32)>,
+    exceptions: Vec<(OccurrenceIndex, OccurrenceIndex)>,
 }
 
 /// A window that work is planned in or was done in.
@@ -57,7 +58,7 @@ pub(super) struct Window {
     record: RecordIndex,
     from: Timestamp,
     pub(super) to: Timestamp,
-    pub(super) items: Vec<RecordIndex>,
+    pub(super) work: Work,
 }
 
 impl Conflicts {
@@ -65,7 +66,13 @@ impl Conflicts {
     pub fn new(tables: &Tables, connections: &Connections, schedule: &Schedule) -> Conflicts {
         let windows = windows(tables, connections, schedule);
         let mut all = overlaps(connections, &windows);
-        all.extend(in_freezes(tables, connections, schedule, &windows));
+        let mut exceptions = Vec::new();
+        for (window, freeze, is_let_through) in in_freezes(tables, connections, schedule, &windows) {
+            match is_let_through {
+                true => exceptions.push((window, freeze)),
+                false => all.push(Conflict::Freeze { window, freeze }),
+            }
+        }
         all.extend(outside_maintenance(tables, connections, schedule, &windows));
         let mut by_occurrence = Vec::new();
         for (number, conflict) in all.iter().enumerate() {
@@ -77,12 +84,18 @@ impl Conflicts {
             by_occurrence.extend([Some(one), other].into_iter().flatten().map(|of| (of, number as u32)));
         }
         by_occurrence.sort_unstable();
-        Conflicts { all, by_occurrence }
+        Conflicts { all, by_occurrence, exceptions }
     }
 
     /// All of them.
     pub fn all(&self) -> &[Conflict] {
         &self.all
+    }
+
+    /// The freezes that a window stands in and that let its record through.
+    pub fn exceptions(&self, window: OccurrenceIndex) -> impl Iterator<Item = OccurrenceIndex> {
+        let start = self.exceptions.partition_point(|(of, _)| *of < window);
+        self.exceptions[start..].iter().take_while(move |(of, _)| *of == window).map(|(_, freeze)| *freeze)
     }
 
     /// Those of one entry of the calendar.
@@ -109,7 +122,7 @@ pub(super) fn windows(tables: &Tables, connections: &Connections, schedule: &Sch
                 record: occurrence.record,
                 from: occurrence.from,
                 to: occurrence.to,
-                items: items(tables, connections, occurrence.record),
+                work: Work::of(tables, connections, occurrence.record),
             })
         })
         .collect()
@@ -127,7 +140,7 @@ fn overlaps(connections: &Connections, windows: &[Window]) -> Vec<Conflict> {
     let mut reaches: FxHashMap<RecordIndex, Reach> = FxHashMap::default();
     let mut entries = Vec::new();
     for (number, window) in windows.iter().enumerate() {
-        for own in &window.items {
+        for own in &window.work.items {
             let reach = reaches.entry(*own).or_insert_with(|| Reach::new(connections, *own));
             entries.extend(reach.items().enumerate().map(|(place, under)| Entry {
                 under,
@@ -205,29 +218,28 @@ pub(super) fn is_one_work(connections: &Connections, one: RecordIndex, other: Re
     one == other || delivers(one, other) || delivers(other, one)
 }
 
-fn in_freezes(tables: &Tables, connections: &Connections, schedule: &Schedule, windows: &[Window]) -> Vec<Conflict> {
+/// Each window with each freeze that applies to its work and that it stands in, and whether its record is let through.
+fn in_freezes(
+    tables: &Tables,
+    connections: &Connections,
+    schedule: &Schedule,
+    windows: &[Window],
+) -> Vec<(OccurrenceIndex, OccurrenceIndex, bool)> {
     let freezes = times(tables, connections, schedule, OccurrenceKind::Freeze);
     let mut all: Vec<(OccurrenceIndex, &Times)> =
         freezes.iter().flat_map(|(_, of)| of.occurrences.iter().map(move |index| (*index, of))).collect();
     all.sort_unstable_by_key(|(index, _)| *index);
     let mut coming = all.into_iter().peekable();
     let mut open: Vec<(OccurrenceIndex, &Times)> = Vec::new();
-    let mut conflicts = Vec::new();
+    let mut found = Vec::new();
     for window in windows {
         open.extend(std::iter::from_fn(|| coming.next_if(|(index, _)| schedule.get(*index).from < window.to)));
         open.retain(|(index, _)| schedule.get(*index).to > window.from);
-        if open.is_empty() {
-            continue;
-        }
-        let services = services(connections, window.record);
-        for (freeze, of) in &open {
-            let is_inside = schedule.get(*freeze).from < window.to;
-            if is_inside && of.applies(&services, &window.items) && !of.lets_through(window.record) {
-                conflicts.push(Conflict::Freeze { window: window.index, freeze: *freeze });
-            }
-        }
+        let inside = open.iter().filter(|(freeze, _)| schedule.get(*freeze).has_time_in(window.from, window.to));
+        let applying = inside.filter(|(_, of)| of.applies_to(&window.work));
+        found.extend(applying.map(|(freeze, of)| (window.index, *freeze, of.lets_through(window.record))));
     }
-    conflicts
+    found
 }
 
 /// Holds windows against the maintenance times of each of their items that has any, from the first of them on.
@@ -241,10 +253,9 @@ fn outside_maintenance(
     let mut of_items: FxHashMap<RecordIndex, Vec<&Times>> = FxHashMap::default();
     let mut conflicts = Vec::new();
     for window in windows {
-        for item in &window.items {
+        for item in &window.work.items {
             let of_item = of_items.entry(*item).or_insert_with(|| {
-                let services = services(connections, *item);
-                maintenance.iter().map(|(_, of)| of).filter(|of| of.applies(&services, &[*item])).collect()
+                maintenance.iter().map(|(_, of)| of).filter(|of| of.applies_to_item(*item)).collect()
             });
             if is_outside(schedule, of_item, window) {
                 conflicts.push(Conflict::OutsideMaintenance { window: window.index, item: *item });

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::lessons::{action, lesson};
+use super::scope::with_dependencies;
 use super::{Connections, Direction, LessonIndex, LessonPlace, RecordIndex, Relation, Tables};
 use crate::record::{Kind, Plan, Record};
 
@@ -48,17 +49,10 @@ impl Experiences {
         &self,
         tables: &Tables,
         connections: &Connections,
-        items: impl IntoIterator<Item = RecordIndex>,
+        items: &[RecordIndex],
         without: RecordIndex,
     ) -> Experience {
-        let mut all: Vec<RecordIndex> = Vec::new();
-        for item in items {
-            let depends_on = connections.others(item, Relation::DependsOn, Direction::Forward);
-            all.push(item);
-            all.extend(depends_on.iter().map(|connection| connection.other));
-        }
-        all.sort_unstable();
-        all.dedup();
+        let all = with_dependencies(connections, items);
         let mut before = Experience::default();
         for experience in all.iter().filter_map(|item| self.items.get(item)) {
             before.lessons.extend(experience.lessons.iter().filter(|place| place.record != without));

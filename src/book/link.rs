@@ -288,6 +288,7 @@ fn resolve(tables: &Tables, index: RecordIndex, relation: Relation, kind: Kind, 
             Finding::new(&SELF_REFERENCE, place, format!("`{}` refers to itself", reference.id))
                 .help("name another record, or take the line out"),
         ),
+        Some(_) if is_refused(record, relation, reference) => {}
         // The same link said from the other side.
         Some(other) => row.references.push(match (relation, record) {
             (Relation::Delivers, Record::Change(_)) | (Relation::HasKnownError, Record::KnownError(_)) => {
@@ -322,6 +323,14 @@ fn resolve(tables: &Tables, index: RecordIndex, relation: Relation, kind: Kind, 
                 .help("correct the id, or commit the record in the same change"),
             )),
         },
+    }
+}
+
+/// An exception from a freeze that nobody approved, or that a hard freeze does not know: it lets nothing through.
+fn is_refused(record: &Record, relation: Relation, reference: &Reference) -> bool {
+    match (relation, record) {
+        (Relation::Exception, Record::Window(window)) => window.approver(&reference.id).is_none(),
+        _ => false,
     }
 }
 

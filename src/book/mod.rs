@@ -32,4 +32,5 @@ pub use lints::*;
 pub use model::Book;
 pub use readiness::Readiness;
 pub use schedule::{Occurrence, OccurrenceIndex, OccurrenceKind, Schedule};
+pub use scope::Work;
 pub use tables::{RecordIndex, Tables};

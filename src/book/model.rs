@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::body::{self, Resolver, body_text};
 use super::{
     Availability, Body, CarryForward, Conflicts, Connections, Experiences, Files, LessonIndex, LessonPlace, NextFree,
-    RecordIndex, Schedule, Tables, Target, files,
+    RecordIndex, Schedule, Tables, Target, Work, files,
 };
 use crate::record::{Action, Kind, Lesson, Record};
 use crate::route::Route;
@@ -100,6 +100,11 @@ impl Book {
     /// Whether two records are one piece of work: the same, or a release and a change that it delivers.
     pub fn is_one_work(&self, one: RecordIndex, other: RecordIndex) -> bool {
         super::conflicts::is_one_work(&self.connections, one, other)
+    }
+
+    /// The services and items that a record works on.
+    pub fn work(&self, record: RecordIndex) -> Work {
+        Work::of(&self.tables, &self.connections, record)
     }
 
     /// When a configuration item is next free; nothing where it has no maintenance times ahead.

@@ -13,14 +13,15 @@ use super::recurrence::{Expanded, expand};
 use super::{Connections, Direction, RecordIndex, Relation, Tables};
 use crate::diag::Finding;
 use crate::read::UNKNOWN_VALUE;
-use crate::record::{CalendarWindow, Plan, Record, Repetition, WindowKind};
+use crate::record::{CalendarWindow, Plan, Record, Repetition, WindowKind, last_day};
 use crate::source::{Place, Span};
 
 /// An occurrence longer than this stands apart: it is looked at for every month, and there are few.
 const LONG_DAYS: i32 = 40;
 
-/// The calendar shows no more than this of one occurrence: a freeze without an end has no end of pages.
-const LONGEST_DAYS: i32 = 1_100;
+/// So many days of one occurrence have pages for its sake, three years: a freeze without an end has no end of them. It
+/// holds all the same, and stands on whatever page other entries make.
+const MOST_DAYS: usize = 1_100;
 
 /// What an entry of the calendar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ pub struct Occurrence {
     pub start: DateTime,
     /// When it ends, in the site's zone.
     pub end: DateTime,
+    /// The last day that it touches, in the site's zone; midnight belongs to the day before.
+    pub last_day: Date,
     /// What it is.
     pub kind: OccurrenceKind,
     /// Whose it is.
@@ -57,17 +60,16 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
-    /// The last day that it touches; midnight belongs to the day before.
-    pub fn last_day(&self) -> Date {
-        let ends_at_midnight = self.end.time() == jiff::civil::Time::midnight() && self.end > self.start;
-        if ends_at_midnight { self.end.date().yesterday().unwrap_or(self.end.date()) } else { self.end.date() }
+    fn new(start: &Zoned, end: &Zoned, zone: &TimeZone, kind: OccurrenceKind, record: RecordIndex) -> Occurrence {
+        let [start, end] = [start, end].map(|at| at.with_time_zone(zone.clone()));
+        let last_day = if start < end { last_day(&end) } else { start.date() };
+        let [from, to] = [&start, &end].map(|at| at.timestamp());
+        Occurrence { from, to, start: start.datetime(), end: end.datetime(), last_day, kind, record }
     }
 
-    fn new(start: &Zoned, end: &Zoned, zone: &TimeZone, kind: OccurrenceKind, record: RecordIndex) -> Occurrence {
-        let latest = start.checked_add(LONGEST_DAYS.days()).map_or(start.timestamp(), |latest| latest.timestamp());
-        let (from, to) = (start.timestamp(), end.timestamp().min(latest));
-        let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
-        Occurrence { from, to, start: local(from), end: local(to), kind, record }
+    /// Whether it shares some time with the stretch between two points.
+    pub fn has_time_in(&self, from: Timestamp, to: Timestamp) -> bool {
+        self.from < to && from < self.to
     }
 
     /// Whether it is a release's or change's, and not a time that others are held against.
@@ -76,7 +78,7 @@ impl Occurrence {
     }
 
     fn days(&self) -> i32 {
-        self.start.date().until(self.last_day()).map_or(0, |span| span.get_days())
+        self.start.date().until(self.last_day).map_or(0, |span| span.get_days())
     }
 }
 
@@ -118,10 +120,10 @@ impl Schedule {
             }
         }
         occurrences.sort_unstable();
-        Schedule::indexed(occurrences)
+        Schedule::indexed(occurrences, zone)
     }
 
-    fn indexed(occurrences: Vec<Occurrence>) -> Schedule {
+    fn indexed(occurrences: Vec<Occurrence>, zone: &TimeZone) -> Schedule {
         let mut schedule = Schedule { occurrences, ..Schedule::default() };
         for (number, occurrence) in schedule.occurrences.iter().enumerate() {
             schedule.first.entry(occurrence.record).or_insert(occurrence.start.date());
@@ -130,11 +132,9 @@ impl Schedule {
                 schedule.long.push(number as u32);
                 continue;
             }
-            for day in 0..=days.max(0) {
-                if let Ok(date) = occurrence.start.date().checked_add(day.days()) {
-                    schedule.by_day.push((date, number as u32));
-                }
-            }
+            let touched = occurrence.start.date().series(1.day()).take_while(|day| *day <= occurrence.last_day);
+            let is_day = |day: &Date| days < 2 || has_day(zone, *day);
+            schedule.by_day.extend(touched.filter(is_day).map(|day| (day, number as u32)));
         }
         schedule.by_day.sort_unstable();
         schedule
@@ -165,7 +165,7 @@ impl Schedule {
         let start = self.by_day.partition_point(|(date, _)| *date < day);
         let end = start + self.by_day[start..].partition_point(|(date, _)| *date <= day);
         let numbered = |number: u32| (OccurrenceIndex(number), &self.occurrences[number as usize]);
-        let covers = move |of: &Occurrence| of.start.date() <= day && day <= of.last_day();
+        let covers = move |of: &Occurrence| of.start.date() <= day && day <= of.last_day;
         self.long
             .iter()
             .map(move |number| numbered(*number))
@@ -183,12 +183,18 @@ impl Schedule {
         let mut days: Vec<Date> = self.by_day.iter().map(|(day, _)| *day).collect();
         for number in &self.long {
             let occurrence = &self.occurrences[*number as usize];
-            days.extend(occurrence.start.date().series(1.day()).take_while(|day| *day <= occurrence.last_day()));
+            let touched = occurrence.start.date().series(1.day()).take_while(|day| *day <= occurrence.last_day);
+            days.extend(touched.take(MOST_DAYS));
         }
         days.sort_unstable();
         days.dedup();
         days
     }
+}
+
+/// Whether a zone has some of a day: Apia passed over 30 December 2011.
+fn has_day(zone: &TimeZone, day: Date) -> bool {
+    day.to_zoned(zone.clone()).is_ok_and(|first| first.date() == day)
 }
 
 fn planned(index: RecordIndex, plan: &Plan, zone: &TimeZone, alone: bool, occurrences: &mut Vec<Occurrence>) {

@@ -1,12 +1,56 @@
-//! What windows, freezes and maintenance times apply to, and which items stand or fall together.
+//! What a record works on, what that needs, and what freezes and maintenance times apply to: the one place that says so.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Connections, Direction, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables};
-use crate::record::{Kind, Record};
+use super::{
+    Connections, Direction, Occurrence, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables,
+};
+use crate::record::{Kind, Record, WindowKind};
 
-/// As far as this an item's dependencies are followed; more would find a clash of everything with everything.
-const MOST_REACHED: usize = 64;
+/// As far as this an item's dependencies are followed for windows that collide, the nearest first. More than a thousand
+/// are behind no item of a sound register, and windows times dependencies have to fit into the memory.
+const MOST_REACHED: usize = 1_000;
+
+/// The services and items that a record works on, each in order.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// Its service, and those of the changes that it delivers.
+    pub services: Vec<RecordIndex>,
+    /// Its configuration items, and those of the changes that it delivers. What its lessons are about is no work.
+    pub items: Vec<RecordIndex>,
+}
+
+impl Work {
+    /// What a record works on.
+    pub fn of(tables: &Tables, connections: &Connections, record: RecordIndex) -> Work {
+        let mut work = Work::default();
+        let delivered = connections.others(record, Relation::Delivers, Direction::Forward);
+        for index in delivered.iter().map(|connection| connection.other).chain([record]) {
+            let header = tables.get(index).header();
+            work.services.extend(header.service.as_deref().and_then(|name| tables.find(Kind::Service, name)));
+            let items = header.configuration_items.iter();
+            work.items.extend(items.filter_map(|item| tables.find(Kind::ConfigurationItem, &item.id)));
+        }
+        for all in [&mut work.services, &mut work.items] {
+            all.sort_unstable();
+            all.dedup();
+        }
+        work
+    }
+}
+
+/// Some items and everything that they depend on, directly or through others, in order.
+pub fn with_dependencies(connections: &Connections, items: &[RecordIndex]) -> Vec<RecordIndex> {
+    let mut known: FxHashSet<RecordIndex> = items.iter().copied().collect();
+    let mut open: Vec<RecordIndex> = known.iter().copied().collect();
+    while let Some(item) = open.pop() {
+        let needed = connections.others(item, Relation::DependsOn, Direction::Forward).iter().map(|c| c.other);
+        open.extend(needed.filter(|other| known.insert(*other)));
+    }
+    let mut all: Vec<RecordIndex> = known.into_iter().collect();
+    all.sort_unstable();
+    all
+}
 
 /// A freeze or a maintenance time with all its occurrences.
 #[derive(Debug)]
@@ -22,26 +66,40 @@ pub(super) struct Times {
 impl Times {
     fn new(tables: &Tables, connections: &Connections, window: RecordIndex) -> Option<Times> {
         let Record::Window(of) = tables.get(window) else { return None };
-        let others = |relation| {
+        let others = |index, relation, direction| {
             let mut others: Vec<RecordIndex> =
-                connections.others(window, relation, Direction::Forward).iter().map(|c| c.other).collect();
+                connections.others(index, relation, direction).iter().map(|c| c.other).collect();
             others.sort_unstable();
             others
         };
+        let services = others(window, Relation::Service, Direction::Forward);
+        let mut items = others(window, Relation::ConfigurationItem, Direction::Forward);
+        let of_services = services.iter().flat_map(|service| others(*service, Relation::Service, Direction::Backward));
+        items.extend(of_services.filter(|index| tables.get(*index).kind() == Kind::ConfigurationItem));
+        // Whoever stops work on an item stops it on what that stands on; whoever lets it in does not.
+        items = match of.kind {
+            WindowKind::Freeze => with_dependencies(connections, &items),
+            WindowKind::Maintenance => items,
+        };
+        items.sort_unstable();
         Some(Times {
             occurrences: Vec::new(),
-            is_for_all: of.services.is_empty() && of.configuration_items.is_empty(),
-            services: others(Relation::Service),
-            items: others(Relation::ConfigurationItem),
-            let_through: if of.is_hard { Vec::new() } else { others(Relation::Exception) },
+            is_for_all: of.is_for_all,
+            services,
+            items,
+            let_through: others(window, Relation::Exception, Direction::Forward),
         })
     }
 
-    /// Whether it applies to something of these services or items.
-    pub(super) fn applies(&self, services: &[RecordIndex], items: &[RecordIndex]) -> bool {
-        self.is_for_all
-            || services.iter().any(|service| self.services.binary_search(service).is_ok())
-            || items.iter().any(|item| self.items.binary_search(item).is_ok())
+    /// Whether it applies to some work.
+    pub(super) fn applies_to(&self, work: &Work) -> bool {
+        let has = |all: &[RecordIndex], some: &[RecordIndex]| some.iter().any(|of| all.binary_search(of).is_ok());
+        self.is_for_all || has(&self.services, &work.services) || has(&self.items, &work.items)
+    }
+
+    /// Whether it applies to work on an item.
+    pub(super) fn applies_to_item(&self, item: RecordIndex) -> bool {
+        self.is_for_all || self.items.binary_search(&item).is_ok()
     }
 
     /// Whether it lets a record through.
@@ -59,7 +117,9 @@ pub(super) fn times(
 ) -> Vec<(RecordIndex, Times)> {
     let mut times: Vec<(RecordIndex, Times)> = Vec::new();
     let mut places: FxHashMap<RecordIndex, usize> = FxHashMap::default();
-    for (index, occurrence) in schedule.iter().filter(|(_, occurrence)| occurrence.kind == kind) {
+    // What has no time stops nothing and lets nothing in.
+    let has_time = |of: &Occurrence| of.kind == kind && of.from < of.to;
+    for (index, occurrence) in schedule.iter().filter(|(_, occurrence)| has_time(occurrence)) {
         let place = match places.get(&occurrence.record) {
             Some(place) => *place,
             None => {
@@ -74,24 +134,6 @@ pub(super) fn times(
     times
 }
 
-/// The services of a record.
-pub(super) fn services(connections: &Connections, record: RecordIndex) -> Vec<RecordIndex> {
-    connections.others(record, Relation::Service, Direction::Forward).iter().map(|c| c.other).collect()
-}
-
-/// The items that a record works on: its own, and those of the changes that it delivers.
-pub(super) fn items(tables: &Tables, connections: &Connections, record: RecordIndex) -> Vec<RecordIndex> {
-    let of = |record| connections.others(record, Relation::ConfigurationItem, Direction::Forward).iter();
-    let mut items: Vec<RecordIndex> = of(record).map(|c| c.other).collect();
-    if tables.get(record).kind() == Kind::Release {
-        let changes = connections.others(record, Relation::Delivers, Direction::Forward);
-        items.extend(changes.iter().flat_map(|change| of(change.other)).map(|c| c.other));
-    }
-    items.sort_unstable();
-    items.dedup();
-    items
-}
-
 /// What an item needs or is a part of, directly or through others.
 #[derive(Debug)]
 pub(super) struct Reach(Vec<(RecordIndex, u32)>);
@@ -100,12 +142,12 @@ impl Reach {
     /// Follows an item's dependencies, the nearest first.
     pub(super) fn new(connections: &Connections, item: RecordIndex) -> Reach {
         let mut found = vec![(item, 0)];
+        let mut known = FxHashSet::from_iter([item]);
         let mut at = 0;
         while at < found.len() {
             for relation in [Relation::DependsOn, Relation::PartOf] {
                 for connection in connections.others(found[at].0, relation, Direction::Forward) {
-                    let is_new = found.iter().all(|(known, _)| *known != connection.other);
-                    if is_new && found.len() < MOST_REACHED {
+                    if found.len() < MOST_REACHED && known.insert(connection.other) {
                         found.push((connection.other, at as u32));
                     }
                 }

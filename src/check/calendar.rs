@@ -24,7 +24,7 @@ pub fn open_window<'a>(context: &Context<'a>, index: OccurrenceIndex) -> Option<
     let plan = record.plan()?;
     let has_outcome = plan.windows.get(number as usize)?.outcome.is_some();
     let is_ahead = plan.status.is_none_or(Status::is_ahead);
-    let is_open = is_ahead && !has_outcome && occurrence.last_day() >= context.today;
+    let is_open = is_ahead && !has_outcome && occurrence.last_day >= context.today;
     let id = record.header().id.as_str();
     is_open.then_some(OpenWindow { record: occurrence.record, number, id, occurrence, status: plan.status })
 }

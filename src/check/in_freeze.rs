@@ -4,7 +4,7 @@ use super::calendar::{OpenWindow, open_window, times};
 use super::subject::{Context, Subject};
 use crate::book::{Conflict, OccurrenceIndex};
 use crate::diag::{Finding, Lint};
-use crate::record::Record;
+use crate::record::{Record, fold};
 
 /// A window inside a freeze that does not let its record through.
 pub const IN_FREEZE: Lint =
@@ -26,9 +26,14 @@ fn finding(context: &Context<'_>, window: &OpenWindow<'_>, freeze: OccurrenceInd
     let finding = Finding::new(&IN_FREEZE, window.place(context)?, message)
         .label("no work at this time")
         .related(Subject::new(context, occurrence.record)?.key("start"), "the freeze");
-    Some(match of.is_hard {
-        true => finding.help("move the window: this freeze is hard, and knows no exception"),
-        false => finding.help(format!(
+    let is_named = of.exceptions.iter().any(|exception| fold(&exception.record.id) == fold(window.id));
+    Some(match (of.is_hard, is_named) {
+        (true, _) => finding.help("move the window: this freeze is hard, and knows no exception"),
+        (false, true) => finding.help(format!(
+            "the freeze names {} under `exceptions`, and nobody who approved that: add `approved_by`, or move the window",
+            window.id
+        )),
+        (false, false) => finding.help(format!(
             "move the window, or have {} let through: `exceptions: [{{id: {}, approved_by: …}}]` in the freeze",
             window.id, window.id
         )),

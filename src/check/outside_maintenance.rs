@@ -40,12 +40,16 @@ fn finding(context: &Context<'_>, window: &OpenWindow<'_>, items: &[RecordIndex]
     })
 }
 
-/// Where the first maintenance time of an item is written.
+/// Where the first maintenance time of an item, or of its service, is written.
 fn maintenance(context: &Context<'_>, item: RecordIndex) -> Option<Place> {
     let book: &Book = context.book;
-    let windows = book.connections.others(item, Relation::ConfigurationItem, Direction::Backward).iter();
+    let service = book.get(item).header().service.as_deref().and_then(|name| book.service(name));
+    let of = |index: RecordIndex, relation| {
+        book.connections.others(index, relation, Direction::Backward).iter().map(|connection| connection.other)
+    };
+    let of_service = service.into_iter().flat_map(|service| of(service, Relation::Service));
     let is_maintenance =
         |index: &RecordIndex| matches!(book.get(*index), Record::Window(of) if of.kind == WindowKind::Maintenance);
-    let window = windows.map(|connection| connection.other).find(is_maintenance)?;
+    let window = of(item, Relation::ConfigurationItem).chain(of_service).find(is_maintenance)?;
     Some(Subject::new(context, window)?.key("start"))
 }

@@ -124,6 +124,7 @@ fn listed(record: &Record, settings: &EditionSettings) -> Record {
             kind: of.kind,
             first: of.first.clone(),
             repeats: of.repeats.clone(),
+            is_for_all: of.is_for_all,
             services: keep(has("applies_to"), &of.services),
             configuration_items: keep(has("applies_to"), &of.configuration_items),
             is_hard: of.is_hard,

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::Context;
 use super::lessons::{ActionRow, LessonRow, action_row, lesson_rows};
-use super::row::{Link, link_to};
-use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{Kind, Plan, Status};
+use super::row::Link;
+use crate::book::RecordIndex;
+use crate::record::{Plan, Status};
 
 /// What the configuration items of a plan, and those that they depend on, have taught.
 #[derive(Debug, Serialize)]
@@ -31,24 +31,22 @@ pub fn before(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<
         return None;
     }
     let edition = context.edition;
-    let items = edition.connections.others(index, Relation::ConfigurationItem, Direction::Forward);
-    let items = items.iter().map(|connection| connection.other);
-    let taught = edition.experiences.before(&edition.tables, &edition.connections, items, index);
+    let items = edition.work(index).items;
+    let taught = edition.experiences.before(&edition.tables, &edition.connections, &items, index);
     let is_empty = taught.lessons.is_empty()
         && taught.overdue.is_empty()
         && taught.known_errors.is_empty()
         && taught.rollbacks.is_empty();
-    let own = &edition.get(index).header().configuration_items;
     (!is_empty).then(|| BeforeView {
         lessons: lesson_rows(context, &taught.lessons),
         overdue: taught.overdue.iter().map(|entry| action_row(context, *entry)).collect(),
         known_errors: context.fragments.rows(context, taught.known_errors.iter().copied()),
         rollback: context.fragments.rows(context, taught.rollbacks.first().copied()),
-        more: own
+        more: items
             .iter()
             .filter(|_| taught.is_cut)
             .take(10)
-            .map(|item| link_to(context, Kind::ConfigurationItem, &item.id))
+            .map(|item| Link { href: context.href_of(*item), text: edition.get(*item).header().id.clone() })
             .collect(),
     })
 }

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use jiff::{Span, SpanFieldwise, Zoned};
 
-use super::Header;
 use super::header::{Reference, references, texts};
 use super::reading::Defaults;
 use super::vocabulary::vocabulary;
+use super::{Header, fold};
 use crate::read::{DayEdge, Fields, UNKNOWN_VALUE, instant};
 
 vocabulary! {
@@ -26,7 +26,7 @@ vocabulary! {
 pub struct Exception {
     /// Which record.
     pub record: Reference,
-    /// Who agreed.
+    /// Who agreed; without that it lets nothing through.
     pub approved_by: Option<String>,
 }
 
@@ -52,9 +52,11 @@ pub struct CalendarWindow {
     pub first: Option<(Zoned, Zoned)>,
     /// How it comes again.
     pub repeats: Option<Repetition>,
+    /// Whether it applies to everything: it names no service and no item.
+    pub is_for_all: bool,
     /// Services that it applies to.
     pub services: Vec<String>,
-    /// Configuration items that it applies to. With no service and no item, it applies to all.
+    /// Configuration items that it applies to.
     pub configuration_items: Vec<Reference>,
     /// A freeze that no exception may break.
     pub is_hard: bool,
@@ -62,6 +64,15 @@ pub struct CalendarWindow {
     pub exceptions: Vec<Exception>,
     /// Why it is there.
     pub reason: Option<String>,
+}
+
+impl CalendarWindow {
+    /// Who let a record through; nothing where nobody did, or where nobody may.
+    pub fn approver(&self, record: &str) -> Option<&str> {
+        let of_record = self.exceptions.iter().filter(|exception| fold(&exception.record.id) == fold(record));
+        let mut approvers = of_record.filter_map(|exception| exception.approved_by.as_deref());
+        approvers.next().filter(|_| !self.is_hard)
+    }
 }
 
 pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> CalendarWindow {
@@ -81,9 +92,13 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
     let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
     let (services, items) = match fields.map("applies_to", "`applies_to`") {
         Some(scope) => {
-            let found = (texts(&scope, "services"), references(&scope, "configuration_items"));
+            let is_named = |name: &str| !name.trim().is_empty();
+            let mut services = texts(&scope, "services");
+            services.retain(|name| is_named(name));
+            let mut items = references(&scope, "configuration_items");
+            items.retain(|item| is_named(&item.id));
             scope.finish();
-            found
+            (services, items)
         }
         None => Default::default(),
     };
@@ -91,6 +106,7 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
         kind: fields.term("kind").unwrap_or_default(),
         first: start.zip(end),
         repeats: repetition(fields, length),
+        is_for_all: services.is_empty() && items.is_empty(),
         services,
         configuration_items: items,
         is_hard: fields.flag("hard"),
@@ -146,7 +162,7 @@ fn exceptions(fields: &Fields<'_>) -> Vec<Exception> {
             let fields = Fields::new(item, "an exception", fields.sink())?;
             fields.required("id", fields.span());
             let record = super::header::reference(&fields, "id");
-            let approved_by = fields.text("approved_by");
+            let approved_by = fields.text("approved_by").filter(|name| !name.trim().is_empty());
             fields.finish();
             Some(Exception { record: record?, approved_by })
         })

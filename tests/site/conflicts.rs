@@ -5,14 +5,20 @@ use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 use relbook::book::{Book, Conflict, Input, OccurrenceIndex, OccurrenceKind, RecordIndex, link};
-use relbook::diag::Sink;
+use relbook::diag::{Finding, Sink};
 use relbook::record::{Defaults, read};
 use relbook::source::{Source, Sources};
 
-use super::harness::{TODAY, parts};
+use super::harness::{TODAY, parts, site};
 
 /// The book of the files of a string, which have no fault.
 pub fn book(files: &str) -> Book {
+    let (book, findings) = linked(files);
+    assert_eq!(findings, []);
+    book
+}
+
+fn linked(files: &str) -> (Book, Vec<Finding>) {
     let time_zone = TimeZone::get("Europe/Amsterdam").unwrap();
     let (mut sources, mut records) = (Sources::default(), Vec::new());
     let defaults = Defaults { time_zone: time_zone.clone() };
@@ -22,10 +28,7 @@ pub fn book(files: &str) -> Book {
         records.push(read(&sources[id], &defaults, &sink).expect("a record"));
         assert_eq!(sink.into_findings(), []);
     }
-    let (book, findings) =
-        link(Input { records, files: Vec::new(), sources, time_zone, today: TODAY.parse().unwrap() });
-    assert_eq!(findings, []);
-    book
+    link(Input { records, files: Vec::new(), sources, time_zone, today: TODAY.parse().unwrap() })
 }
 
 /// The conflicts of a book as lines: `REL-1 + REL-2 over a > b`, `REL-1 in peak`, `REL-1 outside the times of a`.
@@ -134,11 +137,55 @@ fn a_freeze_stops_what_it_applies_to_and_lets_its_exceptions_through() {
         release("B", "mail", "2026-11-24T23:30", "2026-11-25T01:00", ""),
         release("C", "mail", "2026-11-25T00:00", "2026-11-25T01:00", ", outcome: cancelled"),
         freeze("for-shop", "applies_to: {configuration_items: [shop]}"),
-        freeze("soft", "exceptions: [A]"),
-        freeze("hard", "exceptions: [A]\nhard: true"),
+        freeze("soft", "exceptions: [{id: A, approved_by: Ilse}]"),
+        freeze("asked", "exceptions: [A, {id: B}]"),
+        freeze("hard", "exceptions: [{id: A, approved_by: Ilse}]\nhard: true"),
     ]
     .concat();
-    assert_eq!(lines(&book(&files)), ["A in for-shop", "A in hard", "B in hard", "B in soft"]);
+    assert_eq!(
+        lines(&book(&files)),
+        ["A in asked", "A in for-shop", "A in hard", "B in asked", "B in hard", "B in soft"],
+        "an exception that nobody approved lets nothing through"
+    );
+}
+
+/// The record names another service or none, and items that only stand behind what is frozen.
+#[test]
+fn a_freeze_holds_for_what_its_items_depend_on_whatever_the_record_says() {
+    let item = |id: &str, more: &str| format!("-- configuration-items/{id}.md --\n---\nname: {id}\n{more}\n---\n");
+    let files = [
+        item("web", "service: Sales\ndepends_on: [api]"),
+        item("api", "depends_on: [store]\npart_of: [suite]"),
+        release("named", "web", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+        release("behind", "api", "2026-11-24T20:00", "2026-11-24T22:00", "").replace("title", "service: Bank\ntitle"),
+        release("far-behind", "STORE", "2026-11-24T22:00", "2026-11-24T23:00", ""),
+        release("whole", "suite", "2026-11-24T23:00", "2026-11-24T23:30", ""),
+        release("empty", "", "2026-11-24T02:00", "2026-11-24T03:00", "").replace("title", "service: sales\ntitle"),
+        "-- changes/CHG-1.md --\n---\ntitle: Delivered\nreleases: [carrier]\nconfiguration_items: [store]\n---\n".into(),
+        release("carrier", "mail", "2026-11-24T04:00", "2026-11-24T05:00", ""),
+        "-- calendar/sales.md --\n---\ntitle: Sales\nkind: freeze\nstart: 2026-11-24\nend: 2026-11-24\napplies_to: {services: [Sales]}\n---\n".into(),
+    ]
+    .concat();
+    let (book, _) = linked(&files);
+    let frozen: Vec<String> = lines(&book).into_iter().filter(|line| line.contains(" in ")).collect();
+    assert_eq!(
+        frozen,
+        ["behind in sales", "carrier in sales", "empty in sales", "far-behind in sales", "named in sales"],
+        "what an item is a part of is nothing that it depends on"
+    );
+}
+
+/// Ten years are longer than the calendar has pages for.
+#[test]
+fn a_freeze_holds_to_its_end_however_long_it_is() {
+    let files = [
+        "-- calendar/old.md --\n---\ntitle: No more work on it\nkind: freeze\nstart: 2018-01-01\nend: 2027-12-31\n---\n".into(),
+        release("A", "shop", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+        release("B", "shop", "2027-12-31T23:00", "2028-01-01T01:00", ""),
+        release("C", "mail", "2028-01-01T00:00", "2028-01-01T01:00", ""),
+    ]
+    .concat();
+    assert_eq!(lines(&book(&files)), ["A in old", "B in old"]);
 }
 
 #[test]
@@ -214,4 +261,92 @@ fn every_window_with_a_conflict_is_marked() {
         windows.iter().map(|(index, ..)| *index).filter(|index| book.conflicts.of(*index).len() > 0).collect();
     assert!(expected.len() > 100 && expected.len() < 331, "{}", expected.len());
     assert_eq!(marked, expected);
+}
+
+/// What is worked on is one thing: *Before you deploy* looks at the items of the changes too, and at all behind them.
+#[test]
+fn before_you_deploy_tells_of_all_that_is_worked_on_and_of_nothing_else() {
+    let site = site(
+        r#"
+-- configuration-items/web.md --
+---
+name: Web
+depends_on: [api]
+---
+-- configuration-items/api.md --
+---
+name: Api
+depends_on: [store]
+---
+-- changes/CHG-1.md --
+---
+title: Delivered
+configuration_items: [web]
+---
+-- releases/REL-1.md --
+---
+title: To come
+status: approved
+changes: [CHG-1]
+configuration_items: [mail]
+review: {lessons: [{lesson: Look twice, configuration_items: [printer]}]}
+---
+-- known-errors/KE-1.md --
+---
+title: Slow store
+status: confirmed
+configuration_items: [store]
+---
+-- known-errors/KE-2.md --
+---
+title: Paper jam
+status: confirmed
+configuration_items: [printer]
+---
+"#,
+    );
+    let before = site.page("releases/REL-1.html").part("before").text();
+    assert!(before.contains("Slow store") && !before.contains("Paper jam"), "{before}");
+}
+
+/// Left out with the drafts, the one item that a freeze is for does not make it a freeze of everything.
+#[test]
+fn a_freeze_of_a_draft_is_no_freeze_of_all() {
+    let site = site(
+        r#"
+-- configuration-items/new.md --
+---
+name: New
+draft: true
+---
+-- calendar/freeze.md --
+---
+title: Not yet
+kind: freeze
+start: 2026-11-24
+end: 2026-11-24
+applies_to: {configuration_items: [new]}
+---
+-- releases/REL-1.md --
+---
+title: Elsewhere
+status: scheduled
+configuration_items: [mail]
+windows: [{start: 2026-11-24T10:00, end: 2026-11-24T11:00}]
+---
+"#,
+    );
+    let week = site.page("calendar/2026/W48.html").main().text();
+    assert!(week.contains("Not yet") && !week.contains("Falls into"), "{week}");
+}
+
+/// An empty name names nothing, and no name at all means everything.
+#[test]
+fn an_empty_name_does_not_open_a_freeze() {
+    let files = [
+        "-- calendar/all.md --\n---\ntitle: All\nkind: freeze\nstart: 2026-11-24\nend: 2026-11-24\napplies_to: {services: ['']}\n---\n".into(),
+        release("A", "shop", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+    ]
+    .concat();
+    assert_eq!(lines(&book(&files)), ["A in all"]);
 }

@@ -4,6 +4,7 @@
 //! holds the tests of one promise.
 
 mod absent;
+mod by_words;
 mod calendar;
 mod checker;
 mod checks;

@@ -115,7 +115,7 @@ fn hours(occurrence: &Occurrence) -> Hours {
     let utc = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).datetime();
     let (start, end) = (utc(occurrence.from), utc(occurrence.to));
     let whole_days = whole_days(occurrence);
-    let is_one_day = occurrence.start.date() == occurrence.last_day();
+    let is_one_day = occurrence.start.date() == occurrence.last_day;
     let [from, to] = times(occurrence.start, occurrence.end, is_one_day);
     Hours {
         from_iso: start.strftime("%Y-%m-%dT%H:%MZ").to_string(),
@@ -147,7 +147,7 @@ fn times(start: DateTime, end: DateTime, is_one_day: bool) -> [String; 2] {
 }
 
 fn whole_days(occurrence: &Occurrence) -> Option<String> {
-    let (first, last) = (occurrence.start.date(), occurrence.last_day());
+    let (first, last) = (occurrence.start.date(), occurrence.last_day);
     let is_whole = [occurrence.start, occurrence.end].iter().all(|at| at.time() == Time::midnight());
     let text = |day: Date| day.strftime("%-d %b").to_string();
     (is_whole && occurrence.start < occurrence.end).then(|| match first == last {

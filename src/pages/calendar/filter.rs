@@ -41,8 +41,7 @@ impl Filter {
         let others = |relation| {
             context.edition.connections.others(occurrence.record, relation, Direction::Forward).iter().map(|c| c.other)
         };
-        let is_for_all =
-            matches!(record, Record::Window(of) if of.services.is_empty() && of.configuration_items.is_empty());
+        let is_for_all = matches!(record, Record::Window(of) if of.is_for_all);
         let mut tokens = String::new();
         if is_for_all {
             tokens += "s i ";

@@ -104,7 +104,7 @@ fn lanes(context: &Context<'_>, monday: Date) -> Vec<Vec<OccurrenceIndex>> {
     for day in monday.series(1.day()).take(7) {
         let begins = |of: &Occurrence| of.start.date() == day || day == monday;
         // More than the lanes can take are not looked at: a crowd of them would be no bars to read.
-        let is_long = |of: &Occurrence| of.last_day() > of.start.date();
+        let is_long = |of: &Occurrence| of.last_day > of.start.date();
         let kinds = [OccurrenceKind::Freeze, OccurrenceKind::Maintenance];
         let on_day = || schedule.on(day).filter(move |(_, of)| begins(of) && is_long(of));
         for kind in kinds {
@@ -118,7 +118,7 @@ fn lanes(context: &Context<'_>, monday: Date) -> Vec<Vec<OccurrenceIndex>> {
         let is_free = |lane: &&mut Vec<OccurrenceIndex>| {
             lane.iter().all(|other| {
                 let other = schedule.get(*other);
-                other.last_day() < of.start.date() || of.last_day() < other.start.date()
+                other.last_day < of.start.date() || of.last_day < other.start.date()
             })
         };
         if let Some(lane) = lanes.iter_mut().find(is_free) {
@@ -139,7 +139,7 @@ fn day_cell(
     let schedule = &context.edition.schedule;
     let touches = |index: &&OccurrenceIndex| {
         let of = schedule.get(**index);
-        of.start.date() <= day && day <= of.last_day()
+        of.start.date() <= day && day <= of.last_day
     };
     let in_lanes: Vec<Option<OccurrenceIndex>> = lanes.iter().map(|lane| lane.iter().find(touches).copied()).collect();
     let [background, work] = entries_of(context.edition, day);
@@ -168,7 +168,7 @@ fn day_cell(
 fn bar(context: &Context<'_>, index: OccurrenceIndex, day: Date, filter: &mut Filter) -> Bar {
     let of = context.edition.schedule.get(index);
     let entry = filter.entry(context, index);
-    let (shape, time) = match (day == of.start.date(), day == of.last_day()) {
+    let (shape, time) = match (day == of.start.date(), day == of.last_day) {
         (true, _) if of.start.time() == Time::midnight() => ("from", String::new()),
         (true, _) => ("from", of.start.strftime("from %H:%M").to_string()),
         (_, true) if of.end.date() > day => ("to", String::new()),
@@ -176,6 +176,6 @@ fn bar(context: &Context<'_>, index: OccurrenceIndex, day: Date, filter: &mut Fi
         _ => ("mid", String::new()),
     };
     let left_in_week = i64::from(7 - day.weekday().to_monday_zero_offset());
-    let days = i64::from(day.until(of.last_day()).map_or(0, |span| span.get_days())) + 1;
+    let days = i64::from(day.until(of.last_day).map_or(0, |span| span.get_days())) + 1;
     Bar { entry, shape, is_named: shape == "from" || day == monday(day), days: days.min(left_in_week), time }
 }
