@@ -209,13 +209,14 @@ fn sweep<'a>(
     }
 }
 
-/// Whether two windows are one piece of work: of one record, or of a release and a change that it delivers.
+/// Whether two windows are one piece of work: of one record, or of a release and the changes that it delivers.
 pub(super) fn is_one_work(connections: &Connections, one: RecordIndex, other: RecordIndex) -> bool {
     let delivers = |release, change| {
         let changes = connections.others(release, Relation::Delivers, Direction::Forward);
         changes.binary_search_by_key(&change, |connection| connection.other).is_ok()
     };
-    one == other || delivers(one, other) || delivers(other, one)
+    let mut releases = connections.others(one, Relation::Delivers, Direction::Backward).iter();
+    one == other || delivers(one, other) || delivers(other, one) || releases.any(|of| delivers(of.other, other))
 }
 
 /// Each window with each freeze that applies to its work and that it stands in, and whether its record is let through.

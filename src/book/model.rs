@@ -97,7 +97,7 @@ impl Book {
         Some((files::route(of_record, path, file), file))
     }
 
-    /// Whether two records are one piece of work: the same, or a release and a change that it delivers.
+    /// Whether two records are one piece of work: the same, or two of a release and the changes that it delivers.
     pub fn is_one_work(&self, one: RecordIndex, other: RecordIndex) -> bool {
         super::conflicts::is_one_work(&self.connections, one, other)
     }

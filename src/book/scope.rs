@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Connections, Direction, Occurrence, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables,
 };
-use crate::record::{Kind, Record, WindowKind};
+use crate::record::{Kind, Record, Status, WindowKind};
 
 /// As far as this an item's dependencies are followed for windows that collide, the nearest first. More than a thousand
 /// are behind no item of a sound register, and windows times dependencies have to fit into the memory.
@@ -14,9 +14,9 @@ const MOST_REACHED: usize = 1_000;
 /// The services and items that a record works on, each in order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Work {
-    /// Its service, and those of the changes that it delivers.
+    /// Its service, and those of the changes that it delivers and that were not called off.
     pub services: Vec<RecordIndex>,
-    /// Its configuration items, and those of the changes that it delivers. What its lessons are about is no work.
+    /// Its configuration items, and those of the same changes. What its lessons are about is no work.
     pub items: Vec<RecordIndex>,
 }
 
@@ -25,7 +25,10 @@ impl Work {
     pub fn of(tables: &Tables, connections: &Connections, record: RecordIndex) -> Work {
         let mut work = Work::default();
         let delivered = connections.others(record, Relation::Delivers, Direction::Forward);
-        for index in delivered.iter().map(|connection| connection.other).chain([record]) {
+        let is_off =
+            |index: &RecordIndex| tables.get(*index).plan().is_some_and(|plan| plan.status == Some(Status::Cancelled));
+        let changes = delivered.iter().map(|connection| connection.other).filter(|change| !is_off(change));
+        for index in changes.chain([record]) {
             let header = tables.get(index).header();
             work.services.extend(header.service.as_deref().and_then(|name| tables.find(Kind::Service, name)));
             let items = header.configuration_items.iter();

@@ -23,8 +23,9 @@ pub fn open_window<'a>(context: &Context<'a>, index: OccurrenceIndex) -> Option<
     let record = context.book.get(occurrence.record);
     let plan = record.plan()?;
     let has_outcome = plan.windows.get(number as usize)?.outcome.is_some();
-    let is_ahead = plan.status.is_none_or(Status::is_ahead);
-    let is_open = is_ahead && !has_outcome && occurrence.last_day >= context.today;
+    // What was rolled back may have a further window.
+    let is_done = matches!(plan.status, Some(Status::Deployed | Status::Closed | Status::Cancelled));
+    let is_open = !is_done && !has_outcome && occurrence.last_day >= context.today;
     let id = record.header().id.as_str();
     is_open.then_some(OpenWindow { record: occurrence.record, number, id, occurrence, status: plan.status })
 }

@@ -266,16 +266,22 @@ impl Words {
         self.behind(one, true).contains(other) || self.behind(other, true).contains(one)
     }
 
-    fn delivered<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Record> {
+    /// A record and the changes that it delivers: one piece of work.
+    fn parts<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Record> {
         self.records.iter().filter(|other| record.id == other.id || record.delivers.contains(&other.id))
     }
 
+    /// The same without the changes that were called off.
+    fn worked_on<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Record> {
+        self.parts(record).filter(|part| part.id == record.id || !part.is_off)
+    }
+
     fn items_of(&self, record: &Record) -> BTreeSet<&'static str> {
-        self.delivered(record).flat_map(|of| of.items.clone()).collect()
+        self.worked_on(record).flat_map(|of| of.items.clone()).collect()
     }
 
     fn services_of(&self, record: &Record) -> BTreeSet<&'static str> {
-        self.delivered(record).filter_map(|of| of.service).collect()
+        self.worked_on(record).filter_map(|of| of.service).collect()
     }
 
     fn is_for_all(times: &Times) -> bool {
@@ -332,8 +338,11 @@ impl Words {
                 found.insert(format!("{name} outside {item}"));
             }
             for (other, number, other_cells) in &windows {
-                let is_one_work =
-                    record.id == other.id || record.delivers.contains(&other.id) || other.delivers.contains(&record.id);
+                let of_one = |release: &Record| {
+                    let parts: Vec<&str> = self.parts(release).map(|part| part.id.as_str()).collect();
+                    parts.contains(&record.id.as_str()) && parts.contains(&other.id.as_str())
+                };
+                let is_one_work = self.records.iter().any(of_one);
                 let others = self.items_of(other);
                 let hang = items.iter().any(|one| others.iter().any(|other| self.hang_together(one, other)));
                 if !is_one_work && hang && cells.shares_time(*other_cells) {

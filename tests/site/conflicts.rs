@@ -9,7 +9,7 @@ use relbook::diag::{Finding, Sink};
 use relbook::record::{Defaults, read};
 use relbook::source::{Source, Sources};
 
-use super::harness::{TODAY, parts, site};
+use super::harness::{TODAY, check, folder, parts, places, site};
 
 /// The book of the files of a string, which have no fault.
 pub fn book(files: &str) -> Book {
@@ -349,4 +349,53 @@ fn an_empty_name_does_not_open_a_freeze() {
     ]
     .concat();
     assert_eq!(lines(&book(&files)), ["A in all"]);
+}
+
+/// A plan that was rolled back has its further window to come.
+#[test]
+fn a_further_window_is_held_against_the_calendar() {
+    let folder = folder(
+        r#"
+-- calendar/freeze.md --
+---
+title: Freeze
+kind: freeze
+start: 2026-11-28
+end: 2026-11-28
+exceptions: [REL-1]
+---
+-- releases/REL-1.md --
+---
+title: Second attempt
+status: rolled-back
+configuration_items: [shop]
+windows:
+  - {start: 2026-11-03T20:00, end: 2026-11-03T22:00, outcome: rolled-back}
+  - {start: 2026-11-28T20:00, end: 2026-11-28T22:00}
+---
+"#,
+    );
+    let checked = check(folder.path(), None);
+    let frozen = places(&checked).into_iter().filter(|place| place.starts_with("RB402")).collect::<Vec<_>>();
+    assert_eq!(frozen, ["RB402 releases/REL-1.md:7"]);
+    let help: Vec<&str> =
+        checked.report.findings().iter().flat_map(|(_, finding)| &finding.help).map(String::as_str).collect();
+    assert!(help.iter().any(|help| help.contains("nobody who approved that: add `approved_by`")), "{help:?}");
+}
+
+/// Two changes that one release delivers are parts of one work; a change that was called off is none of it.
+#[test]
+fn the_changes_of_one_release_are_one_work() {
+    let change = |id: &str, more: &str| {
+        format!("-- changes/{id}.md --\n---\ntitle: {id}\nreleases: [REL-1]\nconfiguration_items: [shop]\n{more}---\n")
+    };
+    let window = "windows: [{start: 2026-11-24T20:00, end: 2026-11-24T22:00}]\n";
+    let files = [
+        change("CHG-1", window),
+        change("CHG-2", window),
+        change("CHG-3", "status: cancelled\n").replace("shop", "mail"),
+        release("REL-1", "shop", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+        release("REL-2", "mail", "2026-11-24T20:00", "2026-11-24T22:00", ""),
+    ];
+    assert!(lines(&book(&files.concat())).is_empty());
 }
