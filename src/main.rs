@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
     BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SearchOptions, VerifyOptions, build, check, explain,
-    notice, search, verify,
+    notice, print, say, search, verify,
 };
 use relbook::diag;
 
@@ -39,22 +40,48 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Options::parse().command {
-        Command::Build(options) => today().and_then(|today| build(options, today)),
-        Command::Check(options) => today().and_then(|today| check(options, today)),
-        Command::Explain(options) => explain(options),
-        Command::Notice(options) => today().and_then(|today| notice(options, today)),
-        Command::Search(options) => search(options),
-        Command::Verify(options) => verify(options),
+    let result = match Options::try_parse() {
+        Ok(options) => run(options.command),
+        Err(error) => tell(&error),
     };
     result.unwrap_or_else(|error| {
-        anstream::eprintln!("error: {}", diag::harmless(&format!("{error:#}")));
+        say(|errors| writeln!(errors, "error: {}", diag::harmless(&format!("{error:#}"))));
         ExitCode::from(2)
     })
 }
 
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Build(options) => start_threads().and_then(|()| build(options, today()?)),
+        Command::Check(options) => start_threads().and_then(|()| check(options, today()?)),
+        Command::Explain(options) => explain(options),
+        Command::Notice(options) => start_threads().and_then(|()| notice(options, today()?)),
+        Command::Search(options) => search(options),
+        Command::Verify(options) => verify(options),
+    }
+}
+
+/// Prints the help or the version, or says what is wrong with the options.
+fn tell(error: &clap::Error) -> Result<ExitCode> {
+    let text = error.render();
+    match error.use_stderr() {
+        true => say(|errors| write!(errors, "{}", text.ansi())),
+        false => print(|out| write!(out, "{}", text.ansi()))?,
+    }
+    Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)))
+}
+
+/// Starts the threads that records are read and pages made on: a limit of the system shows here, in a sentence.
+fn start_threads() -> Result<()> {
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    started.context(
+        "cannot start the threads to work with: allow this account more processes (`ulimit -u`), or ask for fewer \
+         threads with RAYON_NUM_THREADS",
+    )
+}
+
 /// The day of `SOURCE_DATE_EPOCH` in UTC (reproducible-builds.org), else of the clock.
-fn today() -> anyhow::Result<Date> {
+fn today() -> Result<Date> {
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => seconds
             .parse()

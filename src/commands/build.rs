@@ -1,11 +1,11 @@
 //! `relbook build`: the site from the records.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::check::SHOWN;
 use super::folders::shown;
 use super::number::{counted, thousands};
+use super::speech::say;
 use crate::diag::{self, Findings, Folders, Format};
 use crate::lints;
 use crate::output::Summary;
@@ -79,22 +80,21 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     });
     bar.finish_and_clear();
     let built = built?;
-    let mut errors = anstream::stderr().lock();
-    let folders = Folders { site: shown(&request.folder), content: built.content.clone() };
-    let findings = Findings { report: &built.report, sources: &built.sources, folders: &folders, lints: lints::ALL };
-    Format::Human.print(&findings, Some(SHOWN), &mut errors).context("cannot print the findings")?;
-    for note in &built.notes {
-        writeln!(errors, "note: {}", diag::harmless(note)).context("cannot print")?;
-    }
-    let Some((pages, summary)) = &built.written else {
-        writeln!(errors, "nothing was written; the site is as it was").context("cannot print")?;
-        return Ok(ExitCode::from(1));
-    };
-    writeln!(errors, "{}", sentence(built.records, *pages, summary, started)).context("cannot print")?;
-    for remark in remarks(summary) {
-        writeln!(errors, "note: {remark}").context("cannot print")?;
-    }
-    Ok(ExitCode::SUCCESS)
+    say(|errors| {
+        let (report, sources) = (&built.report, &built.sources);
+        let folders = &Folders { site: shown(&request.folder), content: built.content.clone() };
+        let findings = Findings { report, sources, folders, lints: lints::ALL };
+        Format::Human.print(&findings, Some(SHOWN), &mut &mut *errors)?;
+        for note in &built.notes {
+            writeln!(errors, "note: {}", diag::harmless(note))?;
+        }
+        let Some((pages, summary)) = &built.written else {
+            return writeln!(errors, "nothing was written; the site is as it was");
+        };
+        writeln!(errors, "{}", sentence(built.records, *pages, summary, started))?;
+        remarks(summary).iter().try_for_each(|remark| writeln!(errors, "note: {remark}"))
+    });
+    Ok(if built.written.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn progress_bar() -> ProgressBar {

@@ -1,16 +1,16 @@
 //! `relbook check`: what is wrong with the records, without a site.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 
 use super::folders::{in_repository, shown};
 use super::number::counted;
 use super::reports::Reports;
+use super::speech::{print, say};
 use crate::diag::{self, Findings, Folders, Levels, Profile};
 use crate::lints;
 use crate::pipeline::{self, CheckRequest};
@@ -74,21 +74,23 @@ pub fn check(options: CheckOptions, today: Date) -> Result<ExitCode> {
         let findings = Findings { report: &checked.report, sources: &checked.sources, folders, lints: lints::ALL };
         format.print(&findings, limit, &mut out)
     })?;
-    let mut errors = anstream::stderr().lock();
-    for note in &checked.notes {
-        writeln!(errors, "note: {}", diag::harmless(note)).context("cannot print")?;
-    }
-    writeln!(errors, "{} checked", counted(checked.records, "record")).context("cannot print")?;
+    say(|errors| {
+        for note in &checked.notes {
+            writeln!(errors, "note: {}", diag::harmless(note))?;
+        }
+        writeln!(errors, "{} checked", counted(checked.records, "record"))
+    });
     Ok(if checked.report.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// Prints every lint: code, name, level, what it finds.
 fn list(levels: &Levels) -> Result<ExitCode> {
     let width = lints::ALL.iter().map(|lint| lint.name.len()).max().unwrap_or_default();
-    let mut out = anstream::stdout().lock();
-    for lint in lints::ALL {
-        let level = levels.of(lint).word();
-        writeln!(out, "{}  {:width$}  {level:5}  {}", lint.code, lint.name, lint.summary).context("cannot print")?;
-    }
+    print(|out| {
+        lints::ALL.iter().try_for_each(|lint| {
+            let level = levels.of(lint).word();
+            writeln!(out, "{}  {:width$}  {level:5}  {}", lint.code, lint.name, lint.summary)
+        })
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,12 @@
 //! `relbook explain`: what a lint finds, why it matters, and what to write instead.
 
-use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use clap::builder::styling::Style;
 
+use super::speech::print;
 use crate::lints;
 use crate::read::nearest;
 
@@ -34,9 +34,7 @@ pub fn explain(options: ExplainOptions) -> Result<ExitCode> {
             None => bail!("there is no lint `{wanted}`; `relbook check --list` names all"),
         }
     };
-    let mut out = anstream::stdout().lock();
-    write!(out, "{BOLD}{} {}{BOLD:#}\n\n{}", lint.code, lint.name, readable(lint.explanation))
-        .context("cannot print")?;
+    print(|out| write!(out, "{BOLD}{} {}{BOLD:#}\n\n{}", lint.code, lint.name, readable(lint.explanation)))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ mod notice;
 mod number;
 mod reports;
 mod search;
+mod speech;
 mod verify;
 
 pub use build::{BuildOptions, build};
@@ -16,4 +17,5 @@ pub use explain::{ExplainOptions, explain};
 pub use notice::{NoticeOptions, notice};
 pub use reports::Reports;
 pub use search::{SearchOptions, search};
+pub use speech::{print, say};
 pub use verify::{VerifyOptions, verify};

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 
 use super::check::SHOWN;
 use super::folders::shown;
+use super::speech::{print, say};
 use crate::diag::{self, Findings, Folders, Format};
 use crate::lints;
 use crate::pages::NoticeText;
@@ -40,14 +41,11 @@ pub fn notice(options: NoticeOptions, today: Date) -> Result<ExitCode> {
         Noticed::Faulty(Checked { report, sources, content, .. }) => {
             let folders = Folders { site: shown(&options.folder), content };
             let findings = Findings { report: &report, sources: &sources, folders: &folders, lints: lints::ALL };
-            let mut errors = anstream::stderr().lock();
-            Format::Human.print(&findings, Some(SHOWN), &mut errors).context("cannot print the findings")?;
+            say(|mut errors| Format::Human.print(&findings, Some(SHOWN), &mut errors));
             return Ok(ExitCode::from(1));
         }
     };
-    for text in &texts {
-        anstream::println!("{}", diag::harmless(&printed(text)));
-    }
+    print(|out| texts.iter().try_for_each(|text| writeln!(out, "{}", diag::harmless(&printed(text)))))?;
     Ok(ExitCode::SUCCESS)
 }
 

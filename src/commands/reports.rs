@@ -14,6 +14,7 @@ use clap::builder::{EnumValueParser, ValueParser};
 use clap::error::ErrorKind as Usage;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
+use super::speech;
 use crate::diag::Format;
 
 /// A format with its file; standard output where it has none.
@@ -42,12 +43,7 @@ impl Reports {
         }
         let to_terminal = self.wanted.iter().find(|(_, path)| path.is_none());
         let format = to_terminal.map_or(Format::Human, |(format, _)| *format);
-        let mut out = BufWriter::new(anstream::stdout().lock());
-        match print(format, &mut out).and_then(|()| out.flush()) {
-            // Whoever reads has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            printed => printed.context("cannot print the findings"),
-        }
+        speech::print(|out| print(format, out))
     }
 }
 

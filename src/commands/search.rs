@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::speech::{print, say};
 use crate::diag::harmless;
 use crate::search::{Hit, Searcher};
 
@@ -41,10 +42,8 @@ pub fn search(options: SearchOptions) -> Result<ExitCode> {
         (1, false) => "1 record".to_owned(),
         (total, false) => format!("{total} records"),
     };
-    anstream::eprintln!("{count}");
-    for hit in &found.hits {
-        anstream::println!("{}", describe(hit));
-    }
+    say(|errors| writeln!(errors, "{count}"));
+    print(|out| found.hits.iter().try_for_each(|hit| writeln!(out, "{}", describe(hit))))?;
     Ok(ExitCode::from(u8::from(found.hits.is_empty())))
 }
 

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
+use super::speech::print;
+use crate::diag::harmless;
 use crate::output;
 
 /// Hold a built site against its manifest
@@ -23,12 +25,11 @@ pub struct VerifyOptions {
 /// The folder or its manifest cannot be read.
 pub fn verify(options: VerifyOptions) -> Result<ExitCode> {
     let differences = output::verify(&options.site)?;
-    for difference in &differences {
-        anstream::println!("{difference}");
-    }
-    match differences.is_empty() {
-        true => anstream::println!("{}: every file is as it was written", options.site.display()),
-        false => return Ok(ExitCode::from(1)),
-    }
-    Ok(ExitCode::SUCCESS)
+    print(|out| {
+        if differences.is_empty() {
+            return writeln!(out, "{}: every file is as it was written", options.site.display());
+        }
+        differences.iter().try_for_each(|difference| writeln!(out, "{}", harmless(&difference.to_string())))
+    })?;
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -39,6 +39,7 @@ mod reports;
 mod repository;
 mod same_bytes;
 mod search;
+mod streams;
 mod templates;
 mod theme;
 mod timeline;
