@@ -1,8 +1,11 @@
 //! `relbook.toml`: what a site sets. Everything has a default; an empty file is a site.
 
+mod base_url;
+
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
+pub use self::base_url::base_url;
 use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
 use crate::record::{
@@ -197,7 +200,7 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     if let Some(title) = fields.text("title") {
         settings.title = title;
     }
-    settings.base_url = fields.url("base_url").map(with_slash);
+    settings.base_url = published_at(&fields);
     settings.time_zone = fields.time_zone("time_zone").unwrap_or(TimeZone::UTC);
     if let Some((language, span)) = fields.spanned_text("language") {
         match language
@@ -243,6 +246,13 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     }
     if let Some(editions) = fields.map("editions", "`[editions]`") {
         for entry in editions.entries() {
+            if !is_edition_name(&entry.key) {
+                let finding = sink.finding(&UNKNOWN_VALUE, entry.key_span, "this is no name of an edition");
+                sink.push(
+                    finding
+                        .help("use letters, digits, `-` and `_`: the name stands in the output folder's, `site-NAME`"),
+                );
+            }
             if let Some(fields) = Fields::new(&entry.node, "an edition", sink) {
                 settings.editions.insert(entry.key.clone(), edition(fields));
             }
@@ -266,9 +276,21 @@ fn ignore(fields: &Fields<'_>) -> Ignore {
     ignore
 }
 
-/// A base address ends in a slash, so that what follows is below it.
-pub fn with_slash(url: String) -> String {
-    if url.ends_with('/') { url } else { url + "/" }
+/// `base_url = "https://releases.example.com/"`
+fn published_at(fields: &Fields<'_>) -> Option<String> {
+    let (text, span) = fields.spanned_text("base_url")?;
+    let sink = fields.sink();
+    base_url(&text)
+        .map_err(|fault| {
+            let finding = sink.finding(&UNKNOWN_VALUE, span, format!("this address {fault}"));
+            sink.push(finding.help("write the site's own address, such as \"https://releases.example.com/docs/\""));
+        })
+        .ok()
+}
+
+/// Whether an edition's name can stand in a folder's, on every disk.
+fn is_edition_name(name: &str) -> bool {
+    (1..=64).contains(&name.len()) && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
 }
 
 impl Term for Level {

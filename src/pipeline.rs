@@ -6,7 +6,7 @@ mod notice;
 mod themed;
 mod unread;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, bail};
@@ -19,10 +19,10 @@ use self::examine::{Examined, Loaded, examine};
 pub use self::notice::{Noticed, notice};
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
 use crate::book::{Book, RecordIndex};
-use crate::config::{self, Settings};
+use crate::config::Settings;
 use crate::diag::{Levels, Report};
 use crate::edition::{Audience, Edition};
-use crate::output::{Output, Summary};
+use crate::output::{Output, Summary, Terms};
 use crate::search::Index;
 use crate::site::{Rendered, Site};
 use crate::source::{Source, Sources};
@@ -32,16 +32,29 @@ use crate::source::{Source, Sources};
 pub struct Request {
     /// The site's folder.
     pub folder: PathBuf,
-    /// Where the site goes; the folder `site` of the site's own folder where none was named.
+    /// Where the site goes; by default the folder `site` of the site's own folder, and `site-NAME` for an edition.
     pub out: Option<PathBuf>,
-    /// Where it will be published, in place of what the settings say.
+    /// Where it will be published, in place of what the settings say; as [`base_url`](crate::config::base_url) gives it.
     pub base_url: Option<String>,
     /// The edition's name.
     pub edition: Option<String>,
     /// Whether drafts are in it.
     pub with_drafts: bool,
+    /// Whether it is left to the system when what was written comes to disk.
+    pub is_unsynced: bool,
     /// The day of the build.
     pub today: Date,
+}
+
+impl Request {
+    /// Where the site goes.
+    pub fn out(&self) -> PathBuf {
+        match (&self.out, &self.edition) {
+            (Some(out), _) => out.clone(),
+            (None, Some(edition)) => self.folder.join(format!("site-{edition}")),
+            (None, None) => self.folder.join("site"),
+        }
+    }
 }
 
 /// What a build came to.
@@ -74,7 +87,7 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
     let of_site = CheckRequest { folder: request.folder.clone(), today: request.today, ..CheckRequest::default() };
     let Examined { mut loaded, book, levels, records, .. } = examine(&of_site)?;
     if let Some(base_url) = &request.base_url {
-        loaded.settings.base_url = Some(config::with_slash(base_url.clone()));
+        loaded.settings.base_url = Some(base_url.clone());
     }
     if Report::new(loaded.findings.clone(), &levels, &book.sources).has_errors() {
         return Ok(stopped(loaded, book.sources, &levels, records));
@@ -124,10 +137,9 @@ fn write(
             let found = (&findings[..], levels);
             let parts = parts(&edition, &settings, &engine, &beside, index, found, request.today);
             let site = Site::new(parts, &mut findings);
-            let out = request.out.clone().unwrap_or_else(|| folder.join("site"));
             match Report::new(findings.clone(), levels, &edition.sources).has_errors() {
                 true => None,
-                false => Some(publish(&site, &out, folder, progress)?.map(|summary| (site.page_count(), summary))),
+                false => Some(publish(&site, request, progress)?.map(|summary| (site.page_count(), summary))),
             }
         }
     };
@@ -145,8 +157,13 @@ fn write(
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.
-fn publish(site: &Site<'_>, out: &Path, folder: &Path, progress: Progress<'_>) -> Result<Result<Summary, Unmade>> {
-    let output = Output::open(out, folder)?;
+fn publish(site: &Site<'_>, request: &Request, progress: Progress<'_>) -> Result<Result<Summary, Unmade>> {
+    let terms = Terms {
+        edition: request.edition.clone(),
+        may_replace: request.out.is_some(),
+        is_unsynced: request.is_unsynced,
+    };
+    let output = Output::open(&request.out(), &request.folder, &terms)?;
     let total = site.recipes().len();
     let done = AtomicUsize::new(0);
     let made = for_each_page(site, |route, rendered, bytes| {

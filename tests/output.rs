@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use relbook::output::{Difference, Output, Summary, verify};
+use relbook::output::{Difference, Output, Summary, Terms, verify};
 use tempfile::TempDir;
 
 /// A site's folder with its output inside, as `relbook init` lays it out.
@@ -29,7 +29,7 @@ impl Scene {
     }
 
     fn open(&self) -> anyhow::Result<Output> {
-        Output::open(&self.out(), &self.site())
+        Output::open(&self.out(), &self.site(), &Terms::default())
     }
 
     fn build(&self, files: &[(&str, &str)]) -> anyhow::Result<Summary> {
@@ -106,7 +106,7 @@ fn an_empty_folder_and_a_deep_new_one_are_taken() {
     fs::create_dir(scene.out()).unwrap();
     scene.build(&[("a", "1")]).unwrap();
     let deep = scene.root.path().join("x/y/site");
-    let output = Output::open(&deep, &scene.site()).unwrap();
+    let output = Output::open(&deep, &scene.site(), &Terms::default()).unwrap();
     output.write("a", b"1").unwrap();
     output.publish("00").unwrap();
     assert!(deep.join("a").exists());
@@ -208,15 +208,15 @@ fn folders_that_are_not_ours_are_refused() {
     assert!(error.contains("thesis.doc") && error.contains("name another folder"), "{error}");
     scene.put(".relbook/manifest", "relbook manifest 99\n");
     let error = said(scene.open());
-    assert!(error.contains(".relbook/manifest: restore it, or"), "{error}");
+    assert!(error.contains("another version of relbook wrote it"), "{error}");
     for out in [scene.site(), scene.root.path().to_path_buf()] {
-        assert!(Output::open(&out, &scene.site()).is_err());
+        assert!(Output::open(&out, &scene.site(), &Terms::default()).is_err());
     }
     scene.put(".git/HEAD", "");
     assert!(said(scene.open()).contains("git"));
     let link = scene.root.path().join("link");
     symlink(scene.out(), &link).unwrap();
-    assert!(said(Output::open(&link, &scene.site())).contains("symbolic link"));
+    assert!(said(Output::open(&link, &scene.site(), &Terms::default())).contains("symbolic link"));
     assert_eq!(names(&scene.out()), [".git", ".relbook", "thesis.doc"]);
     scene.assert_nothing_beside();
 }
@@ -339,7 +339,7 @@ fn told_site() -> Option<PathBuf> {
 }
 
 fn open_at(site: &Path) -> Output {
-    Output::open(&site.join("site"), site).unwrap()
+    Output::open(&site.join("site"), site, &Terms::default()).unwrap()
 }
 
 #[test]

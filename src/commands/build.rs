@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
@@ -14,11 +14,11 @@ use super::check::SHOWN;
 use super::folders::shown;
 use super::number::{counted, thousands};
 use super::speech::say;
+use crate::config::base_url;
 use crate::diag::{self, Findings, Folders, Format};
 use crate::lints;
 use crate::output::Summary;
 use crate::pipeline::{self, Request};
-use crate::read::markdown::safe_url;
 
 /// Build the site from the records
 #[derive(Debug, Args)]
@@ -26,16 +26,17 @@ pub struct BuildOptions {
     /// Folder of the site: the one that holds relbook.toml and the record folders
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
-    /// Folder that the site is written to [default: DIR/site]
+    /// Folder that the site is written to [default: DIR/site, and DIR/site-NAME for an edition]
     ///
-    /// It must be empty, absent, or written by relbook before. It is replaced as a whole and only when the
+    /// It must be empty, absent, or written by relbook before. Only a folder that is named here may hold another edition, or
+    /// the whole site where an edition is built. It is replaced as a whole and only when the
     /// build has succeeded; files in it that relbook did not write stay.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Address where the site will be published, for the sitemap and canonical links
     ///
     /// Takes the place of `base_url` in relbook.toml. Links between pages are relative and do not need it.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = |url: &str| base_url(url).map_err(|fault| format!("it {fault}; write one such as https://releases.example.com/")))]
     base_url: Option<String>,
     /// Build the edition with this name in place of the whole site
     ///
@@ -46,6 +47,11 @@ pub struct BuildOptions {
     /// Take drafts in, which are otherwise left out
     #[arg(long)]
     drafts: bool,
+    /// Leave it to the system when the site comes to disk
+    ///
+    /// It is quicker, and a power cut in the minute after may leave neither the old site nor the new one whole.
+    #[arg(long)]
+    no_sync: bool,
     /// Day that counts as today, as in 2026-11-28 [default: SOURCE_DATE_EPOCH, else the clock]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
@@ -58,16 +64,13 @@ pub struct BuildOptions {
 /// What kept the build from running.
 pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     let started = Instant::now();
-    if let Some(url) = &options.base_url {
-        let is_web = url.starts_with("https://") || url.starts_with("http://");
-        ensure!(is_web && safe_url(url), "--base-url takes a web address such as https://releases.example.com/");
-    }
     let request = Request {
         folder: options.folder,
         out: options.out,
         base_url: options.base_url,
         edition: options.edition,
         with_drafts: options.drafts,
+        is_unsynced: options.no_sync,
         today: options.today.unwrap_or(today),
     };
     let bar = progress_bar();
@@ -92,6 +95,9 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
             return writeln!(errors, "nothing was written; the site is as it was");
         };
         writeln!(errors, "{}", sentence(built.records, *pages, summary, started))?;
+        if let (Some(edition), None) = (&request.edition, &request.out) {
+            writeln!(errors, "the edition `{edition}` is in {}", diag::harmless(&request.out().display().to_string()))?;
+        }
         remarks(summary).iter().try_for_each(|remark| writeln!(errors, "note: {remark}"))
     });
     Ok(if built.written.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -123,5 +129,5 @@ fn remarks(summary: &Summary) -> Vec<String> {
          while that went on, a reader could see some old and some new pages"
             .to_owned()
     });
-    in_place.into_iter().chain(summary.left_behind.clone()).collect()
+    in_place.into_iter().chain(summary.recovered.clone()).chain(summary.left_behind.clone()).collect()
 }

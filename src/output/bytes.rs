@@ -53,9 +53,9 @@ pub(super) fn is_hex(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Opens a file for reading; a FIFO in its place does not block.
+/// Opens a file or folder for reading; a link in its place is not followed, and a FIFO does not block.
 pub(super) fn open(from: &Path) -> anyhow::Result<File> {
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let source = rustix::fs::openat(CWD, from, flags, Mode::empty());
     Ok(File::from(source.map_err(|error| fault("read", from, error))?))
 }

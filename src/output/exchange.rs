@@ -10,6 +10,7 @@ use rustix::io::Errno;
 
 use super::fault::fault;
 use super::folders::{self, is_taken};
+use super::kept;
 use super::manifest::MANIFEST;
 use super::staging::Staging;
 use super::survey::Survey;
@@ -34,10 +35,16 @@ impl Way {
 
 /// Links what is not ours into the new tree. False if this disk will not have it.
 pub(super) fn adopt(survey: &Survey, out: &Path, tree: &Path) -> anyhow::Result<bool> {
-    for path in &survey.foreign {
-        let (from, to) = (out.join(path), tree.join(path));
-        let folder = path.parent().unwrap_or(Path::new(""));
-        folders::make_like(out, tree, folder).map_err(|error| fault("make the folder of", &to, error))?;
+    let kept = kept::free_folder(out);
+    let displaced = survey.displaced.iter().map(|path| (path, kept.join(path)));
+    for (path, route) in survey.foreign.iter().map(|path| (path, path.clone())).chain(displaced) {
+        let (from, to) = (out.join(path), tree.join(&route));
+        let folder = route.parent().unwrap_or(Path::new(""));
+        let made = match route == *path {
+            true => folders::make_like(out, tree, folder),
+            false => folders::make_parents(tree, &route),
+        };
+        made.map_err(|error| fault("make the folder of", &to, error))?;
         // Links are linked as such and not followed.
         match rustix::fs::linkat(CWD, &from, CWD, &to, AtFlags::empty()) {
             Ok(()) => {}
@@ -126,7 +133,7 @@ mod tests {
 
     fn scene() -> (tempfile::TempDir, Staging, std::path::PathBuf) {
         let root = tempfile::tempdir().unwrap();
-        let staging = Staging::make(&root.path().join("new")).unwrap();
+        let staging = Staging::make(&root.path().join("new"), false).unwrap();
         let out = root.path().join("out");
         fs::create_dir(&out).unwrap();
         fs::write(out.join("old"), "").unwrap();

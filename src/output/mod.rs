@@ -6,7 +6,7 @@
 //! 3. `store` puts each file into the staging tree: a hard link to the published one if the bytes are
 //!    equal, else a new file.
 //! 4. `survey` holds the published folder against the old manifest and the new.
-//! 5. `exchange` swaps the two trees; where that cannot be had, `stepwise` carries the files over one
+//! 5. `sync` brings the tree to disk; `exchange` swaps the two trees; where that cannot be had, `stepwise` carries the files over one
 //!    by one, by a journal.
 //! 6. `verify` holds a tree against its manifest, at any later time.
 
@@ -14,6 +14,7 @@ mod bytes;
 mod exchange;
 mod fault;
 mod folders;
+mod kept;
 mod lock;
 mod manifest;
 mod place;
@@ -22,8 +23,9 @@ mod staging;
 mod stepwise;
 mod store;
 mod survey;
+mod sync;
 mod verify;
 mod writer;
 
 pub use verify::{Difference, verify};
-pub use writer::{Output, Summary};
+pub use writer::{Output, Summary, Terms};

@@ -12,7 +12,8 @@ use walkdir::WalkDir;
 
 use super::fault::fault;
 use super::folders::{self, is_taken};
-use super::manifest::{MANIFEST, Manifest};
+use super::kept;
+use super::manifest::{MANIFEST, Manifest, OWN_FOLDER};
 use super::staging::{Staging, is_same_file};
 use super::survey::Survey;
 
@@ -24,20 +25,26 @@ pub(super) fn complete(staging: &Staging, out: &Path) -> anyhow::Result<()> {
     if !is_taken(out) {
         folders::make(out).map_err(|error| fault("make the folder", out, error))?;
     }
-    let old = Manifest::read(out)?;
-    let was_ours = |route: &str| old.as_ref().is_some_and(|old| old.names(route));
+    let old = Manifest::read(out)?.unwrap_or_default();
+    let is_damaged = old.damage.is_some();
     let was_moved = |route: &str| new.names(route) && !is_taken(&staging.tree.join(route));
-    let survey = Survey::of(out, &new, |route| was_ours(route) || was_moved(route))?;
+    let is_kept = |route: &str| is_damaged && is_same_file(&staging.tree.join(route), &out.join(route));
+    let is_ours = |route: &str| old.claims(out, route) || was_moved(route) || is_kept(route);
+    let survey = Survey::of(out, &new, is_damaged, is_ours)?;
+    kept::set_aside(out, &survey.displaced).map_err(|error| fault("set aside files of", out, error))?;
     for route in in_order(&new) {
         carry(staging, out, route, &survey).map_err(|error| fault("publish", &out.join(route), error))?;
     }
     for route in &survey.stale {
         remove_stale(out, route).map_err(|error| fault("remove", &out.join(&**route), error))?;
     }
+    // The manifest says that all else is in its place.
+    staging.sync()?;
     let manifest = out.join(MANIFEST);
     let sealed = folders::make_parents(out, Path::new(MANIFEST))
         .and_then(|()| fs::rename(staging.tree.join(MANIFEST), &manifest));
-    sealed.map_err(|error| fault("write", &manifest, error))
+    sealed.map_err(|error| fault("write", &manifest, error))?;
+    staging.sync_names(&out.join(OWN_FOLDER))
 }
 
 /// What a reader needs first comes first: a page never wants a style that is not there yet, and what
@@ -128,7 +135,7 @@ mod tests {
     fn manifest(routes: &[&str]) -> Manifest {
         let entry =
             |route: &&str| Entry { route: (*route).into(), size: route.len() as u64, digest: digest(route.as_bytes()) };
-        Manifest::of_build("00", routes.iter().map(entry).collect()).unwrap()
+        Manifest::of_build(None, "00", routes.iter().map(entry).collect()).unwrap()
     }
 
     fn fill(folder: &Path, routes: &[&str]) {
@@ -146,7 +153,7 @@ mod tests {
         fill(&out, old);
         fill(&out, &[MANIFEST, "CNAME"]);
         manifest(old).write(&out.join(MANIFEST)).unwrap();
-        let staging = Staging::make(&root.path().join("new")).unwrap();
+        let staging = Staging::make(&root.path().join("new"), false).unwrap();
         fill(&staging.tree, new);
         staging.seal(&manifest(new)).unwrap();
         staging.begin_journal().unwrap();

@@ -181,7 +181,7 @@ mod tests {
 
     fn trees() -> Trees {
         let root = tempfile::tempdir().unwrap();
-        let staging = Staging::make(&root.path().join("new")).unwrap();
+        let staging = Staging::make(&root.path().join("new"), false).unwrap();
         fs::create_dir(root.path().join("out")).unwrap();
         let store = Store::open(&root.path().join("out"), &staging).unwrap();
         Trees { root, store }

@@ -16,14 +16,21 @@ pub(super) struct Survey {
     pub(super) stale: Vec<Box<str>>,
     /// Files, links and the like that are not ours.
     pub(super) foreign: Vec<PathBuf>,
+    /// Those of them that stand where the new site has something.
+    pub(super) displaced: Vec<PathBuf>,
     /// Empty folders, which cannot be ours.
     pub(super) bare: Vec<PathBuf>,
 }
 
 impl Survey {
-    /// Walks `out`; `is_ours` tells whether a regular file there was written by us. A file that is not,
-    /// in a place that the new site needs, is an error.
-    pub(super) fn of(out: &Path, new: &Manifest, is_ours: impl Fn(&str) -> bool) -> anyhow::Result<Survey> {
+    /// Walks `out`; `is_ours` tells whether a regular file there was written by us. A file that is not, in a place that
+    /// the new site needs, is an error, unless nobody can tell any more whose it is: then it is to be kept elsewhere.
+    pub(super) fn of(
+        out: &Path,
+        new: &Manifest,
+        is_damaged: bool,
+        is_ours: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<Survey> {
         let mut survey = Survey::default();
         let mut last_folder: Option<(usize, PathBuf)> = None;
         // Neighbours one after the other are found in the manifests several times as fast.
@@ -40,8 +47,11 @@ impl Survey {
                     survey.stale.push(route.into());
                 }
             } else {
-                refuse_clash(new, out, &path)?;
-                survey.foreign.push(path);
+                match refuse_clash(new, out, &path) {
+                    Ok(()) => survey.foreign.push(path),
+                    Err(_) if is_damaged => survey.displaced.push(path),
+                    Err(error) => return Err(error),
+                }
             }
         }
         survey.bare.extend(left_empty(last_folder, 0));
@@ -89,7 +99,7 @@ mod tests {
 
     fn manifest(routes: &[&str]) -> Manifest {
         let entry = |route: &&str| Entry { route: (*route).into(), size: 0, digest: [0; 32] };
-        Manifest::of_build("00", routes.iter().map(entry).collect()).unwrap()
+        Manifest::of_build(None, "00", routes.iter().map(entry).collect()).unwrap()
     }
 
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -104,7 +114,7 @@ mod tests {
 
     fn survey(out: &Path, old: &[&str], new: &[&str]) -> anyhow::Result<Survey> {
         let old = manifest(old);
-        Survey::of(out, &manifest(new), |route| old.names(route))
+        Survey::of(out, &manifest(new), false, |route| old.names(route))
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::bytes::file_digest;
 use super::fault::fault;
@@ -51,6 +51,9 @@ pub fn verify(dir: &Path) -> anyhow::Result<Vec<Difference>> {
     let manifest = Manifest::read(dir)?.with_context(|| {
         format!("{} bears no manifest ({MANIFEST}): it is not a site that relbook built", dir.display())
     })?;
+    if let Some(damage) = &manifest.damage {
+        bail!("cannot make out {}: {damage}; build the site again", dir.join(MANIFEST).display());
+    }
     let mut differences = Vec::new();
     for entry in &manifest.entries {
         let (route, path) = (PathBuf::from(&*entry.route), dir.join(&*entry.route));
@@ -66,8 +69,7 @@ pub fn verify(dir: &Path) -> anyhow::Result<Vec<Difference>> {
         }
     }
     // A site without files, so that nothing clashes and what the manifest names is merely stale.
-    let nothing = Manifest { program: String::new(), inputs: String::new(), entries: Vec::new() };
-    let found = Survey::of(dir, &nothing, |route| manifest.names(route))?;
+    let found = Survey::of(dir, &Manifest::default(), false, |route| manifest.names(route))?;
     // What was a file of ours and is a link now counts as changed already.
     let foreign = found.foreign.into_iter().filter(|path| !path.to_str().is_some_and(|it| manifest.names(it)));
     differences.extend(foreign.map(Difference::Foreign));

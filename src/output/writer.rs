@@ -11,10 +11,21 @@ use super::lock::Lock;
 use super::manifest::{Entry, Manifest, check_route};
 use super::place::{Place, Seat};
 use super::recovery;
-use super::staging::Staging;
+use super::staging::{Staging, is_same_file};
 use super::stepwise;
 use super::store::{Put, Store};
 use super::survey::Survey;
+
+/// On what terms an output is written.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// The edition that is built; none is the whole site.
+    pub edition: Option<String>,
+    /// Whether a person has named the folder, and another edition's may be replaced.
+    pub may_replace: bool,
+    /// Whether it is left to the system when what was written comes to disk.
+    pub is_unsynced: bool,
+}
 
 /// One build's output: a tree being made beside the published one.
 ///
@@ -22,6 +33,7 @@ use super::survey::Survey;
 /// as it was.
 pub struct Output {
     place: Place,
+    edition: Option<String>,
     way: Way,
     old: Option<Manifest>,
     staging: Staging,
@@ -52,6 +64,8 @@ pub struct Summary {
     pub removed: usize,
     /// The size of the whole site.
     pub bytes: u64,
+    /// What was done about a manifest that could not be read to its end.
+    pub recovered: Option<String>,
     /// Whether the two trees could not change places and the files were carried over one by one.
     pub in_place: bool,
     /// Why something of the old tree or the staging could not be removed after the publication; the next
@@ -64,21 +78,25 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// If the output folder is not ours to replace, if another relbook is writing it, if its manifest
-    /// cannot be made out, or if the disk refuses.
-    pub fn open(out: &Path, site_folder: &Path) -> anyhow::Result<Output> {
-        Output::open_as(out, site_folder, None, Way::usual())
+    /// If the output folder is not ours to replace or holds another edition, if another relbook is writing it, if another
+    /// version wrote its manifest, or if the disk refuses.
+    pub fn open(out: &Path, site_folder: &Path, terms: &Terms) -> anyhow::Result<Output> {
+        Output::open_as(out, site_folder, terms, None, Way::usual())
     }
 
-    fn open_as(out: &Path, site_folder: &Path, seat: Option<Seat>, way: Way) -> anyhow::Result<Output> {
+    fn open_as(out: &Path, site_folder: &Path, terms: &Terms, seat: Option<Seat>, way: Way) -> anyhow::Result<Output> {
+        let is_synced = !terms.is_unsynced;
         let place = Place::find(out, site_folder)?;
         let (lock, seat) = place.lock(seat)?;
-        recovery::recover(&place, seat).with_context(|| {
+        recovery::recover(&place, seat, is_synced).with_context(|| {
             format!("the last build of {} was broken off and cannot be settled", place.out.display())
         })?;
         place.refuse_foreign()?;
         let old = Manifest::read(&place.out)?;
-        let staging = Staging::make(&place.staging(seat))?;
+        if let Some(old) = old.as_ref().filter(|_| !terms.may_replace) {
+            refuse_edition(old, terms, &place.out)?;
+        }
+        let staging = Staging::make(&place.staging(seat), is_synced)?;
         let store = match Store::open(&place.out, &staging) {
             Ok(store) => store,
             Err(error) => {
@@ -89,6 +107,7 @@ impl Output {
         let way = if seat == Seat::Inside { Way::FileByFile } else { way };
         Ok(Output {
             place,
+            edition: terms.edition.clone(),
             way,
             old,
             staging,
@@ -149,18 +168,24 @@ impl Output {
         }
         let survey = self.survey(&new)?;
         summary.removed = survey.stale.len();
+        summary.recovered = self.old.as_ref().and_then(|old| recovered(old, &survey));
         self.staging.seal(&new)?;
         let adopted = self.way != Way::FileByFile && exchange::adopt(&survey, &self.place.out, self.tree())?;
+        self.staging.sync()?;
         // Both manifests and all names, which the steps below do not need.
         drop((new, survey, self.old.take()));
         let way = if adopted { self.way } else { Way::FileByFile };
-        if !exchange::exchange(way, &self.staging, &self.place.out)? {
-            self.publish_file_by_file()?;
-            summary.in_place = true;
-        }
+        let finished = match exchange::exchange(way, &self.staging, &self.place.out)? {
+            true => self.staging.sync_names(self.place.out.parent().unwrap_or(&self.place.out)),
+            false => {
+                self.publish_file_by_file()?;
+                summary.in_place = true;
+                Ok(())
+            }
+        };
         self.is_settled = true;
         // The new site is there, so that this is no failure of the build.
-        let cleared = self.staging.clear(&self.place.out);
+        let cleared = finished.and_then(|()| self.staging.clear(&self.place.out));
         summary.left_behind = cleared.err().map(|error| format!("{error:#}"));
         Ok(summary)
     }
@@ -172,23 +197,57 @@ impl Output {
         let Progress { entries, written, bytes } = std::mem::take(progress);
         let unchanged = entries.len() - written;
         let summary = Summary { written, unchanged, bytes, ..Summary::default() };
-        Ok((Manifest::of_build(inputs, entries)?, summary))
+        Ok((Manifest::of_build(self.edition.take(), inputs, entries)?, summary))
     }
 
     fn survey(&self, new: &Manifest) -> anyhow::Result<Survey> {
         if !self.place.out.is_dir() {
             return Ok(Survey::default());
         }
-        let is_ours = |route: &str| self.old.as_ref().is_some_and(|old| old.names(route));
-        Survey::of(&self.place.out, new, is_ours)
+        let out = &self.place.out;
+        let is_damaged = self.old.as_ref().is_some_and(|old| old.damage.is_some());
+        // What was linked into the new tree had the bytes that this build made.
+        let is_linked = |route: &str| is_damaged && is_same_file(&self.staging.tree.join(route), &out.join(route));
+        let is_ours = |route: &str| self.old.as_ref().is_some_and(|old| old.claims(out, route)) || is_linked(route);
+        Survey::of(out, new, is_damaged, is_ours)
     }
 
     fn publish_file_by_file(&mut self) -> anyhow::Result<()> {
         self.staging.begin_journal()?;
+        self.staging.sync()?;
         self.is_settled = true;
         stepwise::complete(&self.staging, &self.place.out)
             .context("the site was published in part; the next build completes it")
     }
+}
+
+/// Refuses a folder with another edition than the one that is built.
+fn refuse_edition(old: &Manifest, terms: &Terms, out: &Path) -> anyhow::Result<()> {
+    let words = |edition: &Option<String>| match edition {
+        Some(name) => format!("the edition `{name}`"),
+        None => "the whole site".to_owned(),
+    };
+    ensure!(
+        old.damage.is_some() || old.edition == terms.edition,
+        "{} holds {}, and this build is {}: name the folder with --out to replace it, or name another",
+        out.display(),
+        words(&old.edition),
+        words(&terms.edition)
+    );
+    Ok(())
+}
+
+/// What became of a site whose manifest could not be read to its end.
+fn recovered(old: &Manifest, survey: &Survey) -> Option<String> {
+    let damage = old.damage.as_ref()?;
+    let kept = match survey.displaced.len() {
+        0 => String::new(),
+        count => format!("; of those, {count} that stood in the new site's way are kept in .relbook/kept"),
+    };
+    Some(format!(
+        "the manifest of the last build was damaged ({damage}), and a new one is written; files of which it did not say \
+         that relbook wrote them stay in the output folder{kept}"
+    ))
 }
 
 impl Drop for Output {

@@ -121,7 +121,9 @@ fn texts(root: &Path, objects: &BTreeMap<String, String>, is_wanted: impl Fn(&So
     let (mut input, mut output) = (BufWriter::new(input), BufReader::new(output));
     // Asking and reading at once: either pipe may be full. Whoever ends early closes its own, and the other ends too.
     let read = std::thread::scope(move |scope| {
-        scope.spawn(move || objects.values().try_for_each(|object| writeln!(input, "{object}")));
+        std::thread::Builder::new()
+            .spawn_scoped(scope, move || objects.values().try_for_each(|object| writeln!(input, "{object}")))
+            .context("cannot start a thread that talks to git")?;
         let mut wanted = Vec::new();
         for path in objects.keys() {
             let was = Source::new(path.as_str(), text(&mut output, path)?);

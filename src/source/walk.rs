@@ -62,6 +62,10 @@ impl Walk<'_> {
         visit: &mut dyn FnMut(Found, &mut Vec<String>) -> ControlFlow<()>,
     ) -> Result<()> {
         let Some(root) = look::folder(self.site, name, notes)? else { return Ok(()) };
+        if is_built_site(&root) {
+            notes.push(format!("passed over {name}: {BUILT_SITE}"));
+            return Ok(());
+        }
         let mut walk = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = entry.with_context(|| format!("cannot walk {}", root.display()))?;
@@ -93,13 +97,15 @@ impl Walk<'_> {
         let why = match () {
             () if is_hidden(name) && !self.is_published => return true,
             () if is_hidden(name) && !is_for_hosts(name) => "hidden, and none of those that hosts read",
-            () if kind.is_dir() && is_built_site(on_disk) => "a site that relbook built",
+            () if kind.is_dir() && is_built_site(on_disk) => BUILT_SITE,
             () => return false,
         };
         notes.push(format!("passed over {path}: {why}"));
         true
     }
 }
+
+const BUILT_SITE: &str = "a site that relbook built (it bears `.relbook`), which is no input";
 
 /// Whether a folder bears what relbook leaves in its output: the manifest, or the tree of a build that was broken off.
 fn is_built_site(folder: &Path) -> bool {

@@ -136,6 +136,7 @@ fn child(site: &Path, out: &Path) {
         base_url: None,
         edition: None,
         with_drafts: false,
+        is_unsynced: true,
         today: jiff::civil::date(2026, 11, 22),
     };
     let started = Instant::now();

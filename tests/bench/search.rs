@@ -95,6 +95,7 @@ fn build(corpus: &Path, site: &Path) {
         base_url: None,
         edition: None,
         with_drafts: false,
+        is_unsynced: true,
         today: jiff::civil::date(2026, 11, 22),
     };
     let built = pipeline::build(&request, &|_, _| ()).expect("the build runs");

@@ -40,6 +40,8 @@ pub fn site_with(files: &str, change: impl FnOnce(&mut Request)) -> Site {
 pub fn build(folder: TempDir, change: impl FnOnce(&mut Request)) -> Site {
     let mut request = request(folder.path());
     change(&mut request);
+    // Whatever is built lies where `Site::out` says.
+    request.out.get_or_insert_with(|| folder.path().join("site"));
     let built = pipeline::build(&request, &|_, _| ()).unwrap_or_else(|error| panic!("{error:#}"));
     assert!(built.written.is_some(), "nothing was written:\n{}", printed(&built));
     let out = request.out.unwrap_or_else(|| folder.path().join("site"));
@@ -56,6 +58,7 @@ pub fn request(folder: &Path) -> Request {
         base_url: None,
         edition: None,
         with_drafts: false,
+        is_unsynced: true,
         today: TODAY.parse().expect("a date"),
     }
 }
@@ -118,7 +121,7 @@ pub fn relbook(folder: &Path, arguments: &[&str]) -> Command {
 
 /// Runs `relbook build` in a folder on the day of all builds.
 pub fn run_build(folder: &Path, more: &[&str]) -> Output {
-    let arguments = [&["build", "--today", TODAY], more].concat();
+    let arguments = [&["build", "--no-sync", "--today", TODAY], more].concat();
     relbook(folder, &arguments).output().expect("relbook runs")
 }
 

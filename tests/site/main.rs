@@ -32,6 +32,7 @@ mod mutations;
 mod neighbourhood;
 mod notices;
 mod passed_over;
+mod places;
 mod plans;
 mod process;
 mod references;

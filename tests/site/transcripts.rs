@@ -108,10 +108,11 @@ Arguments:
 
 Options:
       --out <DIR>
-          Folder that the site is written to [default: DIR/site]
+          Folder that the site is written to [default: DIR/site, and DIR/site-NAME for an edition]
 
-          It must be empty, absent, or written by relbook before. It is replaced as a whole and only
-          when the build has succeeded; files in it that relbook did not write stay.
+          It must be empty, absent, or written by relbook before. Only a folder that is named here
+          may hold another edition, or the whole site where an edition is built. It is replaced as a
+          whole and only when the build has succeeded; files in it that relbook did not write stay.
 
       --base-url <URL>
           Address where the site will be published, for the sitemap and canonical links
@@ -127,6 +128,12 @@ Options:
 
       --drafts
           Take drafts in, which are otherwise left out
+
+      --no-sync
+          Leave it to the system when the site comes to disk
+
+          It is quicker, and a power cut in the minute after may leave neither the old site nor the
+          new one whole.
 
       --today <DATE>
           Day that counts as today, as in 2026-11-28 [default: SOURCE_DATE_EPOCH, else the clock]
@@ -174,7 +181,7 @@ For more information, try '--help'.
     assert_transcript(
         folder.path(),
         &["build", "--base-url", "ftp://releases.example.com/"],
-        "exit 2\n-- stderr --\nerror: --base-url takes a web address such as https://releases.example.com/",
+        "exit 2\n-- stderr --\nerror: invalid value 'ftp://releases.example.com/' for '--base-url <URL>': it does not begin with `https://` or `http://`; write one such as https://releases.example.com/\n\nFor more information, try '--help'.",
     );
     let mut command = relbook(folder.path(), &["build"]);
     let output = command.env("SOURCE_DATE_EPOCH", "tomorrow").output().unwrap();

@@ -36,7 +36,7 @@ impl Scene {
 
     fn open(&self) -> Output {
         let site = self.root.path().join("records");
-        Output::open_as(&self.out(), &site, self.seat, self.way).unwrap()
+        Output::open_as(&self.out(), &site, &Terms::default(), self.seat, self.way).unwrap()
     }
 
     fn fill(&self, files: &[(&str, &str)]) -> Output {
@@ -138,7 +138,7 @@ fn a_run_killed_at_any_stage_is_cleared_or_completed() {
 /// middle of carrying its files over.
 fn kill(mut output: Output, stage: usize) {
     let entries = std::mem::take(&mut output.progress.get_mut().unwrap().entries);
-    let new = Manifest::of_build("00", entries).unwrap();
+    let new = Manifest::of_build(None, "00", entries).unwrap();
     let survey = output.survey(&new).unwrap();
     if stage >= 1 {
         output.staging.seal(&new).unwrap();
@@ -159,7 +159,7 @@ fn a_run_killed_after_the_exchange_leaves_an_old_tree_that_goes() {
     scene.build(&[("a", "1"), ("c", "1")]);
     fs::write(scene.out().join("CNAME"), "mine").unwrap();
     let output = scene.fill(&[("a", "2")]);
-    let new = Manifest::of_build("00", output.progress.lock().unwrap().entries.clone()).unwrap();
+    let new = Manifest::of_build(None, "00", output.progress.lock().unwrap().entries.clone()).unwrap();
     output.staging.seal(&new).unwrap();
     // A stranger's file that the survey has not seen, since it came too late.
     assert!(exchange::exchange(Way::Exchange, &output.staging, &scene.out()).unwrap());
@@ -204,14 +204,79 @@ fn a_publication_that_failed_half_way_is_completed_by_the_next() {
     fs::write(scene.out().join("a/mine/x"), "x").unwrap();
     let mut output = output;
     let entries = std::mem::take(&mut output.progress.get_mut().unwrap().entries);
-    output.staging.seal(&Manifest::of_build("00", entries).unwrap()).unwrap();
+    output.staging.seal(&Manifest::of_build(None, "00", entries).unwrap()).unwrap();
     let error = format!("{:#}", output.publish_file_by_file().unwrap_err());
     assert!(error.contains("the next build completes it"), "{error}");
     drop(output);
     let site = scene.root.path().join("records");
-    assert!(Output::open(&scene.out(), &site).is_err(), "the stranger is still in the way");
+    assert!(Output::open(&scene.out(), &site, &Terms::default()).is_err(), "the stranger is still in the way");
     fs::remove_dir_all(scene.out().join("a")).unwrap();
     drop(scene.open());
     assert_eq!((scene.text("a"), scene.text("b/c")), ("2".into(), "2".into()));
     scene.assert_clean(0);
+}
+
+/// Makes of a manifest's text what is found in its place.
+type Damage = fn(&str) -> Vec<u8>;
+
+/// What becomes of a manifest, and whether it still vouches for the files `a` and `b/c`. A line more is a case more.
+const DAMAGE: &[(&str, Damage, bool)] = &[
+    ("empty", |_| Vec::new(), false),
+    ("zeros", |text| vec![0; text.len()], false),
+    ("cut in the first line", |text| text.as_bytes()[..9].to_vec(), false),
+    ("cut in the header", |text| text.as_bytes()[..text.find("inputs").unwrap() + 3].to_vec(), false),
+    ("cut before the files", |text| text.as_bytes()[..text.find("\nfiles").unwrap() + 9].to_vec(), false),
+    ("cut behind b/c", |text| text.as_bytes()[..text.find("b/c\n").unwrap() + 4].to_vec(), true),
+    ("cut in the last line", |text| text.as_bytes()[..text.len() - 2].to_vec(), true),
+    ("another text", |_| b"years of work\n".to_vec(), false),
+    ("no text", |_| vec![0xff; 64], false),
+    ("a line twice", |text| (text.to_owned() + text.lines().last().unwrap() + "\n").into_bytes(), true),
+];
+
+#[test]
+fn a_damaged_manifest_stops_no_build_and_costs_no_file() {
+    for (what, damage, vouches) in DAMAGE {
+        for way in ALL {
+            let scene = Scene::new(way);
+            scene.build(&[("a", "1"), ("b/c", "1"), ("same", "1"), ("stale", "1")]);
+            for (name, text) in [("CNAME", "mine"), ("new", "mine too"), ("x/y", "and mine")] {
+                let path = scene.out().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+            let manifest = scene.out().join(".relbook/manifest");
+            fs::write(&manifest, damage(&fs::read_to_string(&manifest).unwrap())).unwrap();
+            assert!(verify(&scene.out()).is_err(), "{what}");
+            let new = [("a", "2"), ("b/c", "2"), ("new", "2"), ("same", "1"), ("x", "2")];
+            let recovered = scene.build(&new).recovered.unwrap_or_else(|| panic!("{what}: it says what it did"));
+            for (route, text) in new {
+                assert_eq!(scene.text(route), text, "{what}, {way:?}: {route}");
+            }
+            assert_eq!(scene.text("CNAME"), "mine", "{what}, {way:?}");
+            assert_eq!(scene.text(".relbook/kept/new"), "mine too", "{what}, {way:?}: {recovered}");
+            assert_eq!(scene.text(".relbook/kept/x/y"), "and mine", "{what}, {way:?}: {recovered}");
+            let kept_a = scene.out().join(".relbook/kept/a").exists();
+            assert_eq!(kept_a, !vouches, "{what}, {way:?}: what nobody vouches for is kept");
+            assert!(!scene.out().join(".relbook/kept/same").exists(), "{what}: the same bytes are the same file");
+            let again = scene.build(&[("a", "3")]);
+            assert_eq!(again.recovered, None, "{what}, {way:?}");
+            assert_eq!((scene.text("a"), scene.text(".relbook/kept/new")), ("3".into(), "mine too".into()));
+            assert!(!scene.out().join("same").exists(), "{what}: the new manifest vouches for it");
+        }
+    }
+}
+
+#[test]
+fn what_a_damaged_manifest_names_is_ours_only_with_its_bytes() {
+    for way in ALL {
+        let scene = Scene::new(way);
+        scene.build(&[("a", "1"), ("b", "1"), ("z", "1")]);
+        fs::write(scene.out().join("a"), "2").unwrap();
+        let manifest = scene.out().join(".relbook/manifest");
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(&manifest, &text[..text.len() - 1]).unwrap();
+        scene.build(&[("z", "2")]);
+        assert!(!scene.out().join("b").exists(), "{way:?}");
+        assert_eq!(scene.text("a"), "2", "{way:?}: somebody wrote into it");
+    }
 }
