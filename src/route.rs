@@ -14,6 +14,12 @@ use crate::source::is_for_hosts;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route(String);
 
+/// Endings of what a browser, or the host itself, would run.
+const RUN_BY_BROWSERS: &[&str] = &[
+    "html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "hta", "xml", "xsl", "xslt", "svg", "svgz", "js", "mjs",
+    "php", "cgi", "asp", "aspx", "jsp", "swf", "wasm",
+];
+
 impl Route {
     /// The home page.
     pub fn home() -> Route {
@@ -56,8 +62,28 @@ impl Route {
     }
 
     /// A file that goes with a record.
+    ///
+    /// `report.html.zst` becomes `report-html.zst`: a host that does not know the last ending serves a file by the one
+    /// before it (Apache's `mod_mime`), and a page could run.
     pub fn artefact(kind: Kind, id: &str, file: &str) -> Route {
-        let parts: Vec<String> = file.split('/').map(address).collect();
+        let mut parts: Vec<String> = file.split('/').map(address).collect();
+        if let Some((stem, ending)) = parts.last().and_then(|name| name.rsplit_once('.')) {
+            let is_run = |part: &str| RUN_BY_BROWSERS.contains(&part.to_lowercase().as_str());
+            let mut name = String::new();
+            for (number, part) in stem.split('.').enumerate() {
+                name.push_str(if number == 0 {
+                    ""
+                } else if is_run(part) {
+                    "-"
+                } else {
+                    "."
+                });
+                name.push_str(part);
+            }
+            let name = format!("{name}.{ending}");
+            parts.pop();
+            parts.push(name);
+        }
         Route(format!("{}/{}/files/{}", kind.folder(), address(id), parts.join("/")))
     }
 

@@ -40,6 +40,8 @@ pub enum Target {
     Outside,
     /// Nowhere: why.
     Nowhere(&'static str),
+    /// To a file beside the record that is not published, by its path.
+    Withheld(String),
     /// To something that could run a script.
     Unsafe,
 }
@@ -99,9 +101,9 @@ impl Resolver<'_> {
             };
         }
         if let Some(file) = self.files.find(from_path, path).filter(|_| !path.starts_with('/')) {
-            return match Files::is_publishable(&file.path) {
-                true => Target::File(file.path.clone()),
-                false => Target::Nowhere("a file of this kind is not published"),
+            return match file.withheld {
+                None => Target::File(file.path.clone()),
+                Some(_) => Target::Withheld(file.path.clone()),
             };
         }
         let list =
@@ -223,6 +225,10 @@ pub(super) fn examine(
             match resolver.target(index, destination) {
                 Target::Record(other, _) if other != index => references.push((index, Relation::Mentions, other)),
                 Target::File(path) => named.push(path),
+                Target::Withheld(path) => {
+                    findings.extend(resolver.files.withheld_finding(&path, destination, place(range)));
+                    named.push(path);
+                }
                 Target::Nowhere(why) => findings.push(
                     Finding::new(&BROKEN_LINK, place(range), format!("the link `{}` leads nowhere", short(destination)))
                         .label(why)

@@ -2,17 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::MISSING_ARTEFACT;
+use crate::diag::Finding;
 use crate::record::{Kind, Record};
 use crate::route::Route;
-use crate::source::SiteFile;
-
-/// Endings of files that may be published. A page of HTML or a script could run in a reader's browser.
-const PUBLISHED: &[&str] = &[
-    "pdf", "txt", "md", "log", "csv", "tsv", "json", "yaml", "yml", "toml", "xml", "sql", "sh", "ps1", "ini", "conf",
-    "diff", "patch", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "eml", "ics", "drawio",
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "mp4", "webm", "zip", "gz", "tgz", "xz", "zst", "7z", "sha256",
-    "asc", "sig",
-];
+use crate::source::{Place, SiteFile};
 
 /// The files beside the records.
 #[derive(Debug, Default, Clone)]
@@ -39,18 +33,20 @@ impl Files {
         self.paths.get(path).map(|index| &self.files[*index])
     }
 
+    /// That a file which a record names is not published, and why, if so.
+    pub(super) fn withheld_finding(&self, path: &str, named: &str, place: Place) -> Option<Finding> {
+        let withheld = self.at(path)?.withheld.as_ref()?;
+        let at = withheld.at.map(|at| format!(" (line {}, column {} of the file)", at.line, at.column));
+        Some(
+            Finding::new(&MISSING_ARTEFACT, place, format!("`{named}` is not published"))
+                .label(format!("{}{}", withheld.why, at.unwrap_or_default()))
+                .help(withheld.instead),
+        )
+    }
+
     /// All files, in order of path.
     pub fn iter(&self) -> impl Iterator<Item = &SiteFile> {
         self.files.iter()
-    }
-
-    /// Whether a file of this name may be published.
-    pub fn is_publishable(path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        match name.rsplit_once('.') {
-            Some((stem, ending)) => !stem.is_empty() && PUBLISHED.contains(&ending.to_lowercase().as_str()),
-            None => false,
-        }
     }
 }
 
@@ -90,14 +86,5 @@ mod tests {
         assert_eq!(join("releases/2026/a.md", "../../changes/b.md").as_deref(), Some("changes/b.md"));
         assert_eq!(join("releases/a.md", "./b/c.pdf").as_deref(), Some("releases/b/c.pdf"));
         assert_eq!(join("releases/a.md", "../../etc/passwd"), None);
-    }
-
-    #[test]
-    fn only_harmless_kinds_are_published() {
-        for (name, expected) in
-            [("a/guide.PDF", true), (".env", false), ("x.html", false), ("a.js", false), ("README", false)]
-        {
-            assert_eq!(Files::is_publishable(name), expected, "{name}");
-        }
     }
 }

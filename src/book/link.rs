@@ -341,12 +341,10 @@ fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
     for file in plan.artefacts.iter().filter_map(|artefact| artefact.file.as_ref()) {
         let place = Place { source, span: file.span };
         match resolver.files.find(path, &file.id) {
-            Some(found) if Files::is_publishable(&found.path) => row.named.push(found.path.clone()),
-            Some(_) => row.findings.push(
-                Finding::new(&MISSING_ARTEFACT, place, format!("`{}` is not published", file.id))
-                    .label("a file of this kind could run in a reader\u{2019}s browser, or hold secrets")
-                    .help("attach it as a PDF, a text file or an archive"),
-            ),
+            Some(found) => {
+                row.named.push(found.path.clone());
+                row.findings.extend(resolver.files.withheld_finding(&found.path, &file.id, place));
+            }
             None => row.findings.push(
                 Finding::new(&MISSING_ARTEFACT, place, format!("the file `{}` is not there", file.id))
                     .label("paths are relative to the record\u{2019}s folder")

@@ -83,7 +83,7 @@ impl Book {
 
     /// Where a file beside a record is published, by the file's path below the site's folder.
     pub fn file_route(&self, record: RecordIndex, path: &str) -> Option<(Route, &SiteFile)> {
-        let file = self.files.at(path)?;
+        let file = self.files.at(path).filter(|file| file.withheld.is_none())?;
         let of_record = self.get(record);
         let source = of_record.header().source?;
         Some((files::route(of_record, &self.sources[source].path, file), file))
@@ -93,7 +93,7 @@ impl Book {
     pub fn artefact(&self, record: RecordIndex, relative: &str) -> Option<(Route, &SiteFile)> {
         let of_record = self.get(record);
         let path = &self.sources[of_record.header().source?].path;
-        let file = self.files.find(path, relative).filter(|file| Files::is_publishable(&file.path))?;
+        let file = self.files.find(path, relative).filter(|file| file.withheld.is_none())?;
         Some((files::route(of_record, path, file), file))
     }
 

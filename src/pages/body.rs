@@ -116,7 +116,7 @@ fn resolve(context: &Context<'_>, index: RecordIndex, reference: Reference<'_>) 
                 Target::Fragment(fragment) => Resolution::Href(format!("#{fragment}")),
                 Target::Route(route) => Resolution::Href(context.href(&route)),
                 Target::Outside => Resolution::Outside,
-                Target::Nowhere(_) | Target::Unsafe => Resolution::Text,
+                Target::Nowhere(_) | Target::Withheld(_) | Target::Unsafe => Resolution::Text,
             }
         }
     }

@@ -18,6 +18,7 @@ use super::look::{self, noun};
 use super::name::{Ending, bundle, ending, is_index, is_left_alone, record_stem};
 use super::text::{Source, SourceId, Sources};
 use super::walk::{Found, SiteFile, Walk};
+use super::withheld;
 
 /// How much of a file is looked at for front matter, in bytes: it begins in the first line.
 const HEAD_BYTES: usize = 4 << 10;
@@ -121,6 +122,10 @@ pub fn load(wanted: &Wanted<'_>, sources: &mut Sources) -> Result<Folder> {
     }
     folder.notes.extend(left_alone(&found));
     let texts = sort_out(found, &mut folder)?;
+    folder.files.par_iter_mut().try_for_each(|file| -> Result<()> {
+        file.withheld = withheld::look(&file.path, &file.from)?;
+        Ok(())
+    })?;
     look_beside(wanted, &names, &mut folder)?;
     folder.passed_over.sort_by(|one, other| one.source.path.cmp(&other.source.path));
     let read: Vec<Result<Option<Text>>> = texts.par_iter().map(|(path, from)| load_text(from, path)).collect();

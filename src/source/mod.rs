@@ -1,6 +1,7 @@
 //! The texts that a site is made from, and where in them something stands.
 
 mod beside;
+mod drawing;
 mod file;
 mod folder;
 mod ignore;
@@ -10,6 +11,7 @@ mod published;
 mod revision;
 mod text;
 mod walk;
+mod withheld;
 
 pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_text};
 pub use folder::{Folder, PassedOver, Unread, Wanted, load};
@@ -19,3 +21,4 @@ pub use published::load_published;
 pub use revision::{Revision, load_revision};
 pub use text::{Place, Position, Source, SourceId, Sources, Span};
 pub use walk::SiteFile;
+pub use withheld::Withheld;

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::ignore::Ignore;
 use super::look::{self, kind};
 use super::name::{is_for_hosts, is_hidden, is_remnant};
+use super::withheld::Withheld;
 
 /// A file of the site's folder that is not a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,13 +21,15 @@ pub struct SiteFile {
     pub from: PathBuf,
     /// Its size in bytes.
     pub size: u64,
+    /// Why it is not published, if so. What a site has under `static` is its own, and never withheld.
+    pub withheld: Option<Withheld>,
 }
 
 impl SiteFile {
     /// A file that was met.
     pub(super) fn new(path: String, from: PathBuf) -> SiteFile {
         let size = fs::symlink_metadata(&from).map_or(0, |found| found.len());
-        SiteFile { path, from, size }
+        SiteFile { path, from, size, withheld: None }
     }
 }
 

@@ -22,6 +22,7 @@ mod floors;
 mod golden;
 mod harness;
 mod history;
+mod hostile_files;
 mod html;
 mod kill;
 mod lessons;
