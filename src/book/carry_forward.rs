@@ -1,88 +1,97 @@
-//! Carry-forward: a known error is in every release of a service from the one that introduced it up to, not
-//! including, the one that fixed it.
+//! Carry-forward: a release has a known error if, going back from it over predecessors, one comes to a release that
+//! introduced it before one comes to a live release that fixed it; and if the known error or the release says so.
 //!
-//! 1. The releases of each service stand in order of their planned date, then version; cancelled ones never ran.
-//! 2. Each known error becomes ranges of positions in that order.
-//! 3. One sweep over the positions gives each release its count and the first of its known errors.
+//! 1. In the line of all releases, what follows a release is one piece. The pieces of those that introduced a known
+//!    error, less the pieces of those that fixed it, are the spans of releases that have it.
+//! 2. A release that is named has it by itself: a span of one.
+//! 3. One sweep along the line gives each release its count and the first of its known errors.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{Connections, Direction, RecordIndex, Relation, Tables};
-use crate::record::{Kind, Record, Status};
+use super::{Connections, Direction, Lineage, RecordIndex, Relation, Tables};
+use crate::record::{Kind, Record, Standing};
 
 /// How many carried known errors a release lists; the service's page has them all.
 const LISTED: usize = 50;
 
-/// The known errors in a release, by ranges.
+/// The known errors in a release.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Carried {
     /// How many there are.
     pub count: usize,
     /// How many of them are still open today.
     pub open: usize,
-    /// The first of them in the order of lists, each with the release that introduced it.
-    pub first: Vec<(RecordIndex, RecordIndex)>,
+    /// The first of them in the order of lists, each with the release that introduced it; nothing where the release has
+    /// it only because it is named.
+    pub first: Vec<(RecordIndex, Option<RecordIndex>)>,
 }
 
-/// The releases of one service that have a known error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The releases that have a known error since one that introduced it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
-    /// The service.
-    pub service: RecordIndex,
     /// The release that introduced it.
     pub introduced: RecordIndex,
-    /// The last release so far that has it.
-    pub last: RecordIndex,
-    /// How many releases have it.
+    /// How many releases have it, less those that were called off.
     pub count: usize,
-    /// The release that fixed it.
-    pub fixed: Option<RecordIndex>,
+    /// The live releases that fixed it, in the order of lists.
+    pub fixed: Vec<RecordIndex>,
+    /// The newest live release of the service, and whether it has the known error from here.
+    pub latest: Option<(RecordIndex, bool)>,
 }
 
-/// The releases of each service in order, and the known errors in each.
+/// The known errors in each release, and the releases with each known error.
 #[derive(Debug, Default)]
 pub struct CarryForward {
-    orders: FxHashMap<RecordIndex, Vec<RecordIndex>>,
-    positions: FxHashMap<RecordIndex, usize>,
+    /// Which release follows which.
+    pub lineage: Lineage,
     carried: FxHashMap<RecordIndex, Carried>,
     ranges: FxHashMap<RecordIndex, Vec<Range>>,
 }
 
+/// Neighbouring releases in the line that have a known error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Span {
+    start: usize,
+    end: usize,
+    /// The release that introduced it.
+    since: Option<RecordIndex>,
+}
+
+/// A release at which a known error begins or ends.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    release: RecordIndex,
+    is_beginning: bool,
+    start: usize,
+    end: usize,
+}
+
 impl CarryForward {
-    /// Works out every range of every known error.
-    pub fn new(tables: &Tables, connections: &Connections) -> CarryForward {
-        let mut forward = CarryForward::default();
-        for service in tables.of_kind(Kind::Service).map(RecordIndex) {
-            let order = release_order(service, tables, connections);
-            let positions: FxHashMap<RecordIndex, usize> = order.iter().copied().zip(0..).collect();
-            let spans = spans(&order, &positions, connections);
-            for &(known_error, start, end) in &spans {
-                forward.ranges.entry(known_error).or_default().push(Range {
-                    service,
-                    introduced: order[start],
-                    last: order[end - 1],
-                    count: end - start,
-                    fixed: order.get(end).copied(),
-                });
+    /// Works out which release has which known error, as it is on a day.
+    pub fn new(tables: &Tables, connections: &Connections, today: Date) -> CarryForward {
+        let lineage = Lineage::new(tables, connections, today);
+        let is_shown = |release: &RecordIndex| usize::from(lineage.standing(*release) != Standing::CalledOff);
+        let mut shown = vec![0];
+        shown.extend(lineage.line().iter().map(is_shown).scan(0, |sum, is_shown| {
+            *sum += is_shown;
+            Some(*sum)
+        }));
+        let (mut ranges, mut all) = (FxHashMap::default(), Vec::new());
+        for known_error in tables.of_kind(Kind::KnownError).map(RecordIndex) {
+            let (mut spans, fixes) = spans(&turns(&lineage, connections, known_error));
+            let of_known_error = ranges_of(&lineage, &shown, &spans, &fixes);
+            if !of_known_error.is_empty() {
+                ranges.insert(known_error, of_known_error);
             }
-            let is_open = |index| matches!(tables.get(index), Record::KnownError(known) if known.is_open());
-            sweep(&order, spans, is_open, &mut forward.carried);
-            forward.positions.extend(positions);
-            forward.orders.insert(service, order);
+            spans.extend(named(&lineage, tables, connections, known_error, &spans));
+            all.extend(spans.into_iter().map(|span| (known_error, span)));
         }
-        forward
-    }
-
-    /// The releases of a service, oldest first.
-    pub fn order(&self, service: RecordIndex) -> &[RecordIndex] {
-        self.orders.get(&service).map_or(&[], Vec::as_slice)
-    }
-
-    /// The place of a release in the order of its service.
-    pub fn position(&self, release: RecordIndex) -> Option<usize> {
-        self.positions.get(&release).copied()
+        let is_open = |index| matches!(tables.get(index), Record::KnownError(known) if known.is_open());
+        let carried = sweep(lineage.line(), all, is_open);
+        CarryForward { lineage, carried, ranges }
     }
 
     /// The known errors in a release.
@@ -90,125 +99,131 @@ impl CarryForward {
         self.carried.get(&release)
     }
 
-    /// The ranges of a known error.
+    /// The ranges of a known error, one for each release that introduced it where none before it did.
     pub fn of_known_error(&self, known_error: RecordIndex) -> &[Range] {
         self.ranges.get(&known_error).map_or(&[], Vec::as_slice)
     }
 }
 
-fn release_order(service: RecordIndex, tables: &Tables, connections: &Connections) -> Vec<RecordIndex> {
-    let mut order: Vec<_> = connections
-        .others(service, Relation::Service, Direction::Backward)
-        .iter()
-        .filter_map(|connection| match tables.get(connection.other) {
-            Record::Release(release) if release.plan.status != Some(Status::Cancelled) => {
-                let version = version_key(release.version.as_deref().unwrap_or_default());
-                let date = release.plan.planned_date;
-                Some((date.is_none(), date, version, connection.other))
+/// Where a known error begins and ends, along the line. Where a release does both, it begins.
+fn turns(lineage: &Lineage, connections: &Connections, known_error: RecordIndex) -> Vec<Turn> {
+    let turn = |release: RecordIndex, is_beginning: bool| {
+        let piece = lineage.piece(release);
+        Turn { release, is_beginning, start: piece.start, end: piece.end }
+    };
+    let introduced = connections.others(known_error, Relation::IntroducedIn, Direction::Forward).iter();
+    let fixed = connections.others(known_error, Relation::FixedIn, Direction::Forward).iter();
+    let live = fixed.filter(|fix| lineage.standing(fix.other).is_as_live());
+    let mut turns: Vec<Turn> =
+        introduced.map(|of| turn(of.other, true)).chain(live.map(|of| turn(of.other, false))).collect();
+    turns.sort_by_key(|turn| (turn.start, !turn.is_beginning));
+    turns.dedup_by_key(|turn| turn.start);
+    turns
+}
+
+/// The spans of releases that have a known error, apart from one another, and what fixed it: since which release it was
+/// there, and the release that fixed it.
+fn spans(turns: &[Turn]) -> (Vec<Span>, Vec<(RecordIndex, RecordIndex)>) {
+    let (mut spans, mut fixes) = (Vec::new(), Vec::new());
+    // The pieces that one is in, the outermost first: the end of each, and since when the known error is there in it.
+    let mut within: Vec<(usize, Option<RecordIndex>)> = Vec::new();
+    let mut done = 0;
+    let mut push = |start: usize, end: usize, since: Option<RecordIndex>| {
+        spans.extend(since.filter(|_| start < end).map(|_| Span { start, end, since }));
+    };
+    for turn in turns {
+        while let Some((end, since)) = within.pop_if(|(end, _)| *end <= turn.start) {
+            push(done, end, since);
+            done = end;
+        }
+        let since = within.last().and_then(|(_, since)| *since);
+        push(done, turn.start, since);
+        done = turn.start;
+        match turn.is_beginning {
+            true => within.push((turn.end, since.or(Some(turn.release)))),
+            false => {
+                fixes.extend(since.map(|since| (since, turn.release)));
+                within.push((turn.end, None));
             }
-            _ => None,
-        })
-        .collect();
-    order.sort();
-    order.into_iter().map(|(.., release)| release).collect()
-}
-
-/// A version in parts that compare as people expect: numbers as numbers, `4.10` after `4.9`.
-fn version_key(version: &str) -> Vec<(u64, String)> {
-    version
-        .split(['.', '-', '+', '_', ' '])
-        .map(|part| {
-            let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
-            (part[..digits].parse().unwrap_or(0), part[digits..].to_owned())
-        })
-        .collect()
-}
-
-/// Every known error's ranges of positions in one service's order, with its end not included.
-fn spans(
-    order: &[RecordIndex],
-    positions: &FxHashMap<RecordIndex, usize>,
-    connections: &Connections,
-) -> Vec<(RecordIndex, usize, usize)> {
-    let mut spans = Vec::new();
-    for (start, release) in order.iter().enumerate() {
-        for introduced in connections.others(*release, Relation::IntroducedIn, Direction::Backward) {
-            let end = connections
-                .others(introduced.other, Relation::FixedIn, Direction::Forward)
-                .iter()
-                .filter_map(|fixed| positions.get(&fixed.other).copied())
-                .filter(|fixed| *fixed > start)
-                .min()
-                .unwrap_or(order.len());
-            spans.push((introduced.other, start, end));
         }
     }
-    spans
+    while let Some((end, since)) = within.pop() {
+        push(done, end, since);
+        done = end;
+    }
+    (spans, fixes)
 }
 
+/// The releases that have a known error since each that introduced it.
+fn ranges_of(lineage: &Lineage, shown: &[usize], spans: &[Span], fixes: &[(RecordIndex, RecordIndex)]) -> Vec<Range> {
+    let mut ranges: BTreeMap<RecordIndex, Range> = BTreeMap::new();
+    for span in spans {
+        let Some(introduced) = span.since else { continue };
+        let latest = lineage.latest(introduced).map(|latest| (latest, false));
+        let range = ranges.entry(introduced).or_insert(Range { introduced, count: 0, fixed: Vec::new(), latest });
+        range.count += shown[span.end] - shown[span.start];
+        if let Some((latest, is_in)) = &mut range.latest {
+            *is_in |= (span.start..span.end).contains(&lineage.place(*latest));
+        }
+    }
+    for (since, fix) in fixes {
+        if let Some(range) = ranges.get_mut(since) {
+            range.fixed.push(*fix);
+        }
+    }
+    ranges.into_values().map(|range| Range { fixed: in_order(range.fixed), ..range }).collect()
+}
+
+fn in_order(mut releases: Vec<RecordIndex>) -> Vec<RecordIndex> {
+    releases.sort_unstable();
+    releases
+}
+
+/// The releases that a known error names or that name it, where no span has them.
+fn named(
+    lineage: &Lineage,
+    tables: &Tables,
+    connections: &Connections,
+    known_error: RecordIndex,
+    spans: &[Span],
+) -> Vec<Span> {
+    let named = connections.others(known_error, Relation::HasKnownError, Direction::Backward).iter();
+    let releases = named.filter(|named| tables.get(named.other).kind() == Kind::Release);
+    let places = releases.map(|release| lineage.place(release.other));
+    let is_in_span = |place: usize| {
+        let before = spans.partition_point(|span| span.start <= place);
+        before > 0 && place < spans[before - 1].end
+    };
+    places.filter(|place| !is_in_span(*place)).map(|place| Span { start: place, end: place + 1, since: None }).collect()
+}
+
+/// Goes along the line with the spans of all known errors.
 fn sweep(
-    order: &[RecordIndex],
-    spans: Vec<(RecordIndex, usize, usize)>,
+    line: &[RecordIndex],
+    mut spans: Vec<(RecordIndex, Span)>,
     is_open: impl Fn(RecordIndex) -> bool,
-    carried: &mut FxHashMap<RecordIndex, Carried>,
-) {
-    let mut ends: Vec<_> = spans.iter().map(|&(known_error, start, end)| (end, known_error, start)).collect();
+) -> FxHashMap<RecordIndex, Carried> {
+    spans.sort_unstable_by_key(|(known_error, span)| (span.start, *known_error));
+    let mut ends: Vec<(usize, RecordIndex)> =
+        spans.iter().map(|(known_error, span)| (span.end, *known_error)).collect();
     ends.sort_unstable();
     let (mut begin, mut end) = (spans.into_iter().peekable(), ends.into_iter().peekable());
-    // A known error that two releases introduced is active twice: the count of ranges keeps it until both end.
-    let mut active: BTreeMap<RecordIndex, Vec<usize>> = BTreeMap::new();
+    let mut carried = FxHashMap::default();
+    let mut active: BTreeMap<RecordIndex, Option<RecordIndex>> = BTreeMap::new();
     let mut open = 0;
-    for (position, release) in order.iter().enumerate() {
-        while let Some((_, known_error, start)) = end.next_if(|(end, ..)| *end <= position) {
-            if let Some(starts) = active.get_mut(&known_error) {
-                starts.retain(|other| *other != start);
-                if starts.is_empty() {
-                    active.remove(&known_error);
-                    open -= usize::from(is_open(known_error));
-                }
-            }
+    for (place, release) in line.iter().enumerate() {
+        while let Some((_, known_error)) = end.next_if(|(end, _)| *end <= place) {
+            active.remove(&known_error);
+            open -= usize::from(is_open(known_error));
         }
-        while let Some((known_error, start, _)) = begin.next_if(|(_, start, _)| *start <= position) {
-            let starts = active.entry(known_error).or_default();
-            open += usize::from(starts.is_empty() && is_open(known_error));
-            starts.push(start);
+        while let Some((known_error, span)) = begin.next_if(|(_, span)| span.start <= place) {
+            active.insert(known_error, span.since);
+            open += usize::from(is_open(known_error));
         }
-        if active.is_empty() {
-            continue;
+        if !active.is_empty() {
+            let first = active.iter().take(LISTED).map(|(known_error, since)| (*known_error, *since)).collect();
+            carried.insert(*release, Carried { count: active.len(), open, first });
         }
-        let first = active.iter().take(LISTED).map(|(known_error, starts)| (*known_error, order[starts[0]])).collect();
-        carried.insert(*release, Carried { count: active.len(), open, first });
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_compare_by_number() {
-        let mut versions = ["4.10", "4.9", "4.9.1", "10.0", "4.9-rc1"];
-        versions.sort_by_key(|version| version_key(version));
-        assert_eq!(versions, ["4.9", "4.9-rc1", "4.9.1", "4.10", "10.0"]);
-    }
-
-    #[test]
-    fn a_sweep_begins_with_the_introducing_release_and_stops_before_the_fixing_one() {
-        let order: Vec<RecordIndex> = (0..5).map(RecordIndex).collect();
-        let (one, two) = (RecordIndex(10), RecordIndex(11));
-        let mut carried = FxHashMap::default();
-        sweep(&order, vec![(one, 1, 3), (two, 2, 5), (one, 4, 5)], |index| index == two, &mut carried);
-        let open = |position: usize| carried.get(&order[position]).map_or(0, |carried: &Carried| carried.open);
-        assert_eq!([0, 1, 2, 3, 4].map(open), [0, 0, 1, 1, 1]);
-        let listed = |position: usize| {
-            carried
-                .get(&order[position])
-                .map_or(vec![], |c: &Carried| c.first.iter().map(|(k, s)| (k.0, s.0)).collect())
-        };
-        assert_eq!(listed(0), []);
-        assert_eq!(listed(1), [(10, 1)]);
-        assert_eq!(listed(2), [(10, 1), (11, 2)]);
-        assert_eq!(listed(3), [(11, 2)]);
-        assert_eq!(listed(4), [(10, 4), (11, 2)]);
-    }
+    carried
 }

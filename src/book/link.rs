@@ -74,7 +74,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     report_unnamed_files(&tables, &files, &sources, &named_files, &mut findings);
     let connections = Connections::new(tables.len(), references);
     report_circles(&tables, &connections, &mut findings);
-    let carry_forward = CarryForward::new(&tables, &connections);
+    let carry_forward = CarryForward::new(&tables, &connections, today);
     let schedule = Schedule::new(&tables, &connections, &time_zone, today, &mut findings);
     let conflicts = Conflicts::new(&tables, &connections, &schedule);
     let morning = today.to_zoned(time_zone).map_or_else(|_| Timestamp::default(), |day| day.timestamp());
@@ -203,13 +203,7 @@ fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
     {
         row.references.push((index, Relation::Service, service));
     }
-    if let Record::KnownError(known) = record {
-        // It belongs to the services of the releases that brought it, whether it says so or not.
-        let releases = known.introduced_in.iter().filter_map(|id| resolver.tables.find(Kind::Release, &id.id));
-        let names = releases.filter_map(|release| resolver.tables.get(release).header().service.as_deref());
-        let services = names.filter_map(|name| resolver.tables.find(Kind::Service, name));
-        row.references.extend(services.map(|service| (index, Relation::Service, service)));
-    }
+    row.references.extend(services_of_known_errors(resolver.tables, index, record));
     if let Record::Window(window) = record {
         let services = window.services.iter().filter_map(|name| resolver.tables.find(Kind::Service, name));
         row.references.extend(services.map(|service| (index, Relation::Service, service)));
@@ -227,6 +221,29 @@ fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
         );
     }
     row
+}
+
+/// A known error belongs to the services of the releases that have it by name, whichever of the two says so.
+fn services_of_known_errors(
+    tables: &Tables,
+    index: RecordIndex,
+    record: &Record,
+) -> Vec<(RecordIndex, Relation, RecordIndex)> {
+    let service = |of: &Record| tables.find(Kind::Service, of.header().service.as_deref()?);
+    match record {
+        Record::KnownError(known) => {
+            let named = known.introduced_in.iter().chain(&known.affects);
+            let releases = named.filter_map(|id| tables.find(Kind::Release, &id.id));
+            let services = releases.filter_map(|release| service(tables.get(release)));
+            services.map(|service| (index, Relation::Service, service)).collect()
+        }
+        Record::Release(release) => {
+            let known_errors = release.known_errors.iter().filter_map(|id| tables.find(Kind::KnownError, &id.id));
+            let service = service(record);
+            known_errors.filter_map(|known| Some((known, Relation::Service, service?))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Every reference of a record's front matter: what it says, the kind that it must name, and its id.

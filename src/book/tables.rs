@@ -6,14 +6,15 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::record::{Kind, Record, fold};
+use crate::record::{Kind, Record, Version, fold};
 use crate::source::Sources;
 
 /// The number of a record in its [`Tables`]. Its order is the order of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordIndex(pub u32);
 
-/// All records: by kind, and within it newest first, open known errors before resolved ones, then by id.
+/// All records: by kind, and within it newest first, open known errors before resolved ones, of releases of one day the
+/// greater version first, then by id.
 #[derive(Debug, Default)]
 pub struct Tables {
     records: Vec<Record>,
@@ -28,7 +29,7 @@ impl Tables {
         keyed.par_sort_by(|one, other| one.0.cmp(&other.0));
         let mut tables = Tables::default();
         tables.records.reserve(keyed.len());
-        for ((kind, _, _, id), record) in keyed {
+        for ((kind, .., id), record) in keyed {
             let index = RecordIndex(tables.records.len() as u32);
             let same_id = tables.ids.entry(id).or_default();
             if same_id.iter().any(|other| tables.records[other.0 as usize].kind() == kind) {
@@ -94,9 +95,13 @@ impl Tables {
     }
 }
 
-type Order = (Kind, bool, Reverse<Option<jiff::civil::Date>>, String);
+type Order = (Kind, bool, Reverse<Option<jiff::civil::Date>>, Reverse<Option<Version>>, String);
 
 fn order(record: &Record) -> Order {
     let is_done = matches!(record, Record::KnownError(known_error) if !known_error.is_open());
-    (record.kind(), is_done, Reverse(record.date()), fold(&record.header().id))
+    let version = match record {
+        Record::Release(release) => release.version.as_deref().and_then(Version::new),
+        _ => None,
+    };
+    (record.kind(), is_done, Reverse(record.date()), Reverse(version), fold(&record.header().id))
 }

@@ -10,7 +10,7 @@ use super::words::list;
 use super::work::is_fix_planned;
 use crate::book::{Book, Connection, Direction, RecordIndex, Relation};
 use crate::diag::{Finding, Lint};
-use crate::record::{Kind, KnownError, KnownErrorStatus, Problem, ProblemStatus, Record, fold};
+use crate::record::{Kind, KnownError, KnownErrorStatus, Plan, Problem, ProblemStatus, Record, Standing, fold};
 
 /// Records that contradict each other about what is fixed.
 pub const CONTRADICTED: Lint = Lint::process(
@@ -46,7 +46,7 @@ pub(super) fn find_claims(context: &Context<'_>) -> Vec<Finding> {
 
 fn of_claims(context: &Context<'_>, problem: RecordIndex) -> Vec<Finding> {
     let book = context.book;
-    let mut open = open_errors(book, problem).filter(|(_, known)| !is_fix_planned(book, known)).peekable();
+    let mut open = open_errors(book, problem).filter(|(_, known)| !is_fix_planned(context, known)).peekable();
     if open.peek().is_none() {
         return Vec::new();
     }
@@ -103,7 +103,8 @@ fn of_known_error(subject: &Subject<'_>, known: &KnownError) -> Option<Finding> 
     let fixes = known.fixed_in.iter().filter_map(|fix| Some((fix, book.tables.find(Kind::Release, &fix.id)?)));
     let fixes: Vec<_> = fixes.filter_map(|(fix, index)| Some((&fix.id, index, book.get(index).plan()?))).collect();
     let (id, index, plan) = *fixes.first()?;
-    if fixes.iter().any(|(.., plan)| plan.is_silent()) {
+    let is_unknown = |plan: &Plan| plan.standing(subject.context.today) == Standing::Unknown;
+    if fixes.iter().any(|(.., plan)| is_unknown(plan)) {
         return None;
     }
     let all: Vec<&str> = fixes.iter().map(|(id, ..)| id.as_str()).collect();

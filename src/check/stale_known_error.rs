@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use super::work::is_fix_planned;
 use crate::diag::{Finding, Lint};
-use crate::record::{Kind, KnownError, Record};
+use crate::record::{Kind, KnownError, Record, Standing};
 
 /// A known error that has been open for longer than the policy's days, and for which nothing is planned.
 pub const STALE_KNOWN_ERROR: Lint = Lint::process(
@@ -35,5 +35,7 @@ fn is_planned(subject: &Subject<'_>, known: &KnownError) -> bool {
     let book = subject.context.book;
     let fixes = known.fixed_in.iter().filter_map(|fix| book.tables.find(Kind::Release, &fix.id));
     let mut fixes = fixes.filter_map(|fix| book.get(fix).plan());
-    is_fix_planned(book, known) || fixes.any(|plan| plan.is_live() || plan.is_to_come())
+    let today = subject.context.today;
+    is_fix_planned(subject.context, known)
+        || fixes.any(|plan| !matches!(plan.standing(today), Standing::TakenBack | Standing::CalledOff))
 }

@@ -1,7 +1,6 @@
 //! What several rules ask of a plan: whether it goes out of turn, whose it is, whether it is to bring a fix.
 
-use super::subject::Subject;
-use crate::book::Book;
+use super::subject::{Context, Subject};
 use crate::record::{ChangeType, Kind, KnownError, Plan, PlanKind, Record, ReleaseType, Status};
 
 /// Whether it goes out of turn, and may be recorded afterwards.
@@ -22,7 +21,9 @@ pub fn own_plan<'a>(subject: &Subject<'a>) -> Option<(&'a Plan, Status)> {
 }
 
 /// Whether a release that is still to come should fix a known error.
-pub fn is_fix_planned(book: &Book, known: &KnownError) -> bool {
+pub fn is_fix_planned(context: &Context<'_>, known: &KnownError) -> bool {
+    let book = context.book;
     let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
-    planned.and_then(|planned| book.get(planned).plan()).is_some_and(Plan::is_to_come)
+    let planned = planned.and_then(|planned| book.get(planned).plan());
+    planned.is_some_and(|plan| plan.standing(context.today).is_as_ahead())
 }

@@ -6,7 +6,7 @@ use super::Context;
 use super::row::Link;
 use super::time::Day;
 use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{KnownError, KnownErrorStatus, Record, Status};
+use crate::record::{KnownError, KnownErrorStatus, Record, Standing};
 
 /// A release in a sentence: by its version, else by its id.
 #[derive(Debug, Serialize)]
@@ -55,15 +55,6 @@ pub struct FixView {
     pub is_not_recorded: bool,
 }
 
-/// How far a release is, as far as it says so.
-enum Standing {
-    Ahead,
-    Live,
-    TakenBack,
-    Cancelled,
-    Unknown,
-}
-
 /// What ends a known error.
 pub fn fix(context: &Context<'_>, index: RecordIndex, known: &KnownError) -> FixView {
     let is_over = known.resolved.is_none_or(|day| day <= context.today);
@@ -76,22 +67,22 @@ pub fn fix(context: &Context<'_>, index: RecordIndex, known: &KnownError) -> Fix
     };
     let releases = |relation| context.edition.connections.others(index, relation, Direction::Forward).iter();
     for release in releases(Relation::FixedIn) {
-        let list = match standing(context, release.other) {
+        let list = match context.edition.carry_forward.lineage.standing(release.other) {
             Standing::Live | Standing::Unknown => &mut view.fixed,
             Standing::Ahead => &mut view.planned,
             Standing::TakenBack => &mut view.taken_back,
-            Standing::Cancelled => &mut view.called_off,
+            Standing::CalledOff => &mut view.called_off,
         };
         list.push(Mention::new(context, release.other));
     }
     let is_fixed_in = |other| releases(Relation::FixedIn).any(|release| release.other == other);
     let planned = releases(Relation::PlannedFix).filter(|release| known.is_open() && !is_fixed_in(release.other));
     for release in planned {
-        let list = match standing(context, release.other) {
+        let list = match context.edition.carry_forward.lineage.standing(release.other) {
             Standing::Ahead | Standing::Unknown => &mut view.planned,
             Standing::Live => &mut view.unsaid,
             Standing::TakenBack => &mut view.taken_back,
-            Standing::Cancelled => &mut view.called_off,
+            Standing::CalledOff => &mut view.called_off,
         };
         list.push(Mention::new(context, release.other));
     }
@@ -112,19 +103,4 @@ fn is_silent(view: &FixView) -> bool {
 fn is_seen_whole(context: &Context<'_>, index: RecordIndex) -> bool {
     let is_plain = context.edition.plain.get(&index).is_some_and(|rows| !rows.is_empty());
     !is_plain && context.edition.shows_all(&["status", "resolved", "fixed_in", "planned_fix"], &[])
-}
-
-fn standing(context: &Context<'_>, index: RecordIndex) -> Standing {
-    let record = context.edition.get(index);
-    let Some(plan) = record.plan() else { return Standing::Unknown };
-    if plan.is_rolled_back() {
-        return Standing::TakenBack;
-    }
-    match plan.status {
-        Some(Status::Cancelled) => Standing::Cancelled,
-        Some(status) if status.is_ahead() => Standing::Ahead,
-        Some(_) => Standing::Live,
-        None if plan.planned_date.is_some_and(|day| day > context.today) => Standing::Ahead,
-        None => Standing::Unknown,
-    }
 }

@@ -8,22 +8,39 @@ use super::fix::{FixView, Mention, fix};
 use super::groups::{Groups, groups};
 use super::row::{Badge, Link, badge};
 use super::{Context, Frame};
-use crate::book::{RecordIndex, Relation};
+use crate::book::{Range, RecordIndex, Relation};
 use crate::record::{KnownError, PlanSection};
 
-/// The releases of a service that have a known error.
+/// The releases that have a known error since one that introduced it.
 #[derive(Debug, Serialize)]
 pub struct RangeView {
-    /// The service's name.
-    pub service: Link,
+    /// The service of the release that introduced it.
+    pub service: Option<Link>,
     /// The release that introduced it.
     pub introduced: Mention,
-    /// The last release that has it.
-    pub last: Mention,
     /// How many releases have it.
     pub count: usize,
-    /// The release that fixed it.
-    pub fixed: Option<Mention>,
+    /// The live releases that fixed it.
+    pub fixed: Vec<Mention>,
+    /// The newest live release of the service.
+    pub latest: Option<Mention>,
+    /// Whether that one has it.
+    pub is_in_latest: bool,
+}
+
+fn range_view(context: &Context<'_>, range: &Range) -> RangeView {
+    let edition = context.edition;
+    let service = edition.get(range.introduced).header().service.as_deref().and_then(|name| edition.service(name));
+    let mention = |release: RecordIndex| Mention::new(context, release);
+    RangeView {
+        service: service
+            .map(|service| Link { href: context.href_of(service), text: edition.get(service).header().title.clone() }),
+        introduced: mention(range.introduced),
+        count: range.count,
+        fixed: range.fixed.iter().copied().map(mention).collect(),
+        latest: range.latest.map(|(latest, _)| mention(latest)),
+        is_in_latest: range.latest.is_some_and(|(_, is_in)| is_in),
+    }
 }
 
 /// What a record says of a workaround.
@@ -115,19 +132,7 @@ pub fn known_error(context: &Context<'_>, index: RecordIndex, known: &KnownError
         error_codes: known.error_codes.clone(),
         cause: known.cause.clone(),
         facts: facts_html(context, facts),
-        ranges: ranges
-            .iter()
-            .map(|range| RangeView {
-                service: Link {
-                    href: context.href_of(range.service),
-                    text: context.edition.get(range.service).header().title.clone(),
-                },
-                introduced: Mention::new(context, range.introduced),
-                last: Mention::new(context, range.last),
-                count: range.count,
-                fixed: range.fixed.map(|fixed| Mention::new(context, fixed)),
-            })
-            .collect(),
+        ranges: ranges.iter().map(|range| range_view(context, range)).collect(),
         body: BodyView::new(&body),
         groups: groups(context, index, |key| key.relation == Relation::Service),
         extra: extra(record),

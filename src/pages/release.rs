@@ -8,15 +8,19 @@ use super::notice::has_notice;
 use super::plan::{PlanView, plan};
 use super::row::Link;
 use super::{Context, Frame};
-use crate::book::{RecordIndex, Relation};
-use crate::record::{Record, Release};
+use crate::book::{Direction, RecordIndex, Relation};
+use crate::edition::Edition;
+use crate::record::{Record, Release, Standing};
 use crate::route::Route;
 
-/// Known errors that a release has by their ranges, all since one release.
+/// How many known errors whose fix a release is to bring its page names in a sentence.
+const FIXES_SHOWN: usize = 20;
+
+/// Known errors that a release has, all since one release.
 #[derive(Debug, Serialize)]
 pub struct CarriedGroup {
-    /// The release that introduced them.
-    pub since: Link,
+    /// The release that introduced them; nothing where they are here because this release, or they, say so.
+    pub since: Option<Link>,
     /// Its version.
     pub version: Option<String>,
     /// The known errors, as HTML.
@@ -38,10 +42,16 @@ pub struct ReleaseView {
     pub facts: String,
     /// The plan.
     pub plan: PlanView,
-    /// Known errors in it by their ranges: how many.
+    /// Known errors in it: how many.
     pub carried_count: usize,
-    /// The first of them, by the release that introduced them, newest first.
+    /// The first of them, by the release that introduced them, newest first; those without one at first.
     pub carried: Vec<CarriedGroup>,
+    /// Known errors whose fix it is to bring, or was to bring.
+    pub fixes: Vec<Link>,
+    /// How many more of them there are.
+    pub more_fixes: usize,
+    /// Whether it was taken back, and they with it.
+    pub is_taken_back: bool,
     /// Where all of them are.
     pub carried_more: Option<String>,
     /// Connected records.
@@ -70,6 +80,12 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
     let carried = edition.carry_forward.of_release(index);
     let listed = carried.map_or(&[][..], |carried| &carried.first);
     let count = carried.map_or(0, |carried| carried.count);
+    let standing = edition.carry_forward.lineage.standing(index);
+    let fixes = match standing {
+        Standing::Ahead | Standing::TakenBack => fixes(edition, index),
+        Standing::Live | Standing::CalledOff | Standing::Unknown => Vec::new(),
+    };
+    let link = |known| Link { href: context.href_of(known), text: edition.get(known).header().id.clone() };
     let service = release.header.service.as_ref().and_then(|name| edition.service(name));
     ReleaseView {
         page: Frame::of_record(context, index),
@@ -80,6 +96,9 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         plan: plan(context, index, &release.plan),
         carried_count: count,
         carried: carried_groups(context, listed),
+        fixes: fixes.iter().take(FIXES_SHOWN).map(|known| link(*known)).collect(),
+        more_fixes: fixes.len().saturating_sub(FIXES_SHOWN),
+        is_taken_back: standing == Standing::TakenBack,
         carried_more: service
             .filter(|_| count > listed.len())
             .and_then(|service| context.href_of(service))
@@ -89,19 +108,29 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
     }
 }
 
-fn carried_groups(context: &Context<'_>, listed: &[(RecordIndex, RecordIndex)]) -> Vec<CarriedGroup> {
-    let mut by_since: Vec<(RecordIndex, RecordIndex)> = listed.iter().map(|(known, since)| (*since, *known)).collect();
+/// The known errors that a release should fix.
+pub(super) fn fixes(edition: &Edition, release: RecordIndex) -> Vec<RecordIndex> {
+    let of = |relation| edition.connections.others(release, relation, Direction::Backward).iter();
+    let mut fixes: Vec<RecordIndex> =
+        of(Relation::FixedIn).chain(of(Relation::PlannedFix)).map(|known| known.other).collect();
+    fixes.sort_unstable();
+    fixes.dedup();
+    fixes
+}
+
+fn carried_groups(context: &Context<'_>, listed: &[(RecordIndex, Option<RecordIndex>)]) -> Vec<CarriedGroup> {
+    let mut by_since: Vec<_> = listed.iter().map(|(known, since)| (*since, *known)).collect();
     by_since.sort_unstable();
     by_since
         .chunk_by(|one, other| one.0 == other.0)
         .map(|run| {
-            let since = context.edition.get(run[0].0);
+            let since = run[0].0.map(|since| (context.href_of(since), context.edition.get(since)));
             CarriedGroup {
-                since: Link { href: context.href_of(run[0].0), text: since.header().id.clone() },
-                version: match since {
+                version: since.as_ref().and_then(|(_, since)| match since {
                     Record::Release(release) => release.version.clone(),
                     _ => None,
-                },
+                }),
+                since: since.map(|(href, since)| Link { href, text: since.header().id.clone() }),
                 rows: context.fragments.rows(context, run.iter().map(|(_, known)| *known)),
             }
         })

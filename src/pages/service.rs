@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::configuration_item::{ComingWindow, coming};
 use super::groups::{Groups, groups};
+use super::release::fixes;
 use super::row::{Badge, Link, PAGE_LENGTH, badge};
 use super::time::Day;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{Record, Service};
+use crate::record::{Record, Service, Standing};
 
 /// A release of the service, with what is known to be wrong with it.
 #[derive(Debug, Serialize)]
@@ -25,6 +26,8 @@ pub struct VersionRow {
     pub open: usize,
     /// How many it has that were resolved later.
     pub resolved: usize,
+    /// How many open ones it is to bring the fix of.
+    pub to_fix: usize,
     /// Where they stand.
     pub known_errors: String,
 }
@@ -40,8 +43,10 @@ pub struct ServiceView {
     pub open_known_errors: usize,
     /// Its releases.
     pub releases: usize,
-    /// The newest of them, with what is known to be wrong with each.
+    /// The newest of them, the greatest version first, with what is known to be wrong with each.
     pub versions: Vec<VersionRow>,
+    /// Whether all known errors are in this edition.
+    pub is_whole: bool,
     /// Windows to come, the next first.
     pub coming: Vec<ComingWindow>,
     /// Connected records.
@@ -64,8 +69,9 @@ pub fn service(context: &Context<'_>, index: RecordIndex, service: &Service) -> 
         page,
         title: service.header.title.clone(),
         open_known_errors: all.iter().filter(open).count(),
-        releases: edition.carry_forward.order(index).len(),
+        releases: edition.carry_forward.lineage.order(index).len(),
         versions: versions(context, index),
+        is_whole: edition.name().is_none(),
         coming: coming(context, &all),
         groups: groups(context, index, |_| false),
     }
@@ -74,7 +80,7 @@ pub fn service(context: &Context<'_>, index: RecordIndex, service: &Service) -> 
 /// The newest releases of a service; nothing where no known error is tied to any of its releases.
 fn versions(context: &Context<'_>, service: RecordIndex) -> Vec<VersionRow> {
     let edition = context.edition;
-    let newest = || edition.carry_forward.order(service).iter().rev().take(PAGE_LENGTH);
+    let newest = || edition.carry_forward.lineage.order(service).iter().rev().take(PAGE_LENGTH);
     if !newest().any(|index| edition.carry_forward.of_release(*index).is_some_and(|carried| carried.count > 0)) {
         return Vec::new();
     }
@@ -92,7 +98,18 @@ fn versions(context: &Context<'_>, service: RecordIndex) -> Vec<VersionRow> {
                 badge: badge(edition.get(*index)),
                 open,
                 resolved: count - open,
+                to_fix: to_fix(context, *index),
             })
         })
         .collect()
+}
+
+/// How many open known errors a release that is still to come is to bring the fix of.
+fn to_fix(context: &Context<'_>, release: RecordIndex) -> usize {
+    let edition = context.edition;
+    let is_open = |known: &RecordIndex| matches!(edition.get(*known), Record::KnownError(known) if known.is_open());
+    match edition.carry_forward.lineage.standing(release) {
+        Standing::Ahead => fixes(edition, release).iter().filter(|known| is_open(known)).count(),
+        _ => 0,
+    }
 }

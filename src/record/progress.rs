@@ -4,6 +4,33 @@ use jiff::civil::Date;
 
 use super::{Plan, Status, Window, WindowOutcome};
 
+/// How far work is, told apart as far as it says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is still to come or going on.
+    Ahead,
+    /// It is live.
+    Live,
+    /// It was taken back for good.
+    TakenBack,
+    /// It was called off.
+    CalledOff,
+    /// It does not say, and its day is not still to come.
+    Unknown,
+}
+
+impl Standing {
+    /// Whether it is live, or nothing says that it is not.
+    pub fn is_as_live(self) -> bool {
+        matches!(self, Standing::Live | Standing::Unknown)
+    }
+
+    /// Whether it is still to come or going on, or nothing says that it is not.
+    pub fn is_as_ahead(self) -> bool {
+        matches!(self, Standing::Ahead | Standing::Unknown)
+    }
+}
+
 impl Status {
     /// Whether the work is still to come or going on.
     pub fn is_ahead(self) -> bool {
@@ -50,14 +77,16 @@ impl Plan {
         says_live && !self.is_rolled_back()
     }
 
-    /// Whether it says nothing of how far it is: no status, no outcome, no rollback.
-    pub fn is_silent(&self) -> bool {
-        self.status.is_none() && !self.was_rolled_back() && self.windows.iter().all(|window| window.outcome.is_none())
-    }
-
-    /// Whether it is still to come or going on, or does not say.
-    pub fn is_to_come(&self) -> bool {
-        self.status.is_none_or(Status::is_ahead) && !self.is_live() && !self.is_rolled_back()
+    /// How far it is on a day.
+    pub fn standing(&self, today: Date) -> Standing {
+        match self.status {
+            _ if self.is_live() => Standing::Live,
+            _ if self.is_rolled_back() => Standing::TakenBack,
+            Some(Status::Cancelled) => Standing::CalledOff,
+            Some(_) => Standing::Ahead,
+            None if self.last_attempt_day().is_some_and(|day| day > today) => Standing::Ahead,
+            None => Standing::Unknown,
+        }
     }
 
     /// Whether it went live or was taken back, and so was tried.

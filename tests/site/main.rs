@@ -46,3 +46,4 @@ mod templates;
 mod theme;
 mod timeline;
 mod transcripts;
+mod versions;
