@@ -114,8 +114,10 @@ fn turns(lineage: &Lineage, connections: &Connections, known_error: RecordIndex)
     let introduced = connections.others(known_error, Relation::IntroducedIn, Direction::Forward).iter();
     let fixed = connections.others(known_error, Relation::FixedIn, Direction::Forward).iter();
     let live = fixed.filter(|fix| lineage.standing(fix.other).is_as_live());
-    let mut turns: Vec<Turn> =
-        introduced.map(|of| turn(of.other, true)).chain(live.map(|of| turn(of.other, false))).collect();
+    in_line(introduced.map(|of| turn(of.other, true)).chain(live.map(|of| turn(of.other, false))).collect())
+}
+
+fn in_line(mut turns: Vec<Turn>) -> Vec<Turn> {
     turns.sort_by_key(|turn| (turn.start, !turn.is_beginning));
     turns.dedup_by_key(|turn| turn.start);
     turns
@@ -226,4 +228,83 @@ fn sweep(
         }
     }
     carried
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// A generator with a fixed seed (xorshift64, Marsaglia 2003).
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 % limit as u64) as usize
+        }
+
+        fn some(&mut self, of: usize, chance: usize) -> BTreeSet<usize> {
+            (0..of).filter(|_| self.below(chance) == 0).collect()
+        }
+    }
+
+    /// By the words: back over predecessors, to one that introduced it before one that fixed it.
+    fn has(parents: &[Option<usize>], introduced: &BTreeSet<usize>, fixed: &BTreeSet<usize>, from: usize) -> bool {
+        let mut back = std::iter::successors(Some(from), |release| parents[*release]);
+        let first = back.find(|release| introduced.contains(release) || fixed.contains(release));
+        first.is_some_and(|release| introduced.contains(&release))
+    }
+
+    #[test]
+    fn spans_hold_what_a_walk_over_predecessors_finds() {
+        let mut random = Random(0x2545_f491_4f6c_dd1d);
+        for round in 0..300 {
+            let count = 1 + random.below(30);
+            let parents: Vec<Option<usize>> =
+                (0..count).map(|release| (release > 0 && random.below(5) > 0).then(|| random.below(release))).collect();
+            let lineage = Lineage::of_parents(&parents);
+            let (introduced, fixed) = (random.some(count, 4), random.some(count, 5));
+            let turn = |release: usize, is_beginning| {
+                let release = RecordIndex(release as u32);
+                let piece = lineage.piece(release);
+                Turn { release, is_beginning, start: piece.start, end: piece.end }
+            };
+            let both = introduced.iter().map(|of| turn(*of, true)).chain(fixed.iter().map(|of| turn(*of, false)));
+            let (spans, _) = spans(&in_line(both.collect()));
+            assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "they stand apart: {spans:?}");
+            for release in 0..count {
+                let place = lineage.place(RecordIndex(release as u32));
+                let found = spans.iter().any(|span| (span.start..span.end).contains(&place));
+                let wanted = has(&parents, &introduced, &fixed, release);
+                assert_eq!(found, wanted, "{round}: {release} of {parents:?}, {introduced:?}, {fixed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_chain_of_any_length_is_gone_through() {
+        let count = 200_000;
+        let parents: Vec<Option<usize>> = (0..count).map(|release: usize| release.checked_sub(1)).collect();
+        let lineage = Lineage::of_parents(&parents);
+        assert_eq!(lineage.piece(RecordIndex(0)), 0..count);
+        assert!(lineage.follows(RecordIndex(count as u32 - 1), RecordIndex(1)));
+    }
+
+    #[test]
+    fn a_sweep_counts_what_begins_and_ends() {
+        let line: Vec<RecordIndex> = (0..5).map(RecordIndex).collect();
+        let (one, two) = (RecordIndex(10), RecordIndex(11));
+        let span = |start: usize, end, since: Option<u32>| Span { start, end, since: since.map(RecordIndex) };
+        let spans = vec![(one, span(1, 3, Some(1))), (two, span(2, 5, Some(2))), (one, span(4, 5, None))];
+        let carried = sweep(&line, spans, |index| index == two);
+        let of = |place: usize| carried.get(&line[place]).map_or((0, 0), |of| (of.count, of.open));
+        assert_eq!([0, 1, 2, 3, 4].map(of), [(0, 0), (1, 0), (2, 1), (1, 1), (2, 1)]);
+        let listed = |place: usize| carried[&line[place]].first.clone();
+        assert_eq!(listed(2), [(one, Some(RecordIndex(1))), (two, Some(RecordIndex(2)))]);
+        assert_eq!(listed(4), [(one, None), (two, Some(RecordIndex(2)))]);
+    }
 }

@@ -98,6 +98,16 @@ impl Lineage {
         lineage
     }
 
+    /// Releases, from number 0 on, each with the one that it follows.
+    #[cfg(test)]
+    pub(super) fn of_parents(parents: &[Option<usize>]) -> Lineage {
+        let parent = |release: usize| Parent { release: RecordIndex(release as u32), is_said: false };
+        let parents: Vec<Option<Parent>> = parents.iter().map(|of| of.map(parent)).collect();
+        let mut lineage = Lineage::default();
+        lineage.put_in_line(&parents);
+        lineage
+    }
+
     /// The releases of a service that were not called off, the oldest version first.
     pub fn order(&self, service: RecordIndex) -> &[RecordIndex] {
         self.orders.get(&service).map_or(&[], Vec::as_slice)

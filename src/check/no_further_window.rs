@@ -35,9 +35,12 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Each attempt that follows a rolled-back one: that one, and the number and window of its own.
 fn further(plan: &Plan) -> impl Iterator<Item = (&Window, usize, &Window)> {
+    let taken_back = plan.attempt_taken_back();
     let pairs = plan.attempts().zip(plan.attempts().skip(1));
     pairs
-        .filter(|((_, before), _)| before.outcome == Some(WindowOutcome::RolledBack))
+        .filter(move |((number, before), _)| {
+            before.outcome == Some(WindowOutcome::RolledBack) || taken_back == Some(*number)
+        })
         .map(|((_, before), (number, window))| (before, number, window))
 }
 

@@ -79,8 +79,6 @@ pub(super) fn window((number, window): (usize, &Window)) -> WindowView {
 pub(super) fn rollback(context: &Context<'_>, plan: &Plan) -> Option<RollbackView> {
     let of = plan.rollback.as_ref()?;
     let zone = plan.time_zone(&context.settings.time_zone);
-    let taken_back = plan.windows.iter().rposition(|window| window.outcome == Some(WindowOutcome::RolledBack));
-    let further = taken_back.and_then(|at| plan.windows.get(at + 1).map(|window| (at + 1, window)));
     Some(RollbackView {
         at: of.at.as_ref().map(|at| Time::of_moment(at, zone)),
         trigger: of.trigger.clone(),
@@ -88,6 +86,6 @@ pub(super) fn rollback(context: &Context<'_>, plan: &Plan) -> Option<RollbackVie
         resolution: of.resolution.clone(),
         restored_at: of.restored_at.as_ref().map(|at| Time::of_moment(at, zone)),
         follow_up: of.follow_up.as_ref().map(|release| link_to(context, Kind::Release, &release.id)),
-        further_window: further.map(window),
+        further_window: plan.further_attempt().map(window),
     })
 }

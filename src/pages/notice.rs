@@ -12,7 +12,7 @@ use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};
-use crate::record::{Audience, Downtime, Record, Release, Window, WindowOutcome};
+use crate::record::{Audience, Downtime, Plan, Record, Release, Window};
 use crate::route::Route;
 use crate::theme::{Engine, TemplateFault};
 
@@ -106,8 +106,9 @@ pub fn notice_texts(
     settings: &Settings,
     index: RecordIndex,
 ) -> Result<Vec<NoticeText>, TemplateFault> {
-    let Record::Release(shown) = shown_to_customers(edition.get(index), settings) else { return Ok(Vec::new()) };
-    let view = text_view(&shown);
+    let record = edition.get(index);
+    let Record::Release(shown) = shown_to_customers(record, settings) else { return Ok(Vec::new()) };
+    let view = text_view(&shown, record.plan());
     STAGES
         .into_iter()
         .map(|(stage, heading)| {
@@ -145,10 +146,12 @@ fn lines(paragraph: &str) -> Vec<String> {
     paragraph.lines().map(|line| line.trim().to_owned()).collect()
 }
 
-fn text_view(release: &Release) -> TextView {
+/// What customers may see of a release; which of its windows is next, its own plan says.
+fn text_view(release: &Release, plan: Option<&Plan>) -> TextView {
     let windows = &release.plan.windows;
-    let taken_back = windows.iter().rposition(|window| window.outcome == Some(WindowOutcome::RolledBack));
-    let next = windows.iter().find(|window| window.outcome.is_none()).or(windows.last());
+    let further = plan.and_then(Plan::further_attempt).and_then(|(number, _)| windows.get(number));
+    let is_next = |window: &&Window| window.outcome.is_none();
+    let next = further.filter(is_next).or_else(|| windows.iter().find(is_next)).or(windows.last());
     TextView {
         id: release.header.id.clone(),
         title: release.header.title.clone(),
@@ -157,7 +160,7 @@ fn text_view(release: &Release) -> TextView {
         summary: release.header.summary.clone(),
         planned: release.plan.planned_date.map(Day::new),
         window: next.map(window),
-        further: taken_back.and_then(|at| windows.get(at + 1)).map(window),
+        further: further.map(window),
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Plan, Status, Window, WindowOutcome};
+use crate::read::Moment;
 
 /// How far work is, told apart as far as it says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,15 @@ impl Window {
     pub fn start_day(&self) -> Date {
         self.actual_start.as_ref().unwrap_or(&self.start).date()
     }
+
+    /// Whether the attempt had begun at a moment, or on a day.
+    fn has_begun_by(&self, at: &Moment) -> bool {
+        let start = self.actual_start.as_ref().unwrap_or(&self.start);
+        match at.time {
+            Some(_) => start.timestamp() <= at.timestamp(start.time_zone()),
+            None => start.date() <= at.date,
+        }
+    }
 }
 
 impl Plan {
@@ -75,6 +85,24 @@ impl Plan {
             None => self.attempts().any(|(_, window)| window.outcome == Some(WindowOutcome::Deployed)),
         };
         says_live && !self.is_rolled_back()
+    }
+
+    /// The attempt that was taken back last, by its number in the list of windows: its outcome says so, or it is the last
+    /// that had begun when the rollback that is told was decided; where that has no date, the first attempt that does
+    /// not say what came of it.
+    pub fn attempt_taken_back(&self) -> Option<usize> {
+        let by_outcome = self.attempts().rfind(|(_, window)| window.outcome == Some(WindowOutcome::RolledBack));
+        let by_rollback = || match &self.rollback.as_ref()?.at {
+            Some(at) => self.attempts().rfind(|(_, window)| window.has_begun_by(at)),
+            None => self.attempts().find(|(_, window)| window.outcome.is_none()),
+        };
+        by_outcome.or_else(by_rollback).map(|(number, _)| number)
+    }
+
+    /// The attempt behind the one that was taken back last, with its number in the list of windows.
+    pub fn further_attempt(&self) -> Option<(usize, &Window)> {
+        let taken_back = self.attempt_taken_back()?;
+        self.attempts().find(|(number, _)| *number > taken_back)
     }
 
     /// How far it is on a day.
@@ -196,6 +224,19 @@ mod tests {
         assert!(plan("approved", &[BACK, ""], "").was_rolled_back());
         assert!(plan("closed", &["deployed", "deployed"], "rollback: {trigger: errors}").was_rolled_back());
         assert!(!plan("closed", &["deployed", "postponed"], "rollback: {}").was_rolled_back());
+    }
+
+    #[test]
+    fn a_rollback_belongs_to_an_attempt() {
+        let of = |outcomes: &[&str], rollback: &str| plan("approved", outcomes, rollback).attempt_taken_back();
+        assert_eq!(of(&[BACK, ""], ""), Some(0));
+        assert_eq!(of(&[BACK, BACK, ""], "rollback: {at: 2026-10-01}"), Some(1), "what the outcomes say comes first");
+        assert_eq!(of(&["", "", ""], "rollback: {at: 2026-10-02T21:30}"), Some(1));
+        assert_eq!(of(&["", "", ""], "rollback: {at: 2026-10-02T20:30}"), Some(0));
+        assert_eq!(of(&["", ""], "rollback: {at: 2026-10-01}"), Some(0));
+        assert_eq!(of(&["", ""], "rollback: {at: 2026-09-30}"), None);
+        assert_eq!(of(&["postponed", "", ""], "rollback: {trigger: errors}"), Some(1));
+        assert_eq!(of(&["", ""], ""), None);
     }
 
     #[test]

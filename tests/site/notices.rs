@@ -1,6 +1,6 @@
 //! Notices to customers: what they hold, and what they must not.
 
-use super::harness::{folder, relbook, said, site, site_with};
+use super::harness::{check, folder, places, relbook, said, site, site_with};
 
 const RELEASE: &str = r#"
 -- releases/REL-1.md --
@@ -43,6 +43,23 @@ fn a_notice_says_when_and_what_and_nothing_else() {
     }
     assert!(!text.contains("SECRET"), "{text}");
     assert!(site.page("releases/REL-1.html").main().targets().contains(&"releases/REL-1/notice.html".to_owned()));
+}
+
+/// Whether a window says that it was taken back, or the release tells of a rollback, the next attempt is the one behind.
+#[test]
+fn a_rollback_without_the_outcome_of_a_window_leads_to_the_further_one() {
+    let told = RELEASE.replace(", outcome: rolled-back", "");
+    let text = site(&told).page("releases/REL-1/notice.html").main().text();
+    assert!(text.contains("Planned work on Billing, Fri 27 Nov 2026, 22:00"), "{text}");
+    assert!(text.contains("We will try again from Fri 27 Nov 2026, 22:00"), "{text}");
+    let approved = told.replace("downtime: partial", "approved_by: The board, approved_on: 2026-11-21");
+    let codes = |files: &str| {
+        let mut found = places(&check(folder(files).path(), None));
+        found.retain(|place| place.starts_with("RB309"));
+        found
+    };
+    assert_eq!(codes(&told), ["RB309 releases/REL-1.md:14"]);
+    assert_eq!(codes(&approved), [""; 0]);
 }
 
 #[test]

@@ -196,8 +196,8 @@ fn versions_are_ordered_as_they_follow_one_another() {
         let site = site(&files);
         let newest_first: Vec<String> = (0..versions.len()).rev().map(id).collect();
         assert_eq!(order(&site), newest_first, "{what}");
-        for number in 0..versions.len() {
-            assert_eq!(carried(&site, &id(number)), ["KE-1 since R-1"], "{what}: {}", versions[number]);
+        for (number, version) in versions.iter().enumerate() {
+            assert_eq!(carried(&site, &id(number)), ["KE-1 since R-1"], "{what}: {version}");
         }
         let listed = site.listed("services/Gate.html", "releases");
         let wanted: Vec<String> = newest_first.iter().map(|id| format!("releases/{id}.html")).collect();
