@@ -10,7 +10,7 @@ use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
 use crate::record::{
     Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PlanSection, PolicyDays, ProblemStatus, Process, Status, Step,
-    Wanted,
+    Wanted, heading_key,
 };
 use crate::source::{Ignore, Source, Span};
 
@@ -120,9 +120,10 @@ impl EditionSettings {
     /// Whether a section is listed, by its heading, a synonym of it, or the key that says the same.
     pub fn shows_section(&self, heading: &str) -> bool {
         let section = PlanSection::of_heading(heading);
-        let same = |listed: &String| {
-            listed.trim().to_lowercase() == heading.trim().to_lowercase()
-                || (section.is_some() && PlanSection::of_heading(listed) == section)
+        let key = heading_key(heading);
+        let same = |listed: &String| match section {
+            Some(_) => PlanSection::of_heading(listed) == section,
+            None => !key.is_empty() && heading_key(listed) == key,
         };
         let key = match section {
             Some(PlanSection::Workaround) => "workaround",

@@ -1,6 +1,9 @@
 //! Files beside the records: found by path, and published only when a record names them.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::MISSING_ARTEFACT;
 use crate::diag::Finding;
@@ -18,19 +21,21 @@ pub struct Files {
 impl Files {
     /// The files by path.
     pub fn new(files: Vec<SiteFile>) -> Files {
-        let paths = files.iter().enumerate().map(|(index, file)| (file.path.clone(), index)).collect();
+        let mut paths = FxHashMap::default();
+        for (index, file) in files.iter().enumerate() {
+            paths.entry(composed(&file.path).into_owned()).or_insert(index);
+        }
         Files { files, paths }
     }
 
     /// The file that a relative path names, seen from a record's file.
     pub fn find(&self, record_path: &str, relative: &str) -> Option<&SiteFile> {
-        let path = join(record_path, relative)?;
-        self.paths.get(&path).map(|index| &self.files[*index])
+        self.at(&join(record_path, relative)?)
     }
 
     /// The file with a path below the site's folder.
     pub fn at(&self, path: &str) -> Option<&SiteFile> {
-        self.paths.get(path).map(|index| &self.files[*index])
+        self.paths.get(&*composed(path)).map(|index| &self.files[*index])
     }
 
     /// That a file which a record names is not published, and why, if so.
@@ -59,6 +64,12 @@ pub fn route(record: &Record, record_path: &str, file: &SiteFile) -> Route {
     };
     let kind: Kind = record.kind();
     Route::artefact(kind, &record.header().id, name)
+}
+
+/// A path as paths are compared: a letter with an accent is one, whether an editor or a file system wrote it as one
+/// character or as two.
+pub(super) fn composed(path: &str) -> Cow<'_, str> {
+    if is_nfc(path) { Cow::Borrowed(path) } else { Cow::Owned(path.nfc().collect()) }
 }
 
 /// A relative path, seen from a file, as a path below the same root. `None` where it leads out of it.

@@ -13,10 +13,11 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::body::{Resolver, examine};
+use super::body::examine;
+use super::target::Resolver;
 use super::{
-    Availability, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Experiences, Files, LessonIndex,
-    MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables,
+    Availability, BodyFragments, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Experiences, Files,
+    LessonIndex, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables,
     UNKNOWN_REFERENCE, WRONG_KIND,
 };
 use crate::diag::Finding;
@@ -52,7 +53,8 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     add_implied(&mut records);
     let tables = Tables::new(records, &sources);
     let files = Files::new(files);
-    let resolver = Resolver { tables: &tables, files: &files, sources: &sources };
+    let fragments = BodyFragments::new(tables.len());
+    let resolver = Resolver { tables: &tables, files: &files, sources: &sources, fragments: &fragments };
     let rows: Vec<Row> = (0..tables.len() as u32)
         .into_par_iter()
         .with_max_len(PIECE)
@@ -85,6 +87,7 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
         tables,
         connections,
         bodies,
+        fragments,
         carry_forward,
         schedule,
         conflicts,

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::body::{self, Resolver, body_text};
+use super::body;
+use super::target::{Resolver, body_text};
 use super::{
-    Availability, Body, CarryForward, Conflicts, Connections, Experiences, Files, LessonIndex, LessonPlace, NextFree,
-    RecordIndex, Schedule, Tables, Target, Work, files,
+    Availability, Body, BodyFragments, CarryForward, Conflicts, Connections, Experiences, Files, LessonIndex,
+    LessonPlace, NextFree, RecordIndex, Schedule, Tables, Target, Work, files,
 };
 use crate::record::{Action, Kind, Lesson, Record};
 use crate::route::Route;
@@ -20,6 +21,8 @@ pub struct Book {
     pub connections: Connections,
     /// What is in each body, by record.
     pub bodies: Vec<Body>,
+    /// Where the fragments of bodies lead.
+    pub fragments: BodyFragments,
     /// Which release has which known error.
     pub carry_forward: CarryForward,
     /// When what happens.
@@ -67,8 +70,8 @@ impl Book {
 
     /// Where a link of a record's body leads.
     pub fn target(&self, from: RecordIndex, destination: &str) -> Target {
-        let resolver = Resolver { tables: &self.tables, files: &self.files, sources: &self.sources };
-        resolver.target(from, destination)
+        let Book { tables, files, sources, fragments, .. } = self;
+        Resolver { tables, files, sources, fragments }.target(from, destination)
     }
 
     /// The record that a wiki link names.

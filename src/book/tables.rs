@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::files::composed;
 use crate::record::{Kind, Record, Version, fold};
 use crate::source::Sources;
 
@@ -37,7 +38,7 @@ impl Tables {
             }
             same_id.push(index);
             if let Some(source) = record.header().source {
-                tables.paths.insert(sources[source].path.clone(), index);
+                tables.paths.entry(composed(&sources[source].path).into_owned()).or_insert(index);
             }
             tables.records.push(record);
         }
@@ -86,7 +87,7 @@ impl Tables {
 
     /// The record whose file has this path below the site's folder.
     pub fn at_path(&self, path: &str) -> Option<RecordIndex> {
-        self.paths.get(path).copied()
+        self.paths.get(&*composed(path)).copied()
     }
 
     /// All records, out of the tables.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::subject::Subject;
-use crate::book::body_options;
+use crate::book::{Excerpt, body_options};
 use crate::config::EditionSettings;
 use crate::read::markdown::{self, Reference};
 use crate::record::{Audience, Record};
@@ -22,8 +22,7 @@ pub fn texts<'a>(record: &'a Record, edition: &EditionSettings) -> Vec<(&'static
     texts.into_iter().filter(|(key, _)| edition.shows_key(key)).filter_map(|(key, text)| Some((key, text?))).collect()
 }
 
-/// What an edition shows of a body: the ranges of its sections that have something under them, and every record that
-/// is named by its id, with its place in the body.
+/// What is shown of a body: whether it has anything, and every record that is named by its id, with its place.
 pub struct Shown {
     pub has_text: bool,
     pub named: Vec<(Named, Range<usize>)>,
@@ -35,32 +34,27 @@ pub enum Named {
     Wiki(Option<String>, String),
 }
 
-/// Reads a text as an edition shows it: the whole of it where `edition` is `None`.
-pub fn shown(text: &str, edition: Option<&EditionSettings>) -> Shown {
-    let mut all = Vec::new();
-    let outline = markdown::outline(text, &body_options(), |reference, range| match reference {
-        Reference::Mention { token } => all.push((Named::Bare(token.to_owned()), range)),
+/// Reads a text that is shown whole.
+pub fn shown(record: &Record, text: &str) -> Shown {
+    let mut named = Vec::new();
+    let outline = markdown::outline(text, &body_options(record), |reference, range| match reference {
+        Reference::Mention { token } => named.push((Named::Bare(token.to_owned()), range)),
         // A link with a text of its own prints that text and not the id.
         Reference::Wiki { kind, id } if !text[range.clone()].contains('|') => {
-            all.push((Named::Wiki(kind.map(str::to_owned), id.to_owned()), range));
+            named.push((Named::Wiki(kind.map(str::to_owned), id.to_owned()), range));
         }
         _ => {}
     });
-    let Some(edition) = edition else { return Shown { has_text: !text.trim().is_empty(), named: all } };
-    let listed = outline.headings.iter().filter(|heading| edition.shows_section(&heading.text));
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut has_text = false;
-    for heading in listed {
-        has_text |= !heading.is_empty;
-        ranges.push(heading.range.start..heading.section.end);
-    }
-    if edition.shows_section("Description") {
-        let lead = outline.headings.first().map_or(text.len(), |heading| heading.range.start);
-        has_text |= !outline.is_lead_empty;
-        ranges.push(0..lead);
-    }
-    all.retain(|(_, at)| ranges.iter().any(|range| range.contains(&at.start)));
-    Shown { has_text, named: all }
+    let has_text = !outline.is_lead_empty || outline.headings.iter().any(|heading| !heading.is_empty);
+    Shown { has_text, named }
+}
+
+/// Reads a body as an edition shows it.
+pub fn shown_of_body(record: &Record, body: &str, edition: &EditionSettings) -> Shown {
+    let excerpt = Excerpt::new(record, body, edition);
+    let mut named = shown(record, body).named;
+    named.retain(|(_, at)| excerpt.ranges.iter().any(|range| range.contains(&at.start)));
+    Shown { has_text: shown(record, &excerpt.text(body)).has_text, named }
 }
 
 /// The editions that take a record's kind in, if the record is meant for customers at all.

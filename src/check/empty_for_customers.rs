@@ -1,6 +1,6 @@
 //! RB702: a customer record of which no edition shows anything.
 
-use super::edition_text::{editions, shown, texts};
+use super::edition_text::{editions, shown_of_body, texts};
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
 use crate::record::Audience;
@@ -33,7 +33,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
             let has_words = |key: &&str| *key != "title";
             let is_told = editions.iter().any(|(_, edition)| {
                 texts(subject.record, edition).iter().map(|(key, _)| key).any(has_words)
-                    || shown(body, Some(edition)).has_text
+                    || shown_of_body(subject.record, body, edition).has_text
             });
             if is_told {
                 return Vec::new();

@@ -1,6 +1,6 @@
 //! RB701: a customer record whose text names an internal record.
 
-use super::edition_text::{Named, editions, shown, texts};
+use super::edition_text::{Named, editions, shown, shown_of_body, texts};
 use super::subject::Subject;
 use crate::book::RecordIndex;
 use crate::config::EditionSettings;
@@ -36,13 +36,13 @@ fn named(subject: &Subject<'_>, edition: &EditionSettings) -> Vec<(Place, Record
         Named::Wiki(kind, id) => book.wiki(kind.as_deref(), id),
     };
     let start = subject.header().body.start as usize;
-    let in_body = shown(book.body(subject.index), Some(edition)).named;
+    let in_body = shown_of_body(subject.record, book.body(subject.index), edition).named;
     let mut found: Vec<(Place, RecordIndex)> = in_body
         .into_iter()
         .filter_map(|(named, range)| Some((subject.at(Span::new(range).shifted(start)), resolve(&named)?)))
         .collect();
     for (key, text) in texts(subject.record, edition) {
-        let in_key = shown(text, None).named;
+        let in_key = shown(subject.record, text).named;
         found.extend(in_key.iter().filter_map(|(named, _)| Some((subject.key(key), resolve(named)?))));
     }
     found

@@ -1,5 +1,6 @@
 //! RB301: parts of the plan that the record's status wants and that are missing.
 
+use super::near_heading::near;
 use super::subject::Subject;
 use super::words::list;
 use crate::diag::{Finding, Lint};
@@ -48,6 +49,12 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     if !sections.is_empty() {
         let headings: Vec<String> = sections.iter().map(|part| format!("`## {}`", part.label())).collect();
         finding = finding.help(format!("add to the body, with a text under each: {}", list(&headings)));
+        for near in
+            near(subject).into_iter().filter(|near| sections.iter().any(|part| part.section() == Some(near.section)))
+        {
+            let meant = near.section.label();
+            finding = finding.help(format!("`{}` is not read as `{meant}`: if it is meant, call it so", near.text));
+        }
     }
     vec![finding.help("or take the status back to one that does not want it yet")]
 }

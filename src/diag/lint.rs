@@ -93,6 +93,11 @@ impl Lint {
         Lint { levels: [level, self.levels[1], self.levels[2]], ..self }
     }
 
+    /// The same lint with another level in the profile `strict`.
+    pub const fn in_strict(self, level: Level) -> Lint {
+        Lint { levels: [self.levels[0], self.levels[1], level], ..self }
+    }
+
     /// The same lint with another level in the profile `standard`.
     pub const fn in_standard(self, level: Level) -> Lint {
         Lint { levels: [self.levels[0], level, self.levels[2]], ..self }

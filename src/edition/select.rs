@@ -4,9 +4,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Audience;
-use crate::book::body_options;
+use crate::book::Excerpt;
 use crate::config::{EditionSettings, Settings};
-use crate::read::markdown;
 use crate::record::{
     Audience as Level, CalendarWindow, Change, ConfigurationItem, Header, Kind, KnownError, Page, Plan, Problem,
     Record, Reference, Release, Window, fold,
@@ -49,13 +48,14 @@ pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audi
     for record in records.into_iter().filter(|record| record.header().source.is_some() && is_kept(record)) {
         let mut plain = Vec::new();
         let mut record = match settings {
-            Some(settings) => listed(&record, settings),
+            Some(settings) => {
+                let mut shown = listed(&record, settings);
+                shorten_body(&mut shown, &record, &mut sources, settings);
+                shown
+            }
             None => record,
         };
         scope.drop_references(&mut record, &mut plain);
-        if let Some(settings) = settings {
-            shorten_body(&mut record, &mut sources, settings);
-        }
         if !plain.is_empty() {
             selection.plain.push((record.kind(), record.header().id.clone(), plain));
         }
@@ -307,26 +307,12 @@ fn filter_one(
 }
 
 /// Puts a text with nothing but the listed sections in the place of the record's own.
-fn shorten_body(record: &mut Record, sources: &mut Sources, settings: &EditionSettings) {
+fn shorten_body(record: &mut Record, whole: &Record, sources: &mut Sources, settings: &EditionSettings) {
     let header = record.header_mut();
     let Some(source) = header.source else { return };
     let path = sources[source].path.clone();
-    let text = sources[source].text[header.body.range()].to_owned();
-    let outline = markdown::outline(&text, &body_options(), |_, _| ());
-    let mut kept = String::new();
-    let first = outline.headings.first().map_or(text.len(), |heading| heading.range.start);
-    if settings.shows_section("Description") {
-        kept.push_str(&text[..first]);
-    }
-    let mut until = 0;
-    for heading in &outline.headings {
-        if heading.range.start < until || !settings.shows_section(&heading.text) {
-            continue;
-        }
-        until = heading.section.end;
-        kept.push_str(&text[heading.range.start..until]);
-        kept.push('\n');
-    }
+    let text = &sources[source].text[header.body.range()];
+    let kept = Excerpt::new(whole, text, settings).text(text);
     header.fence = Span::default();
     header.body = Span::new(0..kept.len());
     header.source = Some(sources.add(Source { path, text: kept }));

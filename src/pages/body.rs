@@ -25,7 +25,7 @@ pub struct Section {
 
 /// The body of a record in sections.
 pub fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
-    let options = Options { remote_images: context.settings.remote_images, ..body_options() };
+    let options = Options { remote_images: context.settings.remote_images, ..body_options(context.edition.get(index)) };
     markdown::render(context.edition.body(index), &options, |reference, _| resolve(context, index, reference))
         .into_iter()
         .filter(|section| section.level > 0 || !section.html.trim().is_empty())
@@ -116,7 +116,7 @@ fn resolve(context: &Context<'_>, index: RecordIndex, reference: Reference<'_>) 
                 Target::Fragment(fragment) => Resolution::Href(format!("#{fragment}")),
                 Target::Route(route) => Resolution::Href(context.href(&route)),
                 Target::Outside => Resolution::Outside,
-                Target::Nowhere(_) | Target::Withheld(_) | Target::Unsafe => Resolution::Text,
+                Target::NoFragment(..) | Target::Nowhere(_) | Target::Withheld(_) | Target::Unsafe => Resolution::Text,
             }
         }
     }

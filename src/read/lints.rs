@@ -78,6 +78,8 @@ pub const UNSAFE_URL: Lint = Lint::error(
     "a URL that could run a script or hide its target",
     include_str!("lints/unsafe_url.md"),
 );
+/// The same in a body, whose text stays readable without the link: an imported history is not stopped by it.
+pub const UNSAFE_LINK: Lint = UNSAFE_URL.in_records(Level::Warn);
 /// Raw HTML in a body that never ends.
 pub const UNCLOSED_HTML: Lint =
     Lint::error("RB107", "unclosed-html", "raw HTML in a body that never ends", include_str!("lints/unclosed_html.md"))

@@ -9,7 +9,9 @@ mod incident;
 mod kind;
 mod known_error;
 mod lifecycle;
+mod near_section;
 mod page;
+mod placeholder;
 mod plan;
 mod problem;
 mod process;
@@ -32,7 +34,9 @@ pub use incident::Incident;
 pub use kind::{Kind, Record};
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
 pub use lifecycle::{Lifecycle, Step, status};
+pub use near_section::{NearSection, near_section};
 pub use page::Page;
+pub use placeholder::is_placeholder;
 pub use plan::{
     Approval, Artefact, ArtefactKind, Decision, Downtime, Effect, Effects, EscalationLevel, Impact, Notification,
     Phase, Plan, Priority, ReviewOutcome, Rollback, Stakeholder, Status, Test, TestResult, Verdict, Window, WindowDays,
@@ -44,7 +48,7 @@ pub use progress::Standing;
 pub use reading::{Defaults, front_matter, read, too_large};
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
-pub use section::PlanSection;
+pub use section::{PlanSection, heading_key};
 pub use service::Service;
 pub use version::Version;
 pub use window::{CalendarWindow, Exception, Repetition, WindowKind};

@@ -21,6 +21,7 @@ mod findings;
 mod floors;
 mod golden;
 mod harness;
+mod headings;
 mod history;
 mod hostile_files;
 mod html;

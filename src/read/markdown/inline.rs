@@ -114,7 +114,7 @@ impl<'a, V: Visitor> Walk<'a, V> {
             at = range.end;
             let is_kept = match token {
                 Token::Mention => !self.structure.is_in_heading(),
-                Token::Wiki { .. } => true,
+                Token::Wiki { .. } | Token::Address | Token::Host | Token::Mail => true,
                 Token::WikiStart { .. } => self.label_ends(run.source(range.clone()).end),
             };
             if !is_kept {
@@ -125,6 +125,9 @@ impl<'a, V: Visitor> Walk<'a, V> {
             let place = run.source(range.clone());
             match token {
                 Token::Mention => self.structure.mention(&text[range], place),
+                Token::Address => self.link_to(&text[range.clone()], &text[range], place),
+                Token::Host => self.link_to(&format!("http://{}", &text[range.clone()]), &text[range], place),
+                Token::Mail => self.link_to(&format!("mailto:{}", &text[range.clone()]), &text[range], place),
                 Token::Wiki { kind, id, label } => {
                     self.structure.start_link(Reference::Wiki { kind, id }, "", place);
                     self.say(label);
@@ -138,6 +141,13 @@ impl<'a, V: Visitor> Walk<'a, V> {
             said = at;
         }
         self.say(&text[said..]);
+    }
+
+    /// An address that is a link by itself.
+    fn link_to(&mut self, destination: &str, text: &str, place: Range<usize>) {
+        self.structure.start_link(Reference::Link { destination }, "", place);
+        self.say(text);
+        self.structure.end_tag(Element::Link);
     }
 
     /// Tells the rest of a wiki link's label, if one is open; answers how much of the text that was.

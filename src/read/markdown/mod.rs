@@ -9,12 +9,17 @@
 //! Since the three share the first two steps, they cannot disagree on anchors or references.
 
 mod anchors;
+mod bare_address;
+mod captions;
 mod element;
 mod escape;
 mod footnotes;
+mod fragments;
+mod headings;
 mod inline;
 mod levels;
 mod outline;
+mod phrasing;
 mod placement;
 mod plain_text;
 mod raw;
@@ -24,6 +29,7 @@ mod run;
 mod section;
 mod structure;
 mod tags;
+mod title;
 mod tokens;
 mod url;
 mod visitor;
@@ -32,8 +38,10 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use captions::Caption;
 pub use escape::{push_attribute, push_text};
-pub use outline::{Heading, Outline, outline};
+pub use fragments::{FragmentTarget, Fragments};
+pub use outline::{Heading, Outline, Target, outline};
 pub use plain_text::{SearchableText, plain_text};
 pub use reference::{Options, Reference, Resolution};
 pub use render::render;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::captions::{Caption, Captions};
 use super::element::Element;
 use super::plain_text::{SearchableText, Words};
 use super::visitor::{Detail, Image, Title, Visitor};
@@ -13,8 +14,13 @@ use super::{Options, Reference};
 pub struct Outline {
     /// The headings that begin sections, in their order: those outside quotations, lists and raw HTML.
     pub headings: Vec<Heading>,
-    /// The anchors of the headings of Markdown inside quotations, lists and footnotes.
-    pub nested_anchors: Vec<String>,
+    /// Everything that a fragment may lead to, in order: headings, those inside quotations, lists and footnotes too,
+    /// elements with an id, and the page's title where the body repeats it.
+    pub targets: Vec<Target>,
+    /// The first heading, where it says the page's title again.
+    pub title_again: Option<Range<usize>>,
+    /// Lines that look like headings and begin no section; where the options ask for them, plain lines too.
+    pub captions: Vec<Caption>,
     /// Whether there is nothing but white space and comments before the first heading.
     pub is_lead_empty: bool,
     /// Raw HTML that never ends: behind a comment nothing more is shown, behind the tag of a script,
@@ -24,6 +30,17 @@ pub struct Outline {
     pub is_too_deep: bool,
     /// All words.
     pub text: SearchableText,
+}
+
+/// What a fragment may lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Target {
+    /// The id on the page; none of the page's title.
+    pub anchor: String,
+    /// The id as the author wrote it.
+    pub written: Option<String>,
+    /// The text of a heading.
+    pub title: Option<String>,
 }
 
 /// A heading that begins a section.
@@ -54,9 +71,11 @@ pub fn outline(body: &str, options: &Options<'_>, visit: impl FnMut(Reference<'_
         contents: vec![false],
         is_in_title: false,
         words: Words::new(None),
+        captions: Captions::new(options.plain_captions),
     };
     let mut outliner = walk(body, options, outliner);
     outliner.outline.text = outliner.words.into_searchable();
+    outliner.outline.captions = outliner.captions.finish();
     outliner.outline.is_lead_empty = !outliner.contents[0];
     close_sections(&mut outliner.outline.headings, &outliner.contents[1..], body.len());
     outliner.outline
@@ -87,6 +106,7 @@ struct Outliner<F> {
     contents: Vec<bool>,
     is_in_title: bool,
     words: Words,
+    captions: Captions,
 }
 
 impl<F> Outliner<F> {
@@ -101,26 +121,32 @@ impl<F> Outliner<F> {
 
 impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
     fn open(&mut self, element: Element, detail: Detail<'_>) -> usize {
+        self.captions.open(element);
         self.words.open(element, detail)
     }
 
     fn close(&mut self, element: Element, mark: usize) {
+        self.captions.close(element);
         self.words.close(element, mark);
     }
 
     fn cut(&mut self, element: Element, mark: usize) {
+        self.captions.close(element);
         self.words.cut(element, mark);
     }
 
     fn line_break(&mut self) {
+        self.captions.end_line();
         self.words.line_break();
     }
 
     fn rule(&mut self) {
+        self.captions.end_block();
         self.words.rule();
     }
 
     fn text(&mut self, text: &str) {
+        self.captions.text(text);
         self.words.text(text);
         if !self.contents.last().is_some_and(|&has| has) && text.chars().any(|letter| !letter.is_whitespace()) {
             self.has_content();
@@ -128,16 +154,21 @@ impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
     }
 
     fn code(&mut self, code: &str) {
+        self.captions.text(code);
         self.words.code(code);
         self.has_content();
     }
 
-    fn link(&mut self, reference: Reference<'_>, _: &str, range: Range<usize>, _: bool) -> bool {
+    fn link(&mut self, reference: Reference<'_>, _: &str, range: Range<usize>, may_show: bool) -> bool {
         (self.visit)(reference, range);
-        false
+        if may_show {
+            self.captions.link();
+        }
+        may_show
     }
 
     fn mention(&mut self, token: &str, range: Range<usize>) {
+        self.captions.text(token);
         self.words.mention(token, range.clone());
         self.has_content();
         (self.visit)(Reference::Mention { token }, range);
@@ -150,15 +181,18 @@ impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
     }
 
     fn heading_start(&mut self, is_nested: bool) {
+        self.captions.heading_start(is_nested);
         self.words.heading_start(is_nested);
         self.is_in_title = !is_nested;
     }
 
     fn heading_end(&mut self, title: Title) {
+        self.captions.heading_end();
         self.words.end_heading(title.is_nested);
         self.is_in_title = false;
+        let target = Target { anchor: title.anchor.clone(), written: title.id, title: Some(title.text.clone()) };
+        self.outline.targets.push(target);
         if title.is_nested {
-            self.outline.nested_anchors.push(title.anchor);
             return;
         }
         self.contents.push(false);
@@ -171,6 +205,20 @@ impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
             range: title.range,
             is_empty: true,
         });
+    }
+
+    fn place(&mut self, range: Range<usize>, is_outermost: bool) {
+        self.captions.place(range, is_outermost);
+    }
+
+    fn title_again(&mut self, text: String, id: Option<&str>, range: Range<usize>) {
+        self.outline.title_again = Some(range);
+        let target = Target { anchor: String::new(), written: id.map(str::to_owned), title: Some(text) };
+        self.outline.targets.push(target);
+    }
+
+    fn id(&mut self, written: &str, anchor: &str) {
+        self.outline.targets.push(Target { anchor: anchor.to_owned(), written: Some(written.to_owned()), title: None });
     }
 
     fn unclosed(&mut self, range: Range<usize>) {

@@ -29,6 +29,7 @@ impl<V: Visitor> Structure<V> {
             }
             _ if element.is_phrasing() => {
                 self.ready();
+                self.settle();
                 true
             }
             _ => self.ready_for_block(element),
@@ -47,6 +48,7 @@ impl<V: Visitor> Structure<V> {
             self.end_tag(Element::Link);
         }
         self.ready();
+        self.settle();
         self.push_link(Origin::Raw, reference, title, range);
     }
 

@@ -46,6 +46,13 @@ pub struct Options<'a> {
     pub fixed_anchor: &'a (dyn Fn(&str) -> Option<&'static str> + Sync),
     /// Ids that the page uses itself, sorted; no other heading gets one of them.
     pub reserved_anchors: &'a [&'a str],
+    /// The heading that the page has above the body. Where the body's first heading says the same again, or the id, or
+    /// both, it is left out, and what follows moves up.
+    pub page_title: &'a str,
+    /// The id that the page shows beside its title.
+    pub page_id: &'a str,
+    /// Whether an outline's captions hold lines that nothing sets apart from a text.
+    pub plain_captions: bool,
     /// The level at which the body's top headings are shown, whatever number of `#` they have.
     pub top_level: u8,
     /// Show images of other sites, rather than a link to them.
@@ -54,6 +61,14 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { fixed_anchor: &|_| None, reserved_anchors: &[], top_level: 2, remote_images: false }
+        Options {
+            fixed_anchor: &|_| None,
+            reserved_anchors: &[],
+            page_title: "",
+            page_id: "",
+            plain_captions: false,
+            top_level: 2,
+            remote_images: false,
+        }
     }
 }

@@ -273,6 +273,12 @@ impl<R: FnMut(Reference<'_>, Range<usize>) -> Resolution> Visitor for Renderer<R
         self.footnotes.end(&mut self.out);
     }
 
+    fn landmark(&mut self, anchor: &str) {
+        self.out.push_str("<span class=\"landmark\" id=\"");
+        push_attribute(&mut self.out, anchor);
+        self.out.push_str("\"></span>");
+    }
+
     fn heading_start(&mut self, is_nested: bool) {
         if !is_nested {
             self.finish_section();

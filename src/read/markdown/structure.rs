@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Reference;
 use super::element::Element;
-use super::visitor::{Detail, Image, Visitor};
+use super::visitor::{Detail, Visitor};
 
 /// Browsers, and the programs that check pages, give up on trees a few hundred elements deep.
 const DEEPEST: usize = 100;
@@ -42,6 +42,10 @@ pub(super) struct Structure<V> {
     pub(super) open: Vec<Open>,
     pub(super) texts: usize,
     pub(super) things: usize,
+    /// Anchors of the author's that wait for the next text.
+    pub(super) waiting: Vec<String>,
+    /// Whether a heading of Markdown is open that begins a section.
+    pub(super) is_in_section_heading: bool,
     quiet: usize,
     links: usize,
     headings: usize,
@@ -55,6 +59,8 @@ impl<V: Visitor> Structure<V> {
             open: Vec::with_capacity(16),
             texts: 0,
             things: 0,
+            waiting: Vec::new(),
+            is_in_section_heading: false,
             quiet: 0,
             links: 0,
             headings: 0,
@@ -79,6 +85,7 @@ impl<V: Visitor> Structure<V> {
     /// Closes everything and gives the visitor back.
     pub(super) fn finish(mut self) -> V {
         self.pop_to(0);
+        self.settle_all();
         self.visitor
     }
 
@@ -94,6 +101,7 @@ impl<V: Visitor> Structure<V> {
     pub(super) fn begin_inline(&mut self, element: Element) {
         if !self.is_hidden {
             self.ready();
+            self.settle();
         }
         self.begin(element, Detail::None);
     }
@@ -114,6 +122,7 @@ impl<V: Visitor> Structure<V> {
         self.is_hidden = false;
         self.ready_for_markdown();
         self.visitor.heading_start(is_nested);
+        self.is_in_section_heading = !is_nested;
         self.push(Element::Heading(1), Origin::Markdown, false, Detail::None);
     }
 
@@ -144,48 +153,8 @@ impl<V: Visitor> Structure<V> {
             return;
         }
         self.ready();
+        self.settle();
         self.push_link(Origin::Markdown, reference, title, range);
-    }
-
-    // What may come from either.
-
-    /// Text, also of white space only.
-    pub(super) fn text(&mut self, text: &str) {
-        if text.bytes().any(|byte| !byte.is_ascii_whitespace()) {
-            self.ready();
-            self.texts += 1;
-        }
-        self.visitor.text(text);
-    }
-
-    /// A bare id.
-    pub(super) fn mention(&mut self, token: &str, range: Range<usize>) {
-        self.ready();
-        self.texts += 1;
-        self.visitor.mention(token, range);
-    }
-
-    /// Inline code.
-    pub(super) fn code(&mut self, code: &str) {
-        self.ready();
-        self.texts += 1;
-        self.visitor.code(code);
-    }
-
-    /// An image.
-    pub(super) fn image(&mut self, image: &Image<'_>, range: Range<usize>) {
-        self.ready();
-        self.things += 1;
-        let is_in_link = self.is_in_link();
-        self.texts += usize::from(is_in_link || !image.alternative.is_empty());
-        self.visitor.image(&Image { is_in_link, ..*image }, range);
-    }
-
-    /// Something that is not text and stands in a line.
-    pub(super) fn thing(&mut self, tell: impl FnOnce(&mut V)) {
-        self.ready();
-        self.things += 1;
-        tell(&mut self.visitor);
     }
 
     /// A rule of Markdown.

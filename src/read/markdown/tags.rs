@@ -128,6 +128,10 @@ impl<'a, V: Visitor> Walk<'a, V> {
 
     fn start_tag(&mut self, asks_for: Tag, tag: &StartTag<usize>, range: Range<usize>, name: &str) {
         let title = attribute(tag, "title").unwrap_or_default();
+        self.structure.visitor.place(range.clone(), false);
+        if !matches!(asks_for, Tag::Other | Tag::Hidden) {
+            self.id(tag, name);
+        }
         match asks_for {
             Tag::Element(Element::Link) => {
                 if let Some(destination) = attribute(tag, "href") {
@@ -145,6 +149,16 @@ impl<'a, V: Visitor> Walk<'a, V> {
             Tag::Transparent | Tag::Hidden => {}
             Tag::Media => self.media_tag(tag, range, name),
             Tag::Other => self.say_name("<", name),
+        }
+    }
+
+    /// The id of an element, or the name of a link: something else may lead there.
+    fn id(&mut self, tag: &StartTag<usize>, name: &str) {
+        let of_link = || attribute(tag, "name").filter(|_| name.eq_ignore_ascii_case("a"));
+        let Some(written) = attribute(tag, "id").or_else(of_link) else { return };
+        if let Some(anchor) = self.anchors.of_id(&written) {
+            self.structure.visitor.id(&written, &anchor);
+            self.structure.wait(anchor);
         }
     }
 

@@ -1,6 +1,8 @@
-//! Finds wiki links and words that look like ids in plain text.
+//! Finds wiki links, bare addresses and words that look like ids in plain text.
 
 use std::ops::Range;
+
+use super::bare_address;
 
 /// Ids are names of files; what is longer is none.
 const LONGEST_ID: usize = 200;
@@ -12,6 +14,12 @@ pub(super) enum Token<'a> {
     Mention,
     /// `[[kind:id|label]]`.
     Wiki { kind: Option<&'a str>, id: &'a str, label: &'a str },
+    /// `https://…`.
+    Address,
+    /// `www.…`: a web address without its scheme.
+    Host,
+    /// `a@b.example`.
+    Mail,
     /// `[[kind:id|`, where the label is not yet at its end.
     WikiStart { kind: Option<&'a str>, id: &'a str },
 }
@@ -24,6 +32,7 @@ const BRACKET: u8 = 4;
 const COLON: u8 = 8;
 /// The first byte of a longer character, or one behind it.
 const LONG: u8 = 16;
+const AT: u8 = 32;
 
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
@@ -34,6 +43,7 @@ const CLASS: [u8; 256] = {
             b'0'..=b'9' | b'-' | b'_' | b'.' => MARK,
             b'[' => BRACKET,
             b':' => COLON,
+            b'@' => AT,
             0x80.. => LONG,
             _ => 0,
         };
@@ -58,13 +68,28 @@ pub(super) fn next_token(text: &str, from: usize) -> Option<(Token<'_>, Range<us
             },
             COLON => {
                 let rest = &text[at + 1..];
-                let blank = || rest.find([' ', '\t', '\n', '<', '>', '"']).unwrap_or(rest.len());
-                at += 1 + if rest.starts_with("//") { blank() } else { 0 };
+                if rest.starts_with("//") {
+                    if let Some(range) = bare_address::with_scheme(text, at).filter(|range| range.start >= from) {
+                        return Some((Token::Address, range));
+                    }
+                    at += rest.find([' ', '\t', '\n', '<', '>', '"']).unwrap_or(rest.len());
+                }
+                at += 1;
+            }
+            AT => {
+                if let Some(range) = bare_address::mail(text, from, at) {
+                    return Some((Token::Mail, range));
+                }
+                at += 1;
             }
             _ => {
                 let letters = bytes[seen..at].iter().rev().take_while(|&&byte| CLASS[byte as usize] == LETTER);
                 let word = at - letters.count()..word_end(text, at);
                 at = word.end;
+                let host = bare_address::with_www(text, word.start);
+                if let Some(range) = host {
+                    return Some((Token::Host, range));
+                }
                 if word.is_empty() {
                     at += text[at..].chars().next().map_or(1, char::len_utf8);
                 } else if let Some(range) = mention(text, word) {
@@ -147,8 +172,9 @@ mod tests {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some((token, range)) = next_token(text, at) {
-            assert_eq!(token, Token::Mention, "{text}");
-            found.push(&text[range.clone()]);
+            if token == Token::Mention {
+                found.push(&text[range.clone()]);
+            }
             at = range.end;
         }
         found
@@ -169,6 +195,24 @@ mod tests {
             assert_eq!(mentions(text), expected, "{text}");
         }
         assert!(mentions(&"a-".repeat(500)).is_empty());
+    }
+
+    #[test]
+    fn addresses_are_found_among_words() {
+        let mut found = Vec::new();
+        let text = "at https://x/CHG-1?a, www.y.org or a.b@c.org; CHG-3, xhttps://z";
+        let mut at = 0;
+        while let Some((token, range)) = next_token(text, at) {
+            found.push((token, &text[range.clone()]));
+            at = range.end;
+        }
+        let expected = [
+            (Token::Address, "https://x/CHG-1?a"),
+            (Token::Host, "www.y.org"),
+            (Token::Mail, "a.b@c.org"),
+            (Token::Mention, "CHG-3"),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub(super) struct Title {
     pub(super) level: u8,
     pub(super) text: String,
     pub(super) anchor: String,
+    /// The id that its author gave it, where that is its anchor, perhaps with a number.
+    pub(super) id: Option<String>,
     /// Whether it stands in a quotation, list or footnote, and so begins no section.
     pub(super) is_nested: bool,
     /// The heading in the body.
@@ -91,6 +93,14 @@ pub(super) trait Visitor {
     fn heading_start(&mut self, _is_nested: bool) {}
     /// A heading of Markdown ends.
     fn heading_end(&mut self, _: Title) {}
+    /// The first heading said the page's title again, perhaps with an id of the author's, and is left out.
+    fn title_again(&mut self, _text: String, _id: Option<&str>, _: Range<usize>) {}
+    /// An element of the author's has an id: as written, and the anchor that stands for it.
+    fn id(&mut self, _written: &str, _anchor: &str) {}
+    /// The place to which an anchor leads, between other things within a line.
+    fn landmark(&mut self, _anchor: &str) {}
+    /// A block that stands in no other, or something in it that has lines of its own, begins here.
+    fn place(&mut self, _: Range<usize>, _is_outermost: bool) {}
     /// A comment, script or the like begins and never ends.
     fn unclosed(&mut self, _: Range<usize>) {}
     /// An element is nested too deeply to be shown.

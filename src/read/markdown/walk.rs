@@ -11,10 +11,10 @@ use super::inline::PendingImage;
 use super::levels::Levels;
 use super::run::Run;
 use super::structure::Structure;
-use super::visitor::{Detail, Title, Visitor};
+use super::visitor::{Detail, Visitor};
 
-/// CommonMark with what GitHub adds. No heading attributes: they would let a record set any
-/// attribute. No wiki links: the parser takes the first half of `[[1]](url)` for one.
+/// CommonMark with what GitHub adds. No heading attributes: the parser takes any `{a, b}` at a heading's end for some. No
+/// wiki links: the parser takes the first half of `[[1]](url)` for one.
 const EXTENSIONS: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES
     .union(pulldown_cmark::Options::ENABLE_FOOTNOTES)
     .union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH)
@@ -32,6 +32,8 @@ pub(super) fn walk<V: Visitor>(body: &str, options: &Options<'_>, visitor: V) ->
         html: Run::default(),
         title: None,
         image: None,
+        title_end: usize::MAX,
+        is_before_headings: true,
         containers: 0,
         columns: Columns::default(),
         is_code: false,
@@ -41,8 +43,14 @@ pub(super) fn walk<V: Visitor>(body: &str, options: &Options<'_>, visitor: V) ->
         endless: [0; 2],
         media: 0,
     };
-    for (event, range) in Parser::new_ext(body, EXTENSIONS).into_offset_iter() {
-        walk.event(event, range);
+    let mut events = Parser::new_ext(body, EXTENSIONS).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(Tag::Heading { .. }) if walk.is_before_headings && walk.containers == 0 => {
+                walk.first_heading(event, range, &mut events, options);
+            }
+            event => walk.event(event, range),
+        }
         if walk.structure.visitor.is_done() {
             break;
         }
@@ -55,7 +63,7 @@ pub(super) fn walk<V: Visitor>(body: &str, options: &Options<'_>, visitor: V) ->
 pub(super) struct Walk<'a, V> {
     pub(super) body: &'a str,
     pub(super) structure: Structure<V>,
-    anchors: Anchors<'a>,
+    pub(super) anchors: Anchors<'a>,
     pub(super) levels: Levels,
     /// Text that has not been told yet, since more of it may follow.
     pub(super) run: Run,
@@ -64,8 +72,12 @@ pub(super) struct Walk<'a, V> {
     /// The text of the open heading of Markdown, the number of its `#`, and its place.
     pub(super) title: Option<(String, u8, Range<usize>)>,
     pub(super) image: Option<PendingImage<'a>>,
+    /// Where the open heading's text ends and its attributes begin.
+    pub(super) title_end: usize,
+    /// Whether no heading has begun a section so far.
+    pub(super) is_before_headings: bool,
     /// How many quotations, lists and footnotes are open.
-    containers: usize,
+    pub(super) containers: usize,
     columns: Columns,
     is_code: bool,
     /// The innermost block that holds lines.
@@ -89,12 +101,17 @@ struct Columns {
 }
 
 impl<'a, V: Visitor> Walk<'a, V> {
-    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+    pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             _ if range.start < self.hidden_until && !matches!(event, Event::Html(_)) => {}
             Event::Text(text) if self.is_code => self.structure.text(&text),
+            Event::Text(_) if range.start >= self.title_end => {}
+            Event::Text(text) if self.image.is_none() && range.end > self.title_end => {
+                let range = range.start..self.title_end;
+                self.run.push(self.body, text.get(..range.len()).unwrap_or(&text), range);
+            }
             Event::Text(text) if self.image.is_none() => self.run.push(self.body, &text, range),
             Event::Text(text) | Event::Code(text) if self.image.is_some() => self.alternative(&text),
             Event::SoftBreak | Event::HardBreak if self.image.is_some() => self.alternative(" "),
@@ -111,6 +128,9 @@ impl<'a, V: Visitor> Walk<'a, V> {
             return;
         }
         self.structure.is_hidden = range.end <= self.hidden_until;
+        if is_block(&tag) {
+            self.structure.visitor.place(range.clone(), self.containers == 0 && !is_part(&tag));
+        }
         match tag {
             Tag::Paragraph => self.begin_leaf(Element::Paragraph, range),
             Tag::Heading { level, .. } => self.start_heading(level as u8, range),
@@ -222,35 +242,16 @@ impl<'a, V: Visitor> Walk<'a, V> {
         let element = if self.columns.is_head { Element::HeaderCell } else { Element::Cell };
         self.structure.begin(element, Detail::Cell { columns: 1, rows: 1, alignment });
     }
+}
 
-    /// A heading outside all containers begins a section, whatever raw HTML is still open.
-    fn start_heading(&mut self, written: u8, range: Range<usize>) {
-        let is_nested = self.containers > 0;
-        if !is_nested {
-            self.structure.end_raw();
-        }
-        self.leaf = range.clone();
-        if is_nested && self.structure.is_hidden {
-            self.structure.begin(Element::Paragraph, Detail::None);
-            return;
-        }
-        self.structure.begin_heading(is_nested);
-        self.title = Some((String::with_capacity(range.len()), written, range));
-    }
+/// Whether a tag stands for more than a part of a line.
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
 
-    fn end_heading(&mut self) {
-        self.structure.end();
-        let Some((text, written, range)) = self.title.take() else { return };
-        let is_nested = self.containers > 0;
-        let place = if is_nested { self.levels.nested(written) } else { self.levels.section(written) };
-        let text = match text.trim() {
-            trimmed if trimmed.len() == text.len() => text,
-            trimmed => trimmed.to_owned(),
-        };
-        let anchor = self.anchors.next(&text, is_nested);
-        let title = Title { depth: place.depth, level: place.level, text, anchor, is_nested, range };
-        self.structure.visitor.heading_end(title);
-    }
+/// Whether a block always stands in another.
+fn is_part(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell)
 }
 
 /// The first word behind the fence, with what a class name may have.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::audit::audit;
-use crate::read::markdown::{Options, Resolution, outline, plain_text, render};
+use crate::read::markdown::{Fragments, Options, Resolution, outline, plain_text, render};
 
 /// The largest body that is read by default; programs with debug assertions are slower.
 const SIZE: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 20 };
@@ -58,6 +58,24 @@ fn bodies() -> Vec<(&'static str, String)> {
         "<video src=x>",
         "a<p>b\n\n",
         "[[a|*b*]] ",
+        "https://a.b/",
+        "https://",
+        "https://a(",
+        "https://a/&;",
+        "https://a.b/c) ",
+        "www.",
+        "www.a.b ",
+        "a@",
+        "a@b.c ",
+        "a.b@",
+        "<a id=x></a>",
+        "<a id=x></a>\n\n",
+        "<a id=x></a>\n\n# a\n\n",
+        "# a {#b}\n",
+        "# a {#",
+        "**Rollback plan**\n\n",
+        "- # Rollback plan\n",
+        "|**a**|\n|-|\n\n",
     ];
     let mut bodies: Vec<(&str, String)> = parts.iter().map(|part| (*part, repeated(part))).collect();
     bodies.push(("nested quotations", format!("{}\n", ">".repeat(80_000)).repeat(3) + &">".repeat(80_000) + " a"));
@@ -69,6 +87,9 @@ fn bodies() -> Vec<(&'static str, String)> {
     ));
     bodies.push(("scripts, then text", repeated("<div><script></div>\n\n") + "</script>"));
     bodies.push(("a table", format!("|a|b|\n|-|-|\n{}", repeated("|a|b|\n"))));
+    bodies.push(("marks behind an address", format!("https://a/{}", repeated(";"))));
+    bodies.push(("brackets behind an address", format!("https://a/{}", repeated(")"))));
+    bodies.push(("one long word with an at sign", format!("{}@b.c", repeated("a"))));
     bodies.push(("attributes", format!("<a {}>", repeated("a=b "))));
     bodies
 }
@@ -79,6 +100,9 @@ fn hostile_bodies_end_and_stay_in_bounds() {
         let outlined = outline(&body, &Options::default(), |_, _| {});
         let sections = render(&body, &Options::default(), |_, _| Resolution::Outside);
         plain_text(&body, 200);
+        let fragments = Fragments::new(&outlined);
+        assert_eq!(fragments.find("no such"), None, "{name:?}");
+        fragments.meant("no such");
         let size: usize = sections.iter().map(|section| section.html.len() + section.title_html.len()).sum();
         assert!(size < 64 * body.len(), "{name:?} makes {size} bytes of {}", body.len());
         assert_eq!(outlined.headings.len() + 1, sections.len(), "{name:?}");

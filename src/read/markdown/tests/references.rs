@@ -45,7 +45,11 @@ fn every_reference_is_shown_with_its_place() {
             vec!["wiki CHG-2 @ [[CHG-2]]", "link x @ [CHG-4](x)"],
         ),
         ("```\nCHG-1 [[CHG-2]]\n```\n\n    CHG-3", vec![]),
-        ("https://e.org/CHG-1 a@CHG-2.org x/CHG-3", vec![]),
+        (
+            "https://e.org/CHG-1 a@CHG-2.org x/CHG-3",
+            vec!["link https://e.org/CHG-1 @ https://e.org/CHG-1", "link mailto:a@CHG-2.org @ a@CHG-2.org"],
+        ),
+        ("see (www.e.org/a\\_b).", vec!["link http://www.e.org/a_b @ www.e.org/a\\_b"]),
         ("[[1]](x.md) [[ -f y ]] [a[[b", vec!["link x.md @ [[1]](x.md)"]),
     ] {
         assert_eq!(references(body), expected, "{body}");

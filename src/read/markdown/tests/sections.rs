@@ -31,7 +31,8 @@ fn a_section_reaches_to_the_next_heading_of_its_depth() {
             (2, "steps-1", "> # Steps\n\nend", false),
         ]
     );
-    assert_eq!(outline.nested_anchors, ["steps-2"]);
+    let anchors: Vec<&str> = outline.targets.iter().map(|target| target.anchor.as_str()).collect();
+    assert_eq!(anchors, ["rollback-plan", "steps", "test-plan-1", "empty", "steps-1", "steps-2"]);
     assert!(!outline.is_lead_empty);
     assert_eq!(&BODY[outline.headings[1].range.clone()], "### Steps\n");
 }
