@@ -14,6 +14,7 @@ mod crowds;
 mod direction;
 mod editions;
 mod escaping;
+mod excerpts;
 mod explanations;
 mod figures;
 mod files;

@@ -82,6 +82,11 @@ impl<V: Visitor> Structure<V> {
         self.links > 0
     }
 
+    /// Whether nothing is open that a block of Markdown would stand in.
+    pub(super) fn is_at_top(&self) -> bool {
+        self.open.iter().all(|open| open.element.is_phrasing() || open.element.is_leaf())
+    }
+
     /// Closes everything and gives the visitor back.
     pub(super) fn finish(mut self) -> V {
         self.pop_to(0);

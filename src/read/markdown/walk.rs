@@ -129,7 +129,8 @@ impl<'a, V: Visitor> Walk<'a, V> {
         }
         self.structure.is_hidden = range.end <= self.hidden_until;
         if is_block(&tag) {
-            self.structure.visitor.place(range.clone(), self.containers == 0 && !is_part(&tag));
+            let is_outermost = self.containers == 0 && !is_part(&tag) && self.structure.is_at_top();
+            self.structure.visitor.place(range.clone(), is_outermost);
         }
         match tag {
             Tag::Paragraph => self.begin_leaf(Element::Paragraph, range),
