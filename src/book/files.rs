@@ -21,7 +21,8 @@ pub struct Files {
 impl Files {
     /// The files by path.
     pub fn new(files: Vec<SiteFile>) -> Files {
-        let mut paths = FxHashMap::default();
+        let mut paths: FxHashMap<String, usize> =
+            files.iter().enumerate().map(|(index, file)| (file.path.clone(), index)).collect();
         for (index, file) in files.iter().enumerate() {
             paths.entry(composed(&file.path).into_owned()).or_insert(index);
         }
@@ -35,7 +36,8 @@ impl Files {
 
     /// The file with a path below the site's folder.
     pub fn at(&self, path: &str) -> Option<&SiteFile> {
-        self.paths.get(&*composed(path)).map(|index| &self.files[*index])
+        let index = self.paths.get(path).or_else(|| self.paths.get(&*composed(path)))?;
+        Some(&self.files[*index])
     }
 
     /// That a file which a record names is not published, and why, if so.
