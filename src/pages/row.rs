@@ -132,7 +132,8 @@ impl Row {
     }
 }
 
-fn mark(plan: &Plan) -> Option<&'static str> {
+/// That a plan was taken back, where its status does not say so.
+pub fn mark(plan: &Plan) -> Option<&'static str> {
     match plan.status {
         Some(Status::RolledBack) => None,
         _ if plan.is_rolled_back() => Some("Rolled back"),

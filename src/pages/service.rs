@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::configuration_item::{ComingWindow, coming};
 use super::groups::{Groups, groups};
 use super::release::fixes;
-use super::row::{Badge, Link, PAGE_LENGTH, badge};
+use super::row::{Badge, Link, PAGE_LENGTH, badge, mark};
 use super::time::Day;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
@@ -22,6 +22,8 @@ pub struct VersionRow {
     pub day: Option<Day>,
     /// Its status.
     pub badge: Option<Badge>,
+    /// That it was taken back, where its status does not say so.
+    pub mark: Option<&'static str>,
     /// How many known errors it has that are still open.
     pub open: usize,
     /// How many it has that were resolved later.
@@ -96,6 +98,7 @@ fn versions(context: &Context<'_>, service: RecordIndex) -> Vec<VersionRow> {
                 release: Link::new(href, release.header.id.clone()),
                 day: release.plan.planned_date.map(Day::new),
                 badge: badge(edition.get(*index)),
+                mark: mark(&release.plan),
                 open,
                 resolved: count - open,
                 to_fix: to_fix(context, *index),

@@ -106,6 +106,7 @@ fn a_fix_that_is_planned_or_taken_back_ends_nothing() {
     assert_eq!(said, "Since 1.0 (1 Jan 2026) of Gate, in 5 releases; still in the latest, 1.2 (1 Mar 2026).");
     let rows = site.page("services/Gate.html").part("versions").text();
     assert_eq!(rows.matches("the fix of 1 is to come with it").count(), 1, "{rows}");
+    assert!(rows.contains("1.1 R-2 Closed Rolled back"), "{rows}");
     assert!(!rows.contains("none known"), "{rows}");
 }
 
@@ -154,6 +155,30 @@ fn numbers_that_begin_anew_say_what_they_replace() {
     assert_eq!(carried(&said, "R-4"), ["KE-1 since R-2"]);
     let alone = release("R-1", "1.0", "", "status: deployed") + &release("R-2", "2.0", "", "status: deployed");
     assert_eq!(codes(&alone), [""; 0], "nothing says which of the two went live before the other");
+}
+
+/// An audience that does not see how far a release is sees no fix end because it cannot tell; nor does a day to come.
+#[test]
+fn without_a_status_the_day_decides() {
+    let files = |fixed_on: &str| {
+        [
+            "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\", \"known-error\", \"service\"]\n\
+             keys = [\"title\", \"version\", \"service\", \"planned_date\", \"introduced_in\", \"fixed_in\"]\n"
+                .to_owned(),
+            release("R-1", "1.0", "2026-01-01", "status: closed\naudience: customer"),
+            release("R-2", "1.1", fixed_on, "status: closed\naudience: customer"),
+            release("R-3", "1.2", "2026-12-02", "status: scheduled\naudience: customer"),
+            error("KE-1", "status: resolved\naudience: customer\nintroduced_in: [R-1]\nfixed_in: [R-2]"),
+        ]
+        .concat()
+    };
+    let edition = |fixed_on| site_with(&files(fixed_on), |request| request.edition = Some("customer".to_owned()));
+    let past = edition("2026-02-01");
+    assert_eq!([carried(&past, "R-1"), carried(&past, "R-2"), carried(&past, "R-3")].concat(), ["KE-1 since R-1"]);
+    let to_come = edition("2026-12-01");
+    assert!(carried(&to_come, "R-2").contains(&"KE-1 since R-1".to_owned()), "a fix on a day to come is planned");
+    let rows = past.page("services/Gate.html").part("versions").text();
+    assert!(rows.contains("none listed") && !rows.contains("none known"), "an edition has not all: {rows}");
 }
 
 /// A release may replace one that never went live; and two may say that they replace each other.

@@ -1,0 +1,193 @@
+//! The metrics: of the whole site, of a year, of a service; every chart with its table and its definition.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::counts::{by_month, failures, items, months};
+use super::spans::{actions, known_errors, lengths, notice, restored};
+use crate::book::{Direction, Figures, RecordIndex, Relation};
+use crate::edition::Edition;
+use crate::pages::list::YearLink;
+use crate::pages::row::{Link, Pager, slice};
+use crate::pages::{Context, Frame};
+use crate::record::{ChangeType, Kind, Plan, ReleaseType};
+use crate::route::Route;
+
+/// What a page of metrics is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MetricsScope {
+    /// All records.
+    All,
+    /// Records of one year.
+    Year(i16),
+    /// Records of one service.
+    Service(RecordIndex),
+}
+
+/// The view of `metrics.html`.
+#[derive(Debug, Serialize)]
+pub struct MetricsView {
+    /// What stands around it.
+    pub page: Frame,
+    /// What it is about.
+    pub heading: String,
+    /// The metrics of all records, and whether this is that page.
+    pub all: Link,
+    /// Whether this is the page of all records.
+    pub is_all: bool,
+    /// The years, newest first.
+    pub years: Vec<YearLink>,
+    /// The list of services.
+    pub services: Option<Link>,
+    /// The page of the service that it is about.
+    pub service: Option<Link>,
+    /// Releases and changes without a date.
+    pub undated: usize,
+    /// The figures.
+    pub sections: Vec<MetricView>,
+}
+
+/// A figure: its definition, its chart and its table.
+#[derive(Debug, Serialize)]
+pub struct MetricView {
+    /// Its fragment.
+    pub id: &'static str,
+    /// Its name.
+    pub heading: &'static str,
+    /// What is counted.
+    pub definition: &'static str,
+    /// The figure in words.
+    pub said: String,
+    /// What is not in it, with how many there are.
+    pub left_out: Option<String>,
+    /// The chart, as SVG.
+    pub chart: Option<String>,
+    /// The heads of the table.
+    pub columns: Vec<String>,
+    /// The rows of the table.
+    pub rows: Vec<MetricRow>,
+}
+
+/// A row of a figure's table.
+#[derive(Debug, Serialize)]
+pub struct MetricRow {
+    /// What the row is about.
+    pub name: Link,
+    /// Its numbers.
+    pub cells: Vec<String>,
+}
+
+/// The view of `metrics-services.html`.
+#[derive(Debug, Serialize)]
+pub struct MetricsServicesView {
+    /// What stands around it.
+    pub page: Frame,
+    /// How many services there are.
+    pub count: usize,
+    /// This page's services.
+    pub services: Vec<Link>,
+    /// The way through the list.
+    pub pager: Option<Pager>,
+}
+
+/// The years with a release or change up to a day, each with how many there are. In an edition for others there are no
+/// metrics: what is left out of it would make every share a wrong one.
+pub fn measured_years(edition: &Edition, today: Date) -> Vec<(i16, usize)> {
+    if edition.name().is_some() {
+        return Vec::new();
+    }
+    let dates = edition.tables.iter().filter_map(|(index, _)| edition.counted_on(index));
+    let mut years: Vec<i16> = dates.filter(|date| *date <= today).map(|date| date.year()).collect();
+    years.sort_unstable();
+    years.chunk_by(|one, other| one == other).map(|run| (run[0], run.len())).collect()
+}
+
+/// Services with a release or change that went live or was taken back.
+pub fn measured_services(edition: &Edition) -> Vec<RecordIndex> {
+    let services = edition.tables.of_kind(Kind::Service).map(RecordIndex);
+    let was_tried = |index: RecordIndex| edition.get(index).plan().is_some_and(Plan::was_tried);
+    services.filter(|service| records_of(edition, *service).any(was_tried)).collect()
+}
+
+fn records_of(edition: &Edition, service: RecordIndex) -> impl Iterator<Item = RecordIndex> + '_ {
+    edition.connections.others(service, Relation::Service, Direction::Backward).iter().map(|found| found.other)
+}
+
+/// A page of the list of services with metrics.
+pub fn metrics_services(context: &Context<'_>, services: &[RecordIndex], page: usize) -> MetricsServicesView {
+    let link = |index: &RecordIndex| {
+        let header = context.edition.get(*index).header();
+        Link::new(context.href(&Route::service_metrics(&header.id)), header.title.clone())
+    };
+    MetricsServicesView {
+        page: Frame::new(context, "Metrics by service", "metrics").below(context, &[(&Route::metrics(), "Metrics")]),
+        count: services.len(),
+        services: slice(services, page).iter().map(link).collect(),
+        pager: Pager::new(context, services.len(), page, |page| Route::metrics_services().page(page)),
+    }
+}
+
+/// A page of metrics. `years` are those with a release or change, each with how many there are.
+pub fn metrics(context: &Context<'_>, scope: MetricsScope, years: &[(i16, usize)], by_service: bool) -> MetricsView {
+    let edition = context.edition;
+    let date = |index: RecordIndex| edition.counted_on(index).or_else(|| edition.get(index).date());
+    let of_year = |year: i16| move |index: &RecordIndex| date(*index).is_some_and(|date| date.year() == year);
+    let all = || (0..edition.tables.len() as u32).map(RecordIndex);
+    let of = |records: &mut dyn Iterator<Item = RecordIndex>| {
+        edition.figures(records, &context.settings.time_zone, context.today)
+    };
+    let (heading, figures) = match scope {
+        MetricsScope::All => ("Metrics".to_owned(), of(&mut all())),
+        MetricsScope::Year(year) => (format!("Metrics of {year}"), of(&mut all().filter(of_year(year)))),
+        MetricsScope::Service(service) => {
+            (format!("Metrics: {}", edition.get(service).header().title), of(&mut records_of(edition, service)))
+        }
+    };
+    let mut page = Frame::new(context, heading.clone(), "metrics");
+    if scope != MetricsScope::All {
+        page = page.below(context, &[(&Route::metrics(), "Metrics")]);
+    }
+    let service = match scope {
+        MetricsScope::Service(service) => Some(service),
+        _ => None,
+    };
+    MetricsView {
+        page,
+        heading,
+        all: Link::new(context.href(&Route::metrics()), "All years"),
+        is_all: scope == MetricsScope::All,
+        years: years
+            .iter()
+            .rev()
+            .map(|(year, count)| YearLink {
+                link: Link::new(context.href(&Route::year_metrics(*year)), year.to_string()),
+                count: *count,
+                is_current: scope == MetricsScope::Year(*year),
+            })
+            .collect(),
+        services: by_service.then(|| Link::new(context.href(&Route::metrics_services()), "By service")),
+        service: service
+            .map(|index| Link { href: context.href_of(index), text: edition.get(index).header().title.clone() }),
+        undated: figures.undated,
+        sections: sections(context, scope, &figures),
+    }
+}
+
+fn sections(context: &Context<'_>, scope: MetricsScope, figures: &Figures) -> Vec<MetricView> {
+    let months = months(context, scope);
+    let release_types: Vec<&str> = ReleaseType::ALL.iter().map(|of| of.label()).chain(["Without a type"]).collect();
+    let change_types: Vec<&str> = ChangeType::ALL.iter().map(|of| of.label()).chain(["", "Without a type"]).collect();
+    let releases = by_month("releases", "Releases a month, by type", figures, &months, &release_types, |t| t.releases);
+    let changes = by_month("changes", "Changes a month, by type", figures, &months, &change_types, |t| t.changes);
+    vec![
+        releases,
+        changes,
+        failures(scope, figures, &months),
+        restored(figures),
+        notice(figures),
+        lengths(figures),
+        items(context, figures),
+        known_errors(figures),
+        actions(figures),
+    ]
+}
