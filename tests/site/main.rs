@@ -37,6 +37,7 @@ mod notices;
 mod passed_over;
 mod places;
 mod plans;
+mod power;
 mod process;
 mod references;
 mod reports;
