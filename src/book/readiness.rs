@@ -1,7 +1,7 @@
 //! Which parts of its plan a record's status wants, and which of them are there.
 
 use super::{Book, Direction, RecordIndex, Relation};
-use crate::record::{Part, PlanBody, PlanKind, PlanParts, Process, Record};
+use crate::record::{Part, PlanBody, PlanKind, PlanParts, Process, Record, Status};
 
 /// A plan held against the process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Readiness {
     pub wanted: Vec<Part>,
     /// What of that is not there.
     pub missing: Vec<Part>,
+    /// What a later status wants beside that.
+    pub later: Vec<Part>,
     /// Every part that is there, wanted or not.
     pub present: Vec<Part>,
 }
@@ -49,8 +51,10 @@ impl Book {
             _ => return None,
         };
         let wanted = process.wanted(kind, of_type, status);
+        let until_closed = process.wanted(kind, of_type, Status::Closed);
+        let later = until_closed.into_iter().filter(|part| !wanted.contains(part)).collect();
         let missing = wanted.iter().copied().filter(|part| !parts.has(*part)).collect();
         let present = Part::ALL.iter().copied().filter(|part| parts.has(*part)).collect();
-        Some(Readiness { kind, wanted, missing, present })
+        Some(Readiness { kind, wanted, missing, later, present })
     }
 }

@@ -115,7 +115,7 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
     let is_rolled_back = plan.is_rolled_back();
     PlanView {
         badge: badge(context.edition.get(index)),
-        strip: strip(context, plan.status, is_rolled_back),
+        strip: strip(context, plan),
         is_plain: plan.is_plain(),
         is_rolled_back,
         was_rolled_back: plan.was_rolled_back(),

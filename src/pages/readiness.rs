@@ -1,4 +1,4 @@
-//! The readiness panel: each part of a plan as present, missing, or not needed in its status.
+//! The readiness panel: each part of a plan as wanted and there, missing, wanted later, or not wanted.
 
 use serde::Serialize;
 
@@ -18,17 +18,28 @@ struct ReadinessView {
     in_place: usize,
     /// Those that are not.
     missing: Vec<&'static str>,
-    /// Every part that is there, wanted or not.
-    present: Vec<PartView>,
-    /// Parts that are neither wanted nor there.
-    unneeded: Vec<&'static str>,
+    /// All other parts.
+    groups: Vec<PartGroup>,
 }
 
-/// A part that is there.
+/// Parts of which the same can be said.
 #[derive(Debug, Serialize)]
+struct PartGroup {
+    /// `in-place`, `later` or `unwanted`.
+    word: &'static str,
+    /// `In place`, …
+    heading: &'static str,
+    /// The parts.
+    parts: Vec<PartView>,
+}
+
+/// A part.
+#[derive(Debug, Clone, Serialize)]
 struct PartView {
     /// Its name.
     label: &'static str,
+    /// Whether it is there.
+    is_there: bool,
     /// Where on the page it stands.
     fragment: Option<&'static str>,
 }
@@ -45,42 +56,51 @@ pub(super) fn readiness(context: &Context<'_>, index: RecordIndex, plan: &Plan) 
     if is_delivered && readiness.missing.is_empty() {
         return html;
     }
-    let present: Vec<(Part, Option<&'static str>)> =
-        present(&readiness).map(|part| (part, fragment(context, index, part))).collect();
-    let key = |key: &mut Key| {
-        key.push(status.word());
-        key.push(readiness.kind.word());
-        readiness.wanted.iter().for_each(|part| key.push(part.word()));
-        key.push("");
-        for (part, fragment) in &present {
-            key.push(part.word());
-            key.push(fragment.unwrap_or_default());
-        }
-    };
-    let view = || ReadinessView {
+    let view = ReadinessView {
         status: status.label().to_lowercase(),
         wanted: readiness.wanted.len(),
         in_place: readiness.wanted.len() - readiness.missing.len(),
         missing: readiness.missing.iter().map(|part| part.label()).collect(),
-        present: present.iter().map(|(part, fragment)| PartView { label: part.label(), fragment: *fragment }).collect(),
-        unneeded: if is_delivered { Vec::new() } else { unneeded(&readiness) },
+        groups: groups(context, index, &readiness),
     };
-    context.fragments.push(&mut html, context, "partials/readiness.html", key, view);
+    let key = |key: &mut Key| {
+        key.push(&view.status);
+        view.missing.iter().for_each(|part| key.push(part));
+        for group in &view.groups {
+            key.push(group.word);
+            for part in &group.parts {
+                key.push(part.label);
+                key.push(if part.is_there { "there" } else { "" });
+                key.push(part.fragment.unwrap_or_default());
+            }
+        }
+    };
+    context.fragments.push(&mut html, context, "partials/readiness.html", key, || &view);
     html
 }
 
-fn present(readiness: &Readiness) -> impl Iterator<Item = Part> {
-    readiness.present.iter().copied().filter(|part| is_of_kind(readiness.kind, *part))
-}
-
-fn unneeded(readiness: &Readiness) -> Vec<&'static str> {
-    let is_other = |part: &&Part| !readiness.wanted.contains(part) && !readiness.present.contains(part);
-    Part::ALL
-        .iter()
-        .filter(is_other)
-        .filter(|part| is_of_kind(readiness.kind, **part))
-        .map(|part| part.label())
-        .collect()
+/// Every part of the plan that is not missing, in one of the groups; those without a part are left out. Of a change that
+/// a release delivers, only what is in place: the rest is the release's.
+fn groups(context: &Context<'_>, index: RecordIndex, readiness: &Readiness) -> Vec<PartGroup> {
+    let view = |part: &Part| {
+        let is_there = readiness.present.contains(part);
+        let fragment = if is_there { fragment(context, index, *part) } else { None };
+        PartView { label: part.label(), is_there, fragment }
+    };
+    let group = |word, heading, is_in: &dyn Fn(&Part) -> bool| PartGroup {
+        word,
+        heading,
+        parts: Part::ALL.iter().filter(|part| is_in(part)).map(view).collect(),
+    };
+    let wanted = |part: &Part| readiness.wanted.contains(part);
+    let later = |part: &Part| readiness.later.contains(part);
+    let is_shown = |part: &Part| readiness.kind != PlanKind::DeliveredChange && is_of_kind(readiness.kind, *part);
+    let groups = [
+        group("in-place", "In place", &|part| wanted(part) && readiness.present.contains(part)),
+        group("later", "Wanted later", &|part| later(part) && is_shown(part)),
+        group("unwanted", "Not wanted", &|part| !wanted(part) && !later(part) && is_shown(part)),
+    ];
+    groups.into_iter().filter(|group| !group.parts.is_empty()).collect()
 }
 
 /// A change delivers no other, and its release has the notes.

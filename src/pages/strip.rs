@@ -1,19 +1,17 @@
-//! The status strip: the way from draft to closed, and how far a plan is on it.
+//! The status strip: the way from draft to closed, with the days that the record has of it.
 
-use std::cmp::Ordering;
-
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Context;
 use super::fragments::Key;
-use crate::record::Status;
+use super::time::Day;
+use crate::record::{Decision, Plan, Status, Window, WindowOutcome};
 
 /// The view of `partials/strip.html`.
 #[derive(Debug, Serialize)]
 struct StripView {
     steps: Vec<Step>,
-    status: &'static str,
-    is_rolled_back: bool,
 }
 
 /// A step of the status strip.
@@ -23,48 +21,74 @@ struct Step {
     word: &'static str,
     /// `Draft`, …
     label: &'static str,
-    /// `done`, `now` or `ahead`.
+    /// `done`, which has its day; `now`; `unknown`, passed on a day that is not recorded; or `ahead`.
     state: &'static str,
+    /// The day that the record has of it, up to the day of the build.
+    day: Option<Day>,
 }
 
-pub(super) fn strip(context: &Context<'_>, status: Option<Status>, is_rolled_back: bool) -> String {
+/// The strip as HTML; nothing for a record without a status, for a cancelled one, and in an edition: the way that a plan
+/// takes in the house is none of its readers' business.
+pub(super) fn strip(context: &Context<'_>, plan: &Plan) -> String {
     let mut html = String::new();
-    let Some(status) = status else { return html };
+    let is_inside = context.edition.name().is_none();
+    let Some(status) = plan.status.filter(|status| is_inside && *status != Status::Cancelled) else { return html };
+    let view = StripView { steps: steps(plan, status, context.today) };
     let key = |part: &mut Key| {
-        part.push(status.word());
-        part.push(if is_rolled_back { "rolled back" } else { "" });
+        for step in &view.steps {
+            part.push(step.word);
+            part.push(step.state);
+            part.push(step.day.as_ref().map_or("", |day| &day.iso));
+        }
     };
-    let view = || StripView { steps: steps(status), status: status.word(), is_rolled_back };
-    context.fragments.push(&mut html, context, "partials/strip.html", key, view);
+    context.fragments.push(&mut html, context, "partials/strip.html", key, || &view);
     html
 }
 
-fn steps(status: Status) -> Vec<Step> {
-    let way = [
-        Status::Draft,
-        Status::Assessment,
-        Status::Approved,
-        Status::Scheduled,
-        Status::InProgress,
-        Status::Deployed,
-        Status::Closed,
-    ];
-    // What was taken back had gone as far as live; a cancelled record only says so.
-    let reached = match status {
-        Status::RolledBack => Status::InProgress,
-        Status::Cancelled => return Vec::new(),
-        status => status,
+fn steps(plan: &Plan, status: Status, today: Date) -> Vec<Step> {
+    use Status::{Approved, Assessment, Closed, Deployed, Draft, InProgress, RolledBack, Scheduled};
+    let tried = if plan.is_rolled_back() { RolledBack } else { Deployed };
+    let way = [Draft, Assessment, Approved, Scheduled, InProgress, tried, Closed];
+    let is_current = |step: &Status| *step == status || (*step == tried && status == Deployed);
+    let current = way.iter().position(is_current).unwrap_or_default();
+    let step = |(place, step): (usize, Status)| {
+        let day = reached_on(plan, status, step).filter(|day| place <= current && *day <= today);
+        let state = match place {
+            _ if place == current => "now",
+            _ if place > current => "ahead",
+            _ if day.is_some() => "done",
+            _ => "unknown",
+        };
+        Step { word: step.word(), label: step.label(), state, day: day.map(Day::new) }
     };
-    way.into_iter()
-        .map(|step| Step {
-            word: step.word(),
-            label: step.label(),
-            state: match step.cmp(&reached) {
-                Ordering::Less => "done",
-                Ordering::Equal if status == Status::RolledBack => "done",
-                Ordering::Equal => "now",
-                Ordering::Greater => "ahead",
-            },
-        })
-        .collect()
+    way.into_iter().enumerate().map(step).collect()
+}
+
+/// The day on which a plan came to a step, where the record has it; of several attempts the one that its status is of.
+fn reached_on(plan: &Plan, status: Status, step: Status) -> Option<Date> {
+    let last = |is_it: &dyn Fn(Option<WindowOutcome>) -> bool| plan.windows.iter().rev().find(|w| is_it(w.outcome));
+    let deployed = || last(&|outcome| outcome == Some(WindowOutcome::Deployed));
+    let taken_back = || last(&|outcome| outcome == Some(WindowOutcome::RolledBack));
+    let attempt: Option<&Window> = match status {
+        _ if plan.is_rolled_back() => taken_back(),
+        status if status.is_ahead() => last(&|outcome| outcome.is_none()),
+        _ => deployed(),
+    };
+    match step {
+        Status::Assessment => {
+            [&plan.impact.security, &plan.impact.operational].into_iter().flatten().filter_map(|half| half.on).max()
+        }
+        Status::Approved => {
+            let is_given = plan.approvals.iter().all(|of| of.decision == Some(Decision::Approved) && of.on.is_some());
+            plan.approvals.iter().filter_map(|approval| approval.on).max().filter(|_| is_given)
+        }
+        Status::Scheduled => attempt?.approved_on,
+        Status::InProgress => Some(attempt?.actual_start.as_ref()?.date()),
+        Status::Deployed => Some(deployed()?.actual_end.as_ref()?.date()),
+        Status::RolledBack => {
+            let decided = plan.rollback.as_ref().and_then(|rollback| Some(rollback.at.as_ref()?.date));
+            decided.or_else(|| Some(taken_back()?.actual_end.as_ref()?.date()))
+        }
+        Status::Draft | Status::Closed | Status::Cancelled => None,
+    }
 }
