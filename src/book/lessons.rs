@@ -41,7 +41,9 @@ impl LessonIndex {
             for (number, lesson) in review.lessons.iter().enumerate() {
                 let place = LessonPlace { record, number: number as u32 };
                 index.lessons.push(place);
-                index.themes.entry(lesson.theme.clone()).or_default().push(place);
+                if let Some(theme) = &lesson.theme {
+                    index.themes.entry(theme.clone()).or_default().push(place);
+                }
                 if let Some(day) = reviewed(tables, place) {
                     index.years.entry(day.year()).or_default().push(place);
                 }

@@ -1,5 +1,6 @@
 //! Attempts and rollbacks: what was planned, what happened, what came of it.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Context;
@@ -74,6 +75,19 @@ pub(super) fn window((number, window): (usize, &Window)) -> WindowView {
         approved_by: window.approved_by.clone(),
         approved_on: window.approved_on.map(Day::new),
     }
+}
+
+/// What came of the attempts behind the one that was taken back last: one `worked`, one is still `planned`, or some
+/// `followed`; nothing where there are none.
+pub(super) fn further(plan: &Plan, today: Date) -> Option<&'static str> {
+    let taken_back = plan.attempt_taken_back()?;
+    let behind = || plan.attempts().filter(|(number, _)| *number > taken_back).map(|(_, window)| window);
+    let is_ahead = |window: &Window| window.outcome.is_none() && window.last_day() >= today;
+    behind().next()?;
+    if behind().any(|window| window.outcome == Some(WindowOutcome::Deployed)) {
+        return Some("worked");
+    }
+    Some(if behind().any(is_ahead) { "planned" } else { "followed" })
 }
 
 pub(super) fn rollback(context: &Context<'_>, plan: &Plan) -> Option<RollbackView> {

@@ -27,6 +27,19 @@ pub struct Count {
     pub count: usize,
 }
 
+/// How many records there are, and how they are.
+#[derive(Debug, Serialize)]
+pub struct StateView {
+    /// How many records of each kind there are.
+    pub counts: Vec<Count>,
+    /// Releases that are not live yet.
+    pub ahead: usize,
+    /// Releases that were taken back.
+    pub rolled_back: usize,
+    /// How many findings the checks have, and where they are.
+    pub findings: Option<Count>,
+}
+
 /// The view of `home.html`.
 #[derive(Debug, Serialize)]
 pub struct HomeView {
@@ -36,57 +49,68 @@ pub struct HomeView {
     pub today: Day,
     /// What is on now and next: windows and freezes.
     pub coming: Vec<Entry>,
-    /// Releases that are not live yet.
-    pub ahead: usize,
-    /// Known errors that are still open: how many.
-    pub open_known_errors: usize,
-    /// The first of them, as HTML.
+    /// The last day that `coming` looks at.
+    pub until: Day,
+    /// The first known errors that are open, or of all of them where this audience is not told which are, as HTML.
     pub known_errors: String,
-    /// The latest releases, as HTML.
+    /// How many of these there are.
+    pub known_error_count: usize,
+    /// Whether they are the open ones.
+    pub are_open: bool,
+    /// How many known errors there are.
+    pub all_known_errors: usize,
+    /// The latest releases; where none has a day that has come, the first of the list, as HTML.
     pub releases: String,
-    /// Releases that were taken back: how many.
-    pub rolled_back: usize,
+    /// Whether they are the latest.
+    pub are_latest: bool,
     /// Overdue actions: how many.
     pub overdue: usize,
     /// The first of them.
     pub actions: Vec<ActionRow>,
     /// The calendar's month, if it has one.
     pub calendar: Option<String>,
-    /// How many records of each kind there are.
-    pub counts: Vec<Count>,
-    /// How many findings the checks have, and where they are.
-    pub findings: Option<Count>,
+    /// How many records there are and how they are; only the company's own staff are told.
+    pub state: Option<StateView>,
 }
 
 /// The home page.
 pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
     let edition = context.edition;
     let releases = || edition.tables.of_kind(Kind::Release).map(RecordIndex);
-    let status = |index: RecordIndex| edition.get(index).plan().and_then(|plan| plan.status);
-    let is_past = |index: &RecordIndex| edition.get(*index).date().is_none_or(|date| date <= context.today);
+    let is_past = |index: &RecordIndex| edition.get(*index).date().is_some_and(|date| date <= context.today);
+    let are_latest = releases().any(|index| is_past(&index));
     let actions = &edition.lessons.actions;
     let overdue: Vec<_> =
         actions.iter().filter(|(place, number)| edition.action(*place, *number).is_overdue(context.today)).collect();
-    let open = open_known_errors(edition);
-    let shown_kind = |kind: &Kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty();
+    let all_known_errors = edition.tables.of_kind(Kind::KnownError).len();
+    let are_open = edition.shows("status");
+    let known_error_count = if are_open { open_known_errors(edition) } else { all_known_errors };
+    let known_errors = edition.tables.of_kind(Kind::KnownError).map(RecordIndex).take(SHOWN.min(known_error_count));
+    let until = context.today.checked_add((AHEAD_DAYS - 1).days()).unwrap_or(context.today);
     HomeView {
         page: Frame { title: String::new(), trail: String::new(), ..Frame::new(context, "", "home") },
         today: Day::new(context.today),
         coming: coming(context),
-        ahead: releases().filter(|index| status(*index).is_some_and(Status::is_ahead)).count(),
-        open_known_errors: open,
-        known_errors: context
-            .fragments
-            .rows(context, edition.tables.of_kind(Kind::KnownError).map(RecordIndex).take(SHOWN.min(open))),
-        releases: context.fragments.rows(context, releases().filter(is_past).take(SHOWN)),
-        rolled_back: releases().filter(|index| was_rolled_back(context, *index)).count(),
+        until: Day::new(until),
+        known_errors: context.fragments.rows(context, known_errors),
+        known_error_count,
+        are_open,
+        all_known_errors,
+        releases: context.fragments.rows(context, releases().filter(|i| !are_latest || is_past(i)).take(SHOWN)),
+        are_latest,
         overdue: overdue.len(),
         actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),
         calendar: (!edition.schedule.all().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
-        findings: checks.map(|checks| Count {
-            link: Link::new(context.href(&Route::checks()), "Findings of the checks"),
-            count: checks.count(),
-        }),
+        state: edition.name().is_none().then(|| state(context, checks)),
+    }
+}
+
+fn state(context: &Context<'_>, checks: Option<&Checks>) -> StateView {
+    let edition = context.edition;
+    let releases = || edition.tables.of_kind(Kind::Release).map(RecordIndex);
+    let status = |index: RecordIndex| edition.get(index).plan().and_then(|plan| plan.status);
+    let shown_kind = |kind: &Kind| edition.has_pages(*kind) && !edition.tables.of_kind(*kind).is_empty();
+    StateView {
         counts: Kind::ALL
             .iter()
             .filter(|kind| !matches!(kind, Kind::Window | Kind::Page) && shown_kind(kind))
@@ -95,6 +119,12 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
                 count: edition.tables.of_kind(*kind).len(),
             })
             .collect(),
+        ahead: releases().filter(|index| status(*index).is_some_and(Status::is_ahead)).count(),
+        rolled_back: releases().filter(|index| was_rolled_back(context, *index)).count(),
+        findings: checks.map(|checks| Count {
+            link: Link::new(context.href(&Route::checks()), "Findings of the checks"),
+            count: checks.count(),
+        }),
     }
 }
 

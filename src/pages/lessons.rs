@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::review::{ActionView, action};
+use super::review::{ActionView, action, theme};
 use super::row::{Link, Pager, Row, slice};
 use super::time::Day;
 use super::{Context, Frame};
@@ -18,8 +18,8 @@ pub struct LessonRow {
     pub href: Option<String>,
     /// One sentence.
     pub lesson: String,
-    /// Its theme.
-    pub theme: Link,
+    /// Its theme, where it has one.
+    pub theme: Option<Link>,
     /// The record that was reviewed.
     pub record: Row,
     /// When it was reviewed.
@@ -165,7 +165,7 @@ fn lesson_row(context: &Context<'_>, place: LessonPlace) -> LessonRow {
     LessonRow {
         href: context.href_of(place.record).map(|href| format!("{href}#lesson-{}", place.number + 1)),
         lesson: lesson.lesson.clone(),
-        theme: Link::new(context.href(&Route::theme(&lesson.theme)), lesson.theme.clone()),
+        theme: theme(context, lesson),
         record: Row::new(context, place.record),
         day: reviewed.map(Day::new),
         open_actions: lesson.actions.iter().filter(|action| action.is_open()).count(),

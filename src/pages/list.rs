@@ -41,7 +41,9 @@ pub struct ListView {
     pub heading: String,
     /// How many there are in all.
     pub count: usize,
-    /// Of known errors: how many are still open.
+    /// Whether any of them has a day.
+    pub is_dated: bool,
+    /// Of known errors: how many are still open; nothing where this audience is not told.
     pub open: Option<usize>,
     /// The list of all years.
     pub all: Link,
@@ -100,7 +102,9 @@ pub fn list(
         page: frame,
         heading,
         count,
-        open: (kind == Kind::KnownError && scope == Scope::All).then(|| open_known_errors(edition)),
+        is_dated: !years.is_empty(),
+        open: (kind == Kind::KnownError && scope == Scope::All && edition.shows("status"))
+            .then(|| open_known_errors(edition)),
         all,
         is_all: scope == Scope::All,
         years: years

@@ -12,7 +12,7 @@ use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};
-use crate::record::{Audience, Downtime, Plan, Record, Release, Window};
+use crate::record::{Audience, Downtime, Plan, Record, Release, Window, WindowOutcome};
 use crate::route::Route;
 use crate::theme::{Engine, TemplateFault};
 
@@ -38,6 +38,10 @@ struct TextView {
     window: Option<WindowView>,
     /// A window after one that was rolled back.
     further: Option<WindowView>,
+    /// When it was in service, where an attempt was deployed.
+    completed: Option<Time>,
+    /// When the service was back after a rollback.
+    restored: Option<Time>,
 }
 
 /// A maintenance window in a text.
@@ -49,7 +53,6 @@ struct WindowView {
     end_text: String,
     /// `none`, `partial` or `full`.
     downtime: Option<&'static str>,
-    actual_end: Option<Time>,
 }
 
 /// A text for customers.
@@ -161,7 +164,17 @@ fn text_view(release: &Release, plan: Option<&Plan>) -> TextView {
         planned: release.plan.planned_date.map(Day::new),
         window: next.map(window),
         further: further.map(window),
+        completed: windows.iter().rev().find(|w| w.outcome == Some(WindowOutcome::Deployed)).and_then(ended),
+        restored: release.plan.rollback.as_ref().and_then(|of| {
+            let at = of.restored_at.as_ref()?;
+            let zone = windows.first()?.start.time_zone();
+            Some(Time::of_moment(at, zone))
+        }),
     }
+}
+
+fn ended(window: &Window) -> Option<Time> {
+    window.actual_end.as_ref().map(Time::new)
 }
 
 fn window(window: &Window) -> WindowView {
@@ -174,6 +187,5 @@ fn window(window: &Window) -> WindowView {
         end: Time::new(&window.end),
         end_text,
         downtime: window.downtime.map(|downtime| downtime.word()),
-        actual_end: window.actual_end.as_ref().map(Time::new),
     }
 }

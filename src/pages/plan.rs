@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::attempt::{RollbackView, WindowView, rollback, window};
+use super::attempt::{RollbackView, WindowView, further, rollback, window};
 use super::before::{BeforeView, before};
 use super::body::{BodyView, Section, position, sections, take};
 use super::fragments::Key;
@@ -71,6 +71,10 @@ pub struct PlanView {
     pub is_rolled_back: bool,
     /// It was taken back once, whatever came after.
     pub was_rolled_back: bool,
+    /// What came of a window behind the last that was taken back: `worked`, `planned` or `followed`.
+    pub further: Option<&'static str>,
+    /// Whether this audience sees approvals.
+    pub shows_approvals: bool,
     /// It was called off.
     pub is_cancelled: bool,
     /// Each part of the plan as present, missing or not needed in its status, as HTML.
@@ -119,6 +123,8 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         is_plain: plan.is_plain(),
         is_rolled_back,
         was_rolled_back: plan.was_rolled_back(),
+        further: further(plan, context.today),
+        shows_approvals: context.edition.shows("approvals"),
         is_cancelled: plan.status == Some(Status::Cancelled),
         readiness: readiness(context, index, plan),
         before: before(context, index, plan),

@@ -19,7 +19,7 @@ pub struct ActionView {
     /// By when.
     pub due: Option<Day>,
     /// How far it is.
-    pub badge: Badge,
+    pub badge: Option<Badge>,
     /// Still open and past its day.
     pub is_overdue: bool,
     /// Its ticket, a link where it is an address or of a known system.
@@ -35,8 +35,8 @@ pub struct LessonView {
     pub id: String,
     /// One sentence.
     pub lesson: String,
-    /// Its theme.
-    pub theme: Link,
+    /// Its theme, where it has one.
+    pub theme: Option<Link>,
     /// Where it applies.
     pub configuration_items: Vec<Link>,
     /// What is to be done about it.
@@ -48,6 +48,8 @@ pub struct LessonView {
 pub struct ReviewView {
     /// When it was held.
     pub on: Option<Day>,
+    /// Whether that day is still to come.
+    pub is_ahead: bool,
     /// Who held it.
     pub by: Option<String>,
     /// How it went.
@@ -64,12 +66,11 @@ pub struct ReviewView {
 
 /// An action as a page shows it.
 pub fn action(context: &Context<'_>, action: &Action) -> ActionView {
-    let status = action.status;
     ActionView {
         action: action.action.clone(),
         owner: action.owner.clone(),
         due: action.due.map(Day::new),
-        badge: Badge {
+        badge: action.status.map(|status| Badge {
             word: status.word(),
             label: status.label(),
             tone: match status {
@@ -78,7 +79,7 @@ pub fn action(context: &Context<'_>, action: &Action) -> ActionView {
                 ActionStatus::Done => "good",
                 ActionStatus::WontDo => "off",
             },
-        },
+        }),
         is_overdue: action.is_overdue(context.today),
         ticket: action.ticket.as_ref().map(|ticket| ticket_link(context, ticket)),
         verified: action.verified.clone(),
@@ -97,6 +98,11 @@ pub fn ticket_link(context: &Context<'_>, id: &str) -> Link {
     }
 }
 
+/// The theme of a lesson, with its page in the index.
+pub fn theme(context: &Context<'_>, of: &Lesson) -> Option<Link> {
+    of.theme.as_ref().map(|theme| Link::new(context.href(&Route::theme(theme)), theme.clone()))
+}
+
 /// A lesson as a page shows it; `number` counts from 0.
 pub fn lesson(context: &Context<'_>, index: RecordIndex, number: usize, of: &Lesson) -> LessonView {
     let record = context.edition.get(index);
@@ -107,7 +113,7 @@ pub fn lesson(context: &Context<'_>, index: RecordIndex, number: usize, of: &Les
     LessonView {
         id: format!("lesson-{}", number + 1),
         lesson: of.lesson.clone(),
-        theme: Link::new(context.href(&Route::theme(&of.theme)), of.theme.clone()),
+        theme: theme(context, of),
         configuration_items: items.iter().map(|item| link_to(context, Kind::ConfigurationItem, &item.id)).collect(),
         actions: of.actions.iter().map(|of| action(context, of)).collect(),
     }
@@ -117,6 +123,7 @@ pub(super) fn review(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> 
     let of = plan.review.as_ref()?;
     Some(ReviewView {
         on: of.on.map(Day::new),
+        is_ahead: of.on.is_some_and(|on| on > context.today),
         by: of.by.clone(),
         outcome: of.outcome.map(|outcome| Badge {
             word: outcome.word(),

@@ -96,7 +96,9 @@ pub struct NotificationView {
     pub due: Option<Day>,
     /// When it was sent.
     pub sent: Option<Day>,
-    /// Due, not sent, and the day is over.
+    /// When it is to be sent, where that day is still to come.
+    pub to_be_sent: Option<Day>,
+    /// Due, not recorded as sent, and the day is over.
     pub is_late: bool,
 }
 
@@ -175,7 +177,8 @@ pub fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView
             audience: notification.audience.clone(),
             channel: notification.channel.clone(),
             due: notification.due.map(Day::new),
-            sent: notification.sent.map(Day::new),
+            sent: notification.sent.filter(|sent| *sent <= context.today).map(Day::new),
+            to_be_sent: notification.sent.filter(|sent| *sent > context.today).map(Day::new),
             is_late: notification.sent.is_none()
                 && plan.status != Some(Status::Cancelled)
                 && notification.due.is_some_and(|due| due < context.today),

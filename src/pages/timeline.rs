@@ -47,20 +47,25 @@ pub fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
         return None;
     }
     let zone = plan.time_zone(&context.settings.time_zone);
-    let mut line = Line { zone, is_off: plan.status == Some(Status::Cancelled), events: Vec::new() };
+    let is_off = plan.status == Some(Status::Cancelled);
+    let today = context.today;
+    let mut line = Line { zone, today, is_off, events: Vec::new() };
     for (name, half) in [("Security review", &plan.impact.security), ("Operational review", &plan.impact.operational)] {
-        line.extend(half.as_ref().and_then(|half| half.on.map(|on| (on, reviewed(name, half)))), Line::morning);
+        line.extend(
+            half.as_ref().and_then(|half| half.on.map(|on| (on, reviewed(name, half, on > today)))),
+            Line::morning,
+        );
     }
     for approval in &plan.approvals {
-        line.extend(approval.on.map(|on| (on, approved(approval))), Line::morning);
+        line.extend(approval.on.map(|on| (on, approved(approval, on > today))), Line::morning);
     }
     for notification in &plan.notifications {
-        let told = told(notification, plan, context.today);
+        let told = told(notification, plan, today);
         line.extend(notification.sent.or(notification.due).zip(told), Line::morning);
     }
     for test in &plan.tests {
         let place = if test.phase == Some(Phase::Post) { Line::evening } else { Line::morning };
-        line.extend(test.on.map(|on| (on, tested(test))), place);
+        line.extend(test.on.map(|on| (on, tested(test, on > today))), place);
     }
     for (number, window) in plan.windows.iter().enumerate() {
         let name = match plan.windows.len() {
@@ -173,6 +178,8 @@ impl Event {
 struct Line<'a> {
     /// The zone of the first window, else that of the site.
     zone: &'a TimeZone,
+    /// What is said of a later day has not happened.
+    today: Date,
     /// It was called off: nothing is planned any more.
     is_off: bool,
     events: Vec<(Timestamp, Event)>,
@@ -214,6 +221,9 @@ impl Line<'_> {
     }
 
     fn push(&mut self, key: Timestamp, mut event: Event) {
+        if event.state == "done" && key.to_zoned(self.zone.clone()).date() > self.today {
+            event.state = "planned";
+        }
         if self.is_off && event.state == "planned" {
             event.state = "off";
             event.what = format!("Called off: {}", event.what);
@@ -227,19 +237,21 @@ impl Line<'_> {
     }
 }
 
-fn reviewed(name: &str, half: &ReviewOutcome) -> Event {
+fn reviewed(name: &str, half: &ReviewOutcome, is_ahead: bool) -> Event {
     let event = match half.outcome {
         Some(outcome) => Event::done(format!("{name}: {}", lower(outcome.label()))),
-        None => Event::planned(name),
+        None if is_ahead => Event::planned(name),
+        None => Event::done(format!("{name}, no outcome recorded")),
     };
     event.detail(half.by.clone())
 }
 
-fn approved(approval: &Approval) -> Event {
+fn approved(approval: &Approval, is_ahead: bool) -> Event {
     let event = match approval.decision {
         Some(Decision::Approved) => Event::done("Approved"),
         Some(Decision::Rejected) => Event::done("Rejected"),
-        None => Event::planned("Approval"),
+        None if is_ahead => Event::planned("Approval"),
+        None => Event::done("Approval, no decision recorded"),
     };
     event.detail(approval.by.clone()).detail(approval.role.clone())
 }
@@ -247,6 +259,7 @@ fn approved(approval: &Approval) -> Event {
 /// What became of a message to customers; nothing where it has no date.
 fn told(notification: &Notification, plan: &Plan, today: Date) -> Option<Event> {
     let event = match (notification.sent, notification.due) {
+        (Some(sent), _) if sent > today => Event::planned("Message to customers"),
         (Some(sent), due) => {
             let starts = plan.windows.iter().map(|window| window.start.date());
             let next = starts.filter(|start| *start >= sent).min();
@@ -256,7 +269,7 @@ fn told(notification: &Notification, plan: &Plan, today: Date) -> Option<Event> 
                 .detail(late.map(|late| format!("{} after it was due", days(late))))
         }
         (None, Some(due)) if due < today && plan.status != Some(Status::Cancelled) => {
-            Event::new("late", "Message to customers due, not sent")
+            Event::new("late", "Message to customers due, not recorded as sent")
         }
         (None, Some(_)) => Event::planned("Message to customers"),
         (None, None) => return None,
@@ -271,12 +284,13 @@ fn notice(before: i64) -> String {
     }
 }
 
-fn tested(test: &Test) -> Event {
+fn tested(test: &Test, is_ahead: bool) -> Event {
     let name = test.kind.as_deref().unwrap_or("Test");
     let event = match test.result {
         Some(result) if result != TestResult::Pending => {
             Event::done(format!("{}: {}", capital(name), lower(result.label())))
         }
+        None if !is_ahead => Event::done(format!("{}, no result recorded", capital(name))),
         _ => Event::planned(capital(name)),
     };
     event.detail(test.phase.map(|phase| match phase {

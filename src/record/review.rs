@@ -20,10 +20,8 @@ vocabulary! {
 
 vocabulary! {
     /// How far an action is.
-    #[derive(Default)]
     pub enum ActionStatus {
         /// Nobody has begun.
-        #[default]
         Open = "open", "Open";
         /// Someone is at it.
         InProgress = "in-progress", "In progress";
@@ -44,7 +42,7 @@ pub struct Action {
     /// By when.
     pub due: Option<Date>,
     /// How far it is.
-    pub status: ActionStatus,
+    pub status: Option<ActionStatus>,
     /// Its ticket.
     pub ticket: Option<String>,
     /// When or by whom it was verified.
@@ -52,12 +50,12 @@ pub struct Action {
 }
 
 impl Action {
-    /// Whether it still has to be done.
+    /// Whether nobody says that it is done, or that it will not be.
     pub fn is_open(&self) -> bool {
-        matches!(self.status, ActionStatus::Open | ActionStatus::InProgress)
+        !matches!(self.status, Some(ActionStatus::Done | ActionStatus::WontDo))
     }
 
-    /// Whether it still has to be done and should have been by now.
+    /// Whether it is open and should have been done by now.
     pub fn is_overdue(&self, today: Date) -> bool {
         self.is_open() && self.due.is_some_and(|due| due < today)
     }
@@ -69,7 +67,7 @@ pub struct Lesson {
     /// One sentence.
     pub lesson: String,
     /// `planning`, `testing`, … or the site's own.
-    pub theme: String,
+    pub theme: Option<String>,
     /// Where it applies; empty for the record's own.
     pub configuration_items: Vec<Reference>,
     /// What is to be done about it.
@@ -120,7 +118,7 @@ fn lesson(fields: Fields<'_>) -> Option<Lesson> {
     let lesson = fields.required("lesson", fields.span());
     let lesson = Lesson {
         lesson: lesson.unwrap_or_default(),
-        theme: fields.text("theme").map_or_else(|| "planning".to_owned(), |theme| theme.trim().to_lowercase()),
+        theme: fields.text("theme").map(|theme| theme.trim().to_lowercase()).filter(|theme| !theme.is_empty()),
         configuration_items: references(&fields, "configuration_items"),
         actions: fields.maps("actions", "an action").into_iter().filter_map(action).collect(),
     };
@@ -133,7 +131,7 @@ fn action(fields: Fields<'_>) -> Option<Action> {
         action: fields.required("action", fields.span()).unwrap_or_default(),
         owner: fields.text("owner"),
         due: fields.date("due"),
-        status: fields.term("status").unwrap_or_default(),
+        status: fields.term("status"),
         ticket: fields.text("ticket"),
         verified: fields.text("verified"),
     };

@@ -164,3 +164,118 @@ fn a_fix_is_said_to_be_there_only_where_its_release_is() {
         assert!(behind.trim_start().starts_with(&format!("{said} Facts")), "{id}: {behind}");
     }
 }
+
+/// Keys of a plan that say nothing, and keys that speak of a day to come; the day of the build is 22 November.
+const PLANS: &str = r#"
+-- releases/REL-1.md --
+---
+title: Silent
+status: rolled-back
+service: Shop
+audience: customer
+configuration_items: [shop]
+impact: {security: {by: Sec, on: 2026-11-02}}
+approvals: [{role: Board, by: Chair, on: 2026-11-03}]
+notifications: [{audience: Past, due: 2026-11-04}, {audience: Future, due: 2026-12-04}, {audience: Undated}]
+tests: [{phase: pre, kind: load, on: 2026-11-05}, {phase: post, kind: smoke}]
+windows: [{start: 2026-11-10T22:00, end: 2026-11-10T23:00, outcome: rolled-back}, {start: 2026-11-12T22:00, end: 2026-11-12T23:00}]
+rollback: {trigger: Slow}
+review: {by: Board, lessons: [{lesson: Learned, actions: [{action: Act}, {action: Act late, due: 2026-11-01}]}]}
+---
+-- releases/REL-2.md --
+---
+title: Tomorrow
+status: scheduled
+configuration_items: [shop]
+impact: {security: {outcome: accepted, on: 2026-12-01}}
+approvals: [{role: Board, decision: approved, on: 2026-12-02}]
+notifications: [{audience: All, sent: 2026-12-03}]
+tests: [{phase: pre, kind: load, result: passed, on: 2026-12-04}]
+review: {on: 2026-12-05, outcome: successful}
+---
+"#;
+
+/// The text of the cell that is labelled so in the row of a table that begins so.
+fn cell(site: &Site, route: &str, row: &str, label: &str) -> String {
+    let html = site.text(route);
+    let mut rows = html.split("<th scope=\"row\"").filter_map(|row| row.split_once('>').map(|(_, text)| text));
+    let behind = rows.find(|text| text.starts_with(row)).unwrap_or_else(|| panic!("{row} is not in {route}"));
+    let (_, behind) = behind.split_once(&format!("data-l=\"{label}\"")).unwrap_or_else(|| panic!("{label}: {behind}"));
+    let cell = behind.split_once("</td>").expect("a cell ends").0;
+    cell.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect()
+}
+
+#[test]
+fn keys_that_say_nothing_are_not_recorded() {
+    let site = site(PLANS);
+    let route = "releases/REL-1.html";
+    assert_eq!(cell(&site, route, "Past", "Sent"), "Due, not recorded as sent");
+    assert_eq!(cell(&site, route, "Future", "Sent"), "not recorded");
+    assert_eq!(cell(&site, route, "Undated", "Sent"), "not recorded");
+    assert_eq!(cell(&site, route, "Board", "Decision"), "not recorded");
+    assert_eq!(cell(&site, route, "smoke", "Result"), "not recorded");
+    assert_eq!(cell(&site, route, "Act<", "Status"), "not recorded");
+    assert_eq!(cell(&site, "lessons/actions.html", "Act late", "Status"), "Overdue");
+    let text = main_text(&site, route);
+    for said in [
+        "Security review, no outcome recorded",
+        "Approval, no decision recorded",
+        "Load, no result recorded",
+        "Further window No. 2, Thu 12 Nov 2026, 22:00 – 23:00, no approval recorded",
+        "A further window followed.",
+    ] {
+        assert!(text.contains(said), "{said} is not in: {text}");
+    }
+    for unsaid in ["Pending", "Not sent", "not approved", "is planned", "Downtime", "planning"] {
+        assert!(!text.contains(unsaid), "{unsaid} is in: {text}");
+    }
+    assert!(!site.has("lessons/themes/planning.html") && !main_text(&site, "lessons/index.html").contains("By theme"));
+}
+
+#[test]
+fn what_is_dated_tomorrow_has_not_happened() {
+    let site = site(PLANS);
+    let text = main_text(&site, "releases/REL-2.html");
+    for said in [
+        "1 Dec 2026 Planned: Security review: accepted",
+        "2 Dec 2026 Planned: Approved",
+        "3 Dec 2026 Planned: Message to customers",
+        "4 Dec 2026 Planned: Load: passed",
+        "5 Dec 2026 Planned: Post-implementation review",
+        "To be held 5 Dec 2026",
+    ] {
+        assert!(text.contains(said), "{said} is not in: {text}");
+    }
+    assert_eq!(cell(&site, "releases/REL-2.html", "All", "Sent"), "To be sent 3 Dec 2026");
+}
+
+/// A text to customers says of a rollback that it happened, and that the service is back only where that is recorded.
+#[test]
+fn a_notice_says_of_a_rollback_what_the_record_says() {
+    let listed = "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\"]\nkeys = [\"title\", \"service\", \"windows\", \"rollback\"]\n";
+    let text = |files: &str| {
+        let site = site(&format!("{listed}{files}"));
+        site.page("releases/REL-1/notice.html").main().text()
+    };
+    let silent = text(PLANS);
+    let said = "We have taken Silent back. We will try again from Thu 12 Nov 2026, 22:00 to 23:00 (UTC)";
+    assert!(silent.contains(said), "{silent}");
+    assert!(silent.contains("Silent is in service. If something"), "{silent}");
+    let told = text(&PLANS.replace("trigger: Slow", "restored_at: 2026-11-10T23:30"));
+    assert!(told.contains("back. Shop is as it was before since Tue 10 Nov 2026, 23:30 (UTC, 23:30 UTC)."), "{told}");
+}
+
+/// The home page speaks of what it holds, and says of nothing more than that nothing is recorded.
+#[test]
+fn the_home_page_speaks_of_what_is_there() {
+    let empty = site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n");
+    let text = main_text(&empty, "index.html");
+    assert!(text.contains("Releases. As of 22 Nov 2026."), "{text}");
+    assert!(!text.contains("Latest releases"), "it has no day: {text}");
+    let nothing = "Nothing is recorded as on or ahead up to 2 Jan 2027, maintenance times aside.";
+    assert!(text.contains(nothing), "{text}");
+    assert!(!text.contains("known error"), "{text}");
+    let resolved = site("-- known-errors/KE-1.md --\n---\ntitle: Error\nstatus: resolved\nresolved: 2026-11-01\n---\n");
+    let text = main_text(&resolved, "index.html");
+    assert!(text.contains("None is open, of 1 on record."), "{text}");
+}

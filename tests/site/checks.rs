@@ -49,7 +49,7 @@ fn long_lists_go_on() {
 fn a_clean_site_says_so() {
     let site = site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n");
     assert_eq!(site.tree_below("checks/"), ["checks/index.html"]);
-    assert!(site.page("checks/index.html").main().text().contains("Nothing was found."));
+    assert!(site.page("checks/index.html").main().text().contains("No rule that is on has a finding."));
 }
 
 #[test]

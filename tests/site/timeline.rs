@@ -58,7 +58,7 @@ fn everything_with_a_date_stands_in_one_order() {
     let expected = [
         "done: 20 Mar 2026 Security review: accepted Yusuf",
         "done: 21 Mar 2026 Customers told 7 days before the window \u{b7} 1 day after it was due \u{b7} All <b>customers</b> \u{b7} mail",
-        "late: 22 Mar 2026 Message to customers due, not sent The bank",
+        "late: 22 Mar 2026 Message to customers due, not recorded as sent The bank",
         "done: 24 Mar 2026 Approved Ilse \u{b7} Board",
         "done: 28 Mar 2026 Rehearsal: passed test before the release",
         "done: Sat 28 Mar 2026, 22:05 Attempt 1 began 5 min late",
@@ -136,13 +136,13 @@ notifications:
 fn what_is_ahead_is_said_to_be_planned() {
     let planned = events(&on(AHEAD, "2026-11-23"), "releases/REL-2.html");
     let expected = [
-        "planned: 20 Nov 2026 Planned: Approval Ilse \u{b7} Board",
+        "done: 20 Nov 2026 Approval, no decision recorded Ilse \u{b7} Board",
         "planned: 24 Nov 2026 Planned: Message to customers The bank",
         "planned: Tue 1 Dec 2026, 22:00 Planned: Maintenance window 90 min",
     ];
     assert_eq!(planned, expected);
     let late = events(&on(AHEAD, "2026-11-25"), "releases/REL-2.html");
-    assert_eq!(late[1], "late: 24 Nov 2026 Message to customers due, not sent The bank");
+    assert_eq!(late[1], "late: 24 Nov 2026 Message to customers due, not recorded as sent The bank");
     let cancelled = events(&on(&AHEAD.replace("scheduled", "cancelled"), "2026-11-25"), "releases/REL-2.html");
     let off = |event: &str| event.replace("planned: ", "off: ").replace("Planned: ", "Called off: ");
     assert_eq!(cancelled, expected.map(off));
