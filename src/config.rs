@@ -235,17 +235,21 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     settings.ignore = ignore(&fields);
     settings.edit_url = fields.url("edit_url");
     settings.remote_images = fields.flag("remote_images");
-    if let Some(levels) = fields.map("lints", "`[lints]`") {
+    if let Some(levels) = fields.map("lints", "`[lints]`", "") {
         read_lints(levels, lints, &mut settings);
     }
-    settings.tickets = fields.maps("tickets", "`[[tickets]]`").into_iter().filter_map(tickets).collect();
-    if let Some(process) = fields.map("process", "`[process]`") {
+    settings.tickets = fields
+        .maps("tickets", "`[[tickets]]`", "{pattern = \u{2026}, url = \"https://itsm.example.com/{id}\"}")
+        .into_iter()
+        .filter_map(tickets)
+        .collect();
+    if let Some(process) = fields.map("process", "`[process]`", "") {
         read_process(process, &mut settings.process);
     }
-    if let Some(lifecycle) = fields.map("lifecycle", "`[lifecycle]`") {
+    if let Some(lifecycle) = fields.map("lifecycle", "`[lifecycle]`", "") {
         read_lifecycle(lifecycle, &mut settings.lifecycle);
     }
-    if let Some(editions) = fields.map("editions", "`[editions]`") {
+    if let Some(editions) = fields.map("editions", "`[editions]`", "") {
         for entry in editions.entries() {
             if !is_edition_name(&entry.key) {
                 let finding = sink.finding(&UNKNOWN_VALUE, entry.key_span, "this is no name of an edition");
@@ -371,7 +375,7 @@ fn edition(fields: Fields<'_>) -> EditionSettings {
 /// `[process.release.major] approved = [...]` takes the place of the built-in list for that status.
 fn read_process(fields: Fields<'_>, process: &mut Process) {
     for kind in PlanKind::ALL.iter().copied() {
-        let Some(types) = fields.map(kind.word(), "`[process]`") else { continue };
+        let Some(types) = fields.map(kind.word(), "`[process]`", "") else { continue };
         for of_type in types.entries() {
             let Some(statuses) = Fields::new(&of_type.node, "`[process]`", types.sink()) else { continue };
             for (word, status) in Status::WORDS {
@@ -394,7 +398,7 @@ fn read_process(fields: Fields<'_>, process: &mut Process) {
             statuses.finish();
         }
     }
-    if let Some(days) = fields.map("days", "`[process.days]`") {
+    if let Some(days) = fields.map("days", "`[process.days]`", "") {
         read_days(days, &mut process.days);
     }
     fields.finish();
@@ -438,7 +442,7 @@ fn read_steps<T: Term>(
     word: fn(T) -> &'static str,
     lifecycle: &mut Lifecycle,
 ) {
-    let Some(of_kind) = fields.map(kind.word(), "`[lifecycle]`") else { return };
+    let Some(of_kind) = fields.map(kind.word(), "`[lifecycle]`", "") else { return };
     for from in all.iter().copied().map(word).filter(|from| of_kind.node(from).is_some()) {
         let to = of_kind.terms::<T>(from).into_iter().map(word).collect();
         lifecycle.steps.retain(|step| !(step.kind == kind && step.from == from));

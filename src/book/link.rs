@@ -376,8 +376,11 @@ fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
 
 fn suggest(tables: &Tables, unknown: Vec<(Kind, String, Finding)>, findings: &mut Vec<Finding>) {
     for (number, (kind, id, finding)) in unknown.into_iter().enumerate() {
+        // Another number is another record, however near it is.
+        let digits = |id: &str| id.chars().filter(char::is_ascii_digit).collect::<String>();
+        let of_id = digits(&id);
         let known = tables.of_kind(kind).map(|index| tables.get(RecordIndex(index)).header().id.as_str());
-        let near = if number < SUGGESTIONS { nearest(&id, known) } else { None };
+        let near = if number < SUGGESTIONS { nearest(&id, known.filter(|id| digits(id) == of_id)) } else { None };
         findings.push(match near {
             Some(near) => finding.help(format!("the nearest id is `{near}`")),
             None => finding,

@@ -6,6 +6,7 @@ use super::history::OF_HISTORY;
 use crate::book::Book;
 use crate::diag::{Finding, Level, Levels, Lint};
 use crate::read::{UNKNOWN_VALUE, nearest};
+use crate::record::Allow;
 use crate::source::{Place, SourceId};
 
 /// An `allow` that silences nothing.
@@ -17,11 +18,12 @@ pub const UNUSED_ALLOW: Lint =
 /// Takes out the findings that their record allows, and adds those of allowing what is not there. What was not looked
 /// for, being off, may be allowed all the same.
 pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findings: &mut Vec<Finding>) {
-    let mut allows: FxHashMap<SourceId, Vec<(&crate::record::Allow, bool)>> = FxHashMap::default();
+    let mut allows: FxHashMap<SourceId, Vec<(&Allow, &str, bool)>> = FxHashMap::default();
     for (_, record) in book.tables.iter() {
         let header = record.header();
         if let (Some(source), false) = (header.source, header.allow.is_empty()) {
-            allows.insert(source, header.allow.iter().map(|allow| (allow, false)).collect());
+            allows
+                .insert(source, header.allow.iter().map(|allow| (allow, meant(allow, lints, levels), false)).collect());
         }
     }
     if allows.is_empty() {
@@ -30,8 +32,8 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findi
     findings.retain(|finding| {
         let of_record = allows.get_mut(&finding.place.source).into_iter().flatten();
         let mut is_allowed = false;
-        for (allow, used) in of_record {
-            if allow.lint == finding.lint.code || allow.lint == finding.lint.name {
+        for (_, lint, used) in of_record {
+            if *lint == finding.lint.code || *lint == finding.lint.name {
                 (*used, is_allowed) = (true, true);
             }
         }
@@ -39,11 +41,11 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findi
     });
     let mut unused: Vec<_> = allows
         .into_iter()
-        .flat_map(|(source, allows)| allows.into_iter().map(move |(allow, used)| (source, allow, used)))
-        .filter(|(.., used)| !used)
+        .flat_map(|(source, allows)| allows.into_iter().map(move |(allow, lint, used)| (source, allow, lint, used)))
+        .filter(|(_, allow, lint, used)| !used || *lint != allow.lint)
         .collect();
-    unused.sort_by_key(|(source, allow, _)| (*source, allow.span));
-    for (source, allow, _) in unused {
+    unused.sort_by_key(|(source, allow, ..)| (*source, allow.span));
+    for (source, allow, ..) in unused {
         let place = Place { source, span: allow.span };
         let known = lints.iter().find(|lint| lint.code == allow.lint || lint.name == allow.lint);
         findings.push(match known {
@@ -58,5 +60,15 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findi
                 }
             }
         });
+    }
+}
+
+/// The lint that is silenced: of a misspelt name the one that is meant, so that its findings do not come beside that one,
+/// but only where the misspelling stops the build.
+fn meant<'a>(allow: &'a Allow, lints: &[&'static Lint], levels: &Levels) -> &'a str {
+    let names = || lints.iter().map(|lint| lint.name);
+    match levels.of(&UNKNOWN_VALUE) == Level::Error && !names().any(|name| name == allow.lint) {
+        true => nearest(&allow.lint, names()).unwrap_or(&allow.lint),
+        false => &allow.lint,
     }
 }

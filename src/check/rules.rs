@@ -77,12 +77,14 @@ pub fn check(book: &Book, settings: &Settings, levels: &Levels, today: Date) -> 
     findings
 }
 
-/// Takes out what only follows from front matter that could not be read whole: of a misspelt `approvals:`, that an
-/// approval is missing. It comes back when the fault is mended and it is still true.
+/// Takes out what only follows from front matter that could not be read whole: of a value of `approvals:` that cannot be
+/// understood, that an approval is missing. It comes back when the fault is mended and it is still true. A fault whose
+/// finding says what to write instead was read as if that were written, and hides nothing.
 pub fn drop_consequences(book: &Book, levels: &Levels, findings: &mut Vec<Finding>) {
     let is_of_reading = |lint: &Lint| matches!(&lint.code[..3], "RB0" | "RB1") && lint.code != UNUSED_ALLOW.code;
     let faults: Vec<Place> = findings
         .iter()
+        .filter(|finding| finding.replacement.is_none())
         .filter(|finding| is_of_reading(finding.lint) && levels.of(finding.lint) == Level::Error)
         .map(|finding| finding.place)
         .collect();

@@ -70,7 +70,7 @@ impl<'a> Subject<'a> {
 
     /// Where a key stands: `windows.1.end`. Where it is not written, the nearest that holds it, at last the fence.
     pub fn key(&self, path: &str) -> Place {
-        let matter = self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source]));
+        let matter = self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source], self.header()));
         let fence = self.header().fence;
         self.at(matter.as_ref().map_or(fence, |root| locate(root, path).unwrap_or(fence)))
     }

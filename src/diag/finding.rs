@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::Lint;
+use super::{Level, Levels, Lint};
 use crate::source::{Place, SourceId, Span};
 
 /// Something wrong with a record: which lint, where, what, why, and what to do.
@@ -67,13 +67,36 @@ impl Finding {
 #[derive(Debug)]
 pub struct Sink {
     source: SourceId,
+    levels: Option<Levels>,
+    waived: RefCell<Vec<String>>,
     findings: RefCell<Vec<Finding>>,
 }
 
 impl Sink {
     /// An empty sink for one text.
     pub fn new(source: SourceId) -> Sink {
-        Sink { source, findings: RefCell::default() }
+        Sink { source, levels: None, waived: RefCell::default(), findings: RefCell::default() }
+    }
+
+    /// An empty sink for one text of a site with these levels: what is meant by a fault may be read in its place.
+    pub fn with_levels(source: SourceId, levels: &Levels) -> Sink {
+        Sink { levels: Some(levels.clone()), ..Sink::new(source) }
+    }
+
+    /// An empty sink for the same text.
+    pub fn again(&self) -> Sink {
+        Sink { levels: self.levels.clone(), waived: self.waived.clone(), ..Sink::new(self.source) }
+    }
+
+    /// Takes note of a lint, by code or name, whose findings the text itself silences.
+    pub fn waive(&self, lint: &str) {
+        self.waived.borrow_mut().push(lint.to_owned());
+    }
+
+    /// Whether a finding stops the build. Only then may reading go on with what was meant: nothing guessed is shown.
+    pub fn stops(&self, lint: &Lint) -> bool {
+        let is_waived = || self.waived.borrow().iter().any(|waived| waived == lint.code || waived == lint.name);
+        self.levels.as_ref().is_some_and(|levels| levels.of(lint) == Level::Error) && !is_waived()
     }
 
     /// The text whose findings gather here.

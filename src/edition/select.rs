@@ -170,6 +170,8 @@ fn listed_header(record: &Record, has: &dyn Fn(&str) -> bool) -> Header {
         source: of.source,
         fence: of.fence,
         body: of.body,
+        // Nothing is built while a key has to be read under another name.
+        renamed: Vec::new(),
     }
 }
 

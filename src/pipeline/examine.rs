@@ -15,7 +15,8 @@ use crate::config::{self, Settings};
 use crate::diag::{Finding, Levels, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
-use crate::record::{self, Defaults, Record, near_folder, record_folders};
+use crate::read::UNKNOWN_FIELD;
+use crate::record::{self, Defaults, Names, Record, near_folder, record_folders};
 use crate::search::Index;
 use crate::site::Site;
 use crate::source::{
@@ -115,7 +116,7 @@ pub(super) struct Examined {
 
 /// Reads, links and checks the records.
 pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
-    let mut loaded = read_records(&request.folder)?;
+    let mut loaded = read_records(&request.folder, request.profile)?;
     let records = loaded.records.len();
     let revision = match &request.since {
         Some(name) => {
@@ -174,7 +175,7 @@ pub(super) fn of_edition(
 
 /// The records of a revision; what was wrong with them then is nobody's concern now.
 fn past(revision: &Revision, settings: &Settings) -> Vec<Past> {
-    let defaults = Defaults { time_zone: settings.time_zone.clone() };
+    let defaults = Defaults::new(settings.time_zone.clone());
     let of_then = |source: &Source| {
         let record = record::read(source, &defaults, &Sink::new(SourceId(0)))?;
         Some((record, source.clone()))
@@ -218,7 +219,7 @@ fn wanted<'a>(site: &'a Path, settings: &'a Settings, folders: &'a [&'static str
 /// How many records a thread takes at once: few enough that all threads end together.
 const PIECE: usize = 64;
 
-fn read_records(folder: &Path) -> Result<Loaded> {
+fn read_records(folder: &Path, profile: Option<Profile>) -> Result<Loaded> {
     let (source, settings, mut findings) = read_settings(folder)?;
     let mut sources = Sources::default();
     sources.add(source);
@@ -226,16 +227,24 @@ fn read_records(folder: &Path) -> Result<Loaded> {
     let Folder { records: ids, faulty, files, passed_over, notes } =
         load(&wanted(folder, &settings, &folders), &mut sources)?;
     findings.extend(faulty.into_iter().map(|(id, fault)| text_finding(id, fault)));
-    let defaults = Defaults { time_zone: settings.time_zone.clone() };
-    let read: Vec<(Option<Record>, Vec<Finding>)> = ids
-        .into_par_iter()
-        .with_max_len(PIECE)
-        .map(|id| {
-            let sink = Sink::new(id);
-            let record = record::read(&sources[id], &defaults, &sink);
-            (record, sink.into_findings())
-        })
-        .collect();
+    let levels = levels(&settings, profile);
+    let mut defaults = Defaults::new(settings.time_zone.clone());
+    let one = |id: SourceId, defaults: &Defaults| {
+        let sink = Sink::with_levels(id, &levels);
+        let record = record::read(&sources[id], defaults, &sink);
+        (record, sink.into_findings())
+    };
+    let mut read: Vec<(Option<Record>, Vec<Finding>)> =
+        ids.par_iter().with_max_len(PIECE).map(|id| one(*id, &defaults)).collect();
+    // Which key is meant by an unknown one may depend on what the ids below it name.
+    let is_doubtful = |findings: &[Finding]| findings.iter().any(|finding| finding.lint == &UNKNOWN_FIELD);
+    if read.iter().any(|(_, findings)| is_doubtful(findings)) {
+        defaults.names = Some(Names::new(read.iter().filter_map(|(record, _)| record.as_ref())));
+        read.par_iter_mut()
+            .zip(&ids)
+            .filter(|(of, _)| is_doubtful(&of.1))
+            .for_each(|(of, id)| *of = one(*id, &defaults));
+    }
     let mut records = Vec::with_capacity(read.len());
     for (record, found) in read {
         records.extend(record);

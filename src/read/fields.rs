@@ -1,39 +1,29 @@
 //! Takes from a map what a record knows, and reports the rest: all faults of a file in one run.
+//!
+//! Where a fault leaves no doubt of what is meant, the finding says what to write instead, and reading goes on as if it
+//! were written, so that the next fault is told in the same run. Only where the finding stops the build, for nothing
+//! that was guessed is ever shown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::moment::{self, Moment};
-use super::{
-    Entry, MISSING_FIELD, Node, UNKNOWN_FIELD, UNKNOWN_TIME_ZONE, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE,
-    markdown,
-};
+use super::shape::{IsKnown, Shape};
+use super::term::{Said, Term, understand};
+use super::unknown_key::Meanings;
+use super::zone::{self, Unknown};
+use super::{Entry, MISSING_FIELD, Node, UNKNOWN_TIME_ZONE, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE, markdown};
 use crate::diag::{Finding, Sink};
 use crate::source::Span;
 
-/// A closed set of words that a key may hold.
-pub trait Term: Sized + Copy + 'static {
-    /// Every word with what it means; the first word of each meaning is its own, others are read as well.
-    const WORDS: &'static [(&'static str, Self)];
-}
-
-/// The nearest of `known` to what was written, if it is near enough to be meant.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase().replace([' ', '-'], "_");
-    known
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&written, &word.replace('-', "_")), word))
-        .filter(|(distance, word)| *distance <= 1.max(word.len().max(written.len()) / 3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
 /// A map of the front matter that is being read: what was asked for is known, what is left is a finding.
 pub struct Fields<'a> {
-    entries: &'a [Entry],
+    pub(super) entries: &'a [Entry],
     span: Span,
-    owner: &'static str,
-    sink: &'a Sink,
-    asked: RefCell<Vec<&'static str>>,
+    pub(super) owner: &'static str,
+    pub(super) sink: &'a Sink,
+    pub(super) asked: RefCell<Vec<(&'static str, Shape)>>,
+    pub(super) meanings: RefCell<Vec<&'static Meanings>>,
+    pub(super) is_known: Cell<Option<&'a IsKnown<'a>>>,
 }
 
 impl<'a> Fields<'a> {
@@ -42,13 +32,18 @@ impl<'a> Fields<'a> {
     /// `owner` names what is read, with its article, for messages: "a release".
     pub fn new(node: &'a Node, owner: &'static str, sink: &'a Sink) -> Option<Fields<'a>> {
         match &node.value {
-            Value::Map(entries) => Some(Fields { entries, span: node.span, owner, sink, asked: RefCell::default() }),
-            Value::Null => Some(Fields { entries: &[], span: node.span, owner, sink, asked: RefCell::default() }),
+            Value::Map(entries) => Some(Fields::of(entries, node.span, owner, sink)),
+            Value::Null => Some(Fields::of(&[], node.span, owner, sink)),
             _ => {
-                wrong_type(sink, node, owner, "a map of keys and values");
+                wrong_map(sink, node, owner, "");
                 None
             }
         }
+    }
+
+    pub(super) fn of(entries: &'a [Entry], span: Span, owner: &'static str, sink: &'a Sink) -> Fields<'a> {
+        let (asked, meanings, is_known) = (RefCell::default(), RefCell::default(), Cell::default());
+        Fields { entries, span, owner, sink, asked, meanings, is_known }
     }
 
     /// Where findings go.
@@ -61,27 +56,54 @@ impl<'a> Fields<'a> {
         self.span
     }
 
+    /// What is meant by keys that are not read.
+    pub fn meanings(&self, meanings: &'static Meanings) {
+        self.meanings.borrow_mut().push(meanings);
+    }
+
+    /// Which ids there are: with them, a key of ids is only offered for what is the id of something.
+    pub fn with_known(self, is_known: &'a IsKnown<'a>) -> Fields<'a> {
+        self.is_known.set(Some(is_known));
+        self
+    }
+
     /// The value of a key, if it is there and not null.
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
-        self.asked.borrow_mut().push(key);
+        self.value(key, Shape::Any)
+    }
+
+    /// The value of a key that takes a shape, if it is there and not null.
+    pub(super) fn value(&self, key: &'static str, shape: Shape) -> Option<&'a Node> {
+        self.asked.borrow_mut().push((key, shape));
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         (entry.node.value != Value::Null).then_some(&entry.node)
     }
 
     /// A text.
     pub fn text(&self, key: &'static str) -> Option<String> {
-        let node = self.node(key)?;
-        text_of(node, key, self.sink).map(str::to_owned)
+        self.spanned_text(key).map(|(text, _)| text)
     }
 
     /// A text with its place.
     pub fn spanned_text(&self, key: &'static str) -> Option<(String, Span)> {
-        let node = self.node(key)?;
+        let node = self.value(key, Shape::Text)?;
+        Some((text_of(node, key, self.sink)?.to_owned(), node.span))
+    }
+
+    /// The id of a record of a kind, by the kind's word, with its place.
+    pub fn id(&self, key: &'static str, kind: &'static str) -> Option<(String, Span)> {
+        let node = self.value(key, Shape::Id(kind))?;
         Some((text_of(node, key, self.sink)?.to_owned(), node.span))
     }
 
     /// A text that must be there; `at` is marked where it is not.
     pub fn required(&self, key: &'static str, at: Span) -> Option<String> {
+        self.require(key, at);
+        self.text(key)
+    }
+
+    /// Reports a key that must be there and is not; `at` is marked.
+    pub fn require(&self, key: &'static str, at: Span) {
         if self.node(key).is_none() {
             self.sink.push(
                 self.sink
@@ -90,103 +112,78 @@ impl<'a> Fields<'a> {
                     .help(format!("add a line `{key}: …`")),
             );
         }
-        self.text(key)
     }
 
-    /// A list of texts with their places.
-    pub fn texts(&self, key: &'static str) -> Vec<(String, Span)> {
-        self.items(key, "a list")
-            .iter()
-            .filter_map(|item| Some((text_of(item, key, self.sink)?.to_owned(), item.span)))
-            .collect()
-    }
-
-    /// The items of a list; a finding where the key holds something else.
-    pub fn items(&self, key: &'static str, expected: &'static str) -> &'a [Node] {
-        let Some(node) = self.node(key) else { return &[] };
+    /// A map with its fields; `like` shows what it looks like.
+    pub fn map(&self, key: &'static str, owner: &'static str, like: &'static str) -> Option<Fields<'a>> {
+        let node = self.value(key, Shape::Map)?;
         match &node.value {
-            Value::List(items) => items,
+            Value::Map(entries) => Some(Fields::of(entries, node.span, owner, self.sink)),
             _ => {
-                let finding = self
-                    .sink
-                    .finding(
-                        &WRONG_TYPE,
-                        node.span,
-                        format!("`{key}` takes {expected}, and this is {}", node.describe()),
-                    )
-                    .label(format!("expected {expected}"));
-                self.sink.push(match &node.value {
-                    Value::Scalar { text, .. } if !text.contains(['[', ',', '"', '\n']) => {
-                        finding.replace_with(format!("[{text}]"))
-                    }
-                    _ => finding.help("write each item on a line of its own, behind `- `"),
-                });
-                &[]
+                wrong_map(self.sink, node, owner, like);
+                None
             }
         }
     }
 
-    /// A list of maps, each with its fields; `owner` names one of them.
-    pub fn maps(&self, key: &'static str, owner: &'static str) -> Vec<Fields<'a>> {
-        self.items(key, "a list").iter().filter_map(|item| Fields::new(item, owner, self.sink)).collect()
-    }
-
-    /// A map with its fields.
-    pub fn map(&self, key: &'static str, owner: &'static str) -> Option<Fields<'a>> {
-        Fields::new(self.node(key)?, owner, self.sink)
-    }
-
     /// True or false; false where the key is not there.
     pub fn flag(&self, key: &'static str) -> bool {
-        let Some(node) = self.node(key) else { return false };
+        let Some(node) = self.value(key, Shape::Flag) else { return false };
         match &node.value {
             Value::Scalar { text, quoted: false } if text == "true" => true,
             Value::Scalar { text, quoted: false } if text == "false" => false,
-            _ => {
-                self.sink.push(
-                    self.sink
-                        .finding(&WRONG_TYPE, node.span, format!("`{key}` takes true or false"))
-                        .label("expected `true` or `false`")
-                        .help(format!("write `{key}: true` or `{key}: false`, without quotes")),
-                );
-                false
+            value => {
+                let finding = self
+                    .sink
+                    .finding(&WRONG_TYPE, node.span, format!("`{key}` takes true or false"))
+                    .label("expected `true` or `false`")
+                    .help(format!("write `{key}: true` or `{key}: false`, without quotes"));
+                let meant = match value {
+                    Value::Scalar { text, .. } => truth(text),
+                    _ => None,
+                };
+                self.sink.push(match meant {
+                    Some(meant) => finding.replace_with(meant.to_string()),
+                    None => finding,
+                });
+                meant.unwrap_or_default() && self.sink.stops(&WRONG_TYPE)
             }
         }
     }
 
     /// One word of a closed set.
     pub fn term<T: Term>(&self, key: &'static str) -> Option<T> {
-        self.term_of(self.node(key)?, key)
+        self.term_of(self.value(key, Shape::Word(is_understood::<T>))?, key)
     }
 
-    /// A list of words of a closed set.
-    pub fn terms<T: Term>(&self, key: &'static str) -> Vec<T> {
-        self.items(key, "a list").iter().filter_map(|item| self.term_of(item, key)).collect()
-    }
-
-    fn term_of<T: Term>(&self, node: &Node, key: &'static str) -> Option<T> {
+    pub(super) fn term_of<T: Term>(&self, node: &Node, key: &'static str) -> Option<T> {
         let written = text_of(node, key, self.sink)?;
-        let plain = written.to_lowercase().replace([' ', '_'], "-");
-        if let Some((_, term)) = T::WORDS.iter().find(|(word, _)| *word == plain) {
-            return Some(*term);
+        let said = understand::<T>(written);
+        if let Said::Term(term) = said {
+            return Some(term);
         }
         let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
-        let mut finding = self
+        let finding = self
             .sink
             .finding(&UNKNOWN_VALUE, node.span, format!("`{written}` is no value of `{key}`"))
             .label(format!("not a value of `{key}`"))
             .help(format!("allowed: {}", words.join(", ")));
-        if let Some(near) = nearest(written, words) {
-            finding = finding.replace_with(near);
+        match said {
+            Said::Meant(word, term) => {
+                self.sink.push(finding.replace_with(node.like(word)));
+                self.sink.stops(&UNKNOWN_VALUE).then_some(term)
+            }
+            _ => {
+                self.sink.push(finding);
+                None
+            }
         }
-        self.sink.push(finding);
-        None
     }
 
     /// A date or date-time.
     pub fn moment(&self, key: &'static str) -> Option<Moment> {
-        let node = self.node(key)?;
-        moment::parse(text_of(node, key, self.sink)?, node.span, self.sink)
+        let node = self.value(key, Shape::Moment)?;
+        moment::parse(text_of(node, key, self.sink)?, node.span, node.is_quoted(), self.sink)
     }
 
     /// A day, or the day of a moment as its writer's clocks showed it.
@@ -199,25 +196,23 @@ impl<'a> Fields<'a> {
         moment::day(&self.moment(key)?, key, self.sink)
     }
 
-    /// A list of days with their places.
-    pub fn dates(&self, key: &'static str) -> Vec<(jiff::civil::Date, Span)> {
-        self.texts(key)
-            .into_iter()
-            .filter_map(|(text, span)| {
-                Some((moment::day(&moment::parse(&text, span, self.sink)?, key, self.sink)?, span))
-            })
-            .collect()
-    }
-
     /// A zone of the IANA database, by name.
     pub fn time_zone(&self, key: &'static str) -> Option<jiff::tz::TimeZone> {
-        let node = self.node(key)?;
-        zone(text_of(node, key, self.sink)?, node.span, self.sink).map_err(|finding| self.sink.push(*finding)).ok()
+        let node = self.value(key, Shape::Text)?;
+        let name = text_of(node, key, self.sink)?;
+        let Unknown { finding, meant } = match zone::read(name, node.span, self.sink) {
+            Ok(zone) => return Some(zone),
+            Err(unknown) => *unknown,
+        };
+        let replacement = finding.replacement.as_deref().map(|name| node.like(name));
+        self.sink.push(Finding { replacement, ..finding });
+        meant.filter(|_| self.sink.stops(&UNKNOWN_TIME_ZONE))
     }
 
     /// A URL with one of the schemes http, https, mailto and tel.
     pub fn url(&self, key: &'static str) -> Option<String> {
-        let (url, span) = self.spanned_text(key)?;
+        let node = self.value(key, Shape::Url)?;
+        let (url, span) = (text_of(node, key, self.sink)?.to_owned(), node.span);
         if markdown::safe_url(&url) && markdown::is_outside_url(&url) {
             return Some(url);
         }
@@ -230,38 +225,13 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// Reports every key that nobody asked for.
-    pub fn finish(self) {
-        let asked = self.asked.into_inner();
-        for entry in self.entries.iter().filter(|entry| !asked.contains(&entry.key.as_str())) {
-            let mut finding = self
-                .sink
-                .finding(&UNKNOWN_FIELD, entry.key_span, format!("{} has no key `{}`", self.owner, entry.key))
-                .label("unknown key");
-            finding = match nearest(&entry.key, asked.iter().copied()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).replace_with(near),
-                None => {
-                    let mut known: Vec<&str> =
-                        asked.iter().copied().filter(|key| *key != "short_description").collect();
-                    known.sort_unstable();
-                    known.dedup();
-                    finding.help(format!("known keys: {}", known.join(", ")))
-                }
-            };
-            if asked.contains(&"extra") {
-                finding = finding.help("a field of your organisation's own goes under `extra:`");
-            }
-            self.sink.push(finding);
-        }
-    }
-
     /// Keys and values of a map that may hold anything; lists and maps inside become text.
     pub fn free_map(&self, key: &'static str) -> Vec<(String, String)> {
-        let Some(node) = self.node(key) else { return Vec::new() };
+        let Some(node) = self.value(key, Shape::Map) else { return Vec::new() };
         match &node.value {
             Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), flat(&entry.node))).collect(),
             _ => {
-                wrong_type(self.sink, node, key, "a map of keys and values");
+                wrong_map(self.sink, node, key, "");
                 Vec::new()
             }
         }
@@ -273,19 +243,17 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A zone of the IANA database, by name; a finding where there is none.
-pub(super) fn zone(name: &str, span: Span, sink: &Sink) -> Result<jiff::tz::TimeZone, Box<Finding>> {
-    jiff::tz::db().get(name).map_err(|_| {
-        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-        let mut finding = sink
-            .finding(&UNKNOWN_TIME_ZONE, span, format!("`{name}` is no time zone"))
-            .label("not in the IANA time zone database")
-            .help("write a name such as `Europe/London`, `America/New_York` or `UTC`");
-        if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
-            finding = finding.replace_with(near);
-        }
-        Box::new(finding)
-    })
+pub(super) fn is_understood<T: Term>(word: &str) -> bool {
+    understand::<T>(word) != Said::Nothing
+}
+
+/// What YAML 1.1 and people take for a truth value.
+fn truth(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" => Some(true),
+        "false" | "no" | "n" | "off" => Some(false),
+        _ => None,
+    }
 }
 
 fn flat(node: &Node) -> String {
@@ -299,21 +267,54 @@ fn flat(node: &Node) -> String {
     }
 }
 
-fn wrong_type(sink: &Sink, node: &Node, what: &str, expected: &str) {
+/// Reports something else where a map is meant. `like` shows what the map looks like: `…` stands for what was written.
+pub(super) fn wrong_map(sink: &Sink, node: &Node, what: &str, like: &str) {
+    let message = format!("{what} takes a map of keys and values, and this is {}", node.describe());
+    let finding = sink.finding(&WRONG_TYPE, node.span, message).label("expected a map of keys and values");
+    let finding = match like {
+        "" => finding,
+        like => finding.help(format!("write it as `{}`", filled(like, node))),
+    };
     sink.push(
-        sink.finding(&WRONG_TYPE, node.span, format!("{what} takes {expected}, and this is {}", node.describe()))
-            .label(format!("expected {expected}"))
-            .help("write each key with its value on a line of its own, indented below this one: `  key: value`"),
+        finding.help("each key with its value stands on a line of its own, indented below this one: `  key: value`"),
     );
 }
 
-fn text_of<'a>(node: &'a Node, key: &str, sink: &Sink) -> Option<&'a str> {
+/// A pattern with what was written, or a part of it, in the place of its first `…`.
+pub(super) fn filled(like: &str, node: &Node) -> String {
+    let written = match &node.value {
+        Value::Scalar { text, .. } if !text.contains('\n') && text.chars().count() <= 60 => node.like(text),
+        _ => return like.to_owned(),
+    };
+    like.replacen('\u{2026}', &written, 1)
+}
+
+pub(super) fn text_of<'a>(node: &'a Node, key: &str, sink: &Sink) -> Option<&'a str> {
+    let finding = |what: &str| {
+        sink.finding(&WRONG_TYPE, node.span, format!("`{key}` takes text, and this is {what}")).label("expected text")
+    };
     match &node.value {
         Value::Scalar { text, .. } => Some(text),
+        Value::List(items) => {
+            let one = match items.as_slice() {
+                [Node { value: Value::Scalar { text, .. }, .. }] => Some(text.as_str()),
+                _ => None,
+            };
+            let texts: Option<Vec<&str>> = items.iter().map(Node::text).collect();
+            sink.push(match (one, texts) {
+                (Some(text), _) => {
+                    finding("a list").help(format!("write the one text without a list: `{key}: {text}`"))
+                }
+                (None, Some(texts)) if !texts.is_empty() => {
+                    finding("a list").help(format!("write one text: `{key}: {}`", texts.join(", ")))
+                }
+                _ => finding("a list").help(format!("write one text: `{key}: …`")),
+            });
+            one.filter(|_| sink.stops(&WRONG_TYPE))
+        }
         _ => {
             sink.push(
-                sink.finding(&WRONG_TYPE, node.span, format!("`{key}` takes text, and this is {}", node.describe()))
-                    .label("expected text")
+                finding(node.describe())
                     .help(format!("write one text: `{key}: …`, or `{key}: >-` with lines indented below it")),
             );
             None

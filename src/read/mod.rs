@@ -3,16 +3,26 @@
 mod fields;
 mod front_matter;
 mod lints;
+mod lists;
 pub mod markdown;
 mod moment;
 mod node;
+mod shape;
+mod spelling;
+mod term;
 mod toml;
+mod unknown_key;
 mod yaml;
+mod zone;
 
-pub use fields::{Fields, Term, nearest};
+pub use fields::Fields;
 pub use front_matter::{FrontMatter, split};
 pub use lints::*;
 pub use moment::{DayEdge, Moment, instant};
-pub use node::{Entry, Node, Value};
+pub use node::{Entry, Node, Value, written};
+pub use shape::IsKnown;
+pub use spelling::nearest;
+pub use term::{Said, Term, understand};
 pub use toml::read as read_toml;
+pub use unknown_key::{Advice, Meanings};
 pub use yaml::read as read_yaml;

@@ -79,7 +79,8 @@ pub fn instant(moment: &Moment, edge: DayEdge, zone: &TimeZone, sink: &Sink) -> 
     None
 }
 
-/// A moment that must be a day; a finding where its time would be dropped.
+/// A moment that must be a day; a finding where its time would be dropped, and then its day only where that stops the
+/// build.
 pub(super) fn day(moment: &Moment, key: &str, sink: &Sink) -> Option<Date> {
     if moment.time.is_some() {
         let day = moment.date.to_string();
@@ -89,7 +90,7 @@ pub(super) fn day(moment: &Moment, key: &str, sink: &Sink) -> Option<Date> {
                 .help(format!("write `{day}`"))
                 .replace_with(day),
         );
-        return None;
+        return Some(moment.date).filter(|_| sink.stops(&BAD_DATE));
     }
     Some(moment.date)
 }

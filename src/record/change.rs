@@ -2,8 +2,8 @@
 
 use super::header::{Reference, references};
 use super::vocabulary::vocabulary;
-use super::{Header, Plan, Priority};
-use crate::read::Fields;
+use super::{Header, Kind, Plan, Priority};
+use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// Which way a change takes through the process (ITIL).
@@ -14,6 +14,11 @@ vocabulary! {
         Normal = "normal", "Normal";
         /// Out of turn, because it cannot wait.
         Emergency = "emergency", "Emergency";
+    }
+    meant {
+        "routine" | "pre-approved" | "preapproved" => Standard,
+        "regular" => Normal,
+        "urgent" => Emergency,
     }
 }
 
@@ -38,7 +43,21 @@ pub struct Change {
     pub known_errors: Vec<Reference>,
 }
 
+/// What is meant by keys that a change has not.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("change_type", &["kind", "type_of_change", "category", "change_kind", "release_type"]),
+        ("risk", &["risk_level", "risk_rating", "risk_assessment"]),
+        ("priority", &["urgency", "prio", "severity"]),
+        ("releases", &["release", "delivered_by", "release_id", "in_release", "target_release", "delivered_in"]),
+        ("known_errors", &["known_error", "known_issues", "known_issue", "kes"]),
+        ("version", &["ver", "version_number"]),
+    ],
+    advice: &[],
+};
+
 pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Change {
+    fields.meanings(&MEANINGS);
     Change {
         header,
         plan,
@@ -46,7 +65,7 @@ pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Change {
         change_type: fields.term("change_type"),
         risk: fields.term("risk"),
         priority: fields.term("priority"),
-        releases: references(fields, "releases"),
-        known_errors: references(fields, "known_errors"),
+        releases: references(fields, "releases", Kind::Release),
+        known_errors: references(fields, "known_errors", Kind::KnownError),
     }
 }

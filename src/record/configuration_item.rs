@@ -3,8 +3,8 @@
 use super::header::{Reference, references};
 use super::plan::{EscalationLevel, escalation};
 use super::vocabulary::vocabulary;
-use super::{Header, Priority};
-use crate::read::Fields;
+use super::{Header, Kind, Priority};
+use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// What kind of item it is.
@@ -23,6 +23,14 @@ vocabulary! {
         Interface = "interface", "Interface";
         /// Somebody else's.
         External = "external", "External";
+    }
+    meant {
+        "app" | "software" | "program" => Application,
+        "db" => Database,
+        "server" | "vm" | "virtual-machine" | "machine" | "node" => Host,
+        "firewall" | "switch" | "router" | "lan" | "wan" => Network,
+        "api" => Interface,
+        "vendor" | "supplier" | "third-party" | "saas" => External,
     }
 }
 
@@ -45,14 +53,27 @@ pub struct ConfigurationItem {
     pub escalation: Vec<EscalationLevel>,
 }
 
+/// What is meant by keys that a configuration item has not.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("class", &["kind", "category", "item_class", "ci_class", "ci_type", "item_type"]),
+        ("criticality", &["severity", "priority", "business_criticality", "risk"]),
+        ("support_group", &["team", "assignment_group", "support", "support_team", "supported_by"]),
+        ("depends_on", &["dependencies", "dependency", "needs", "requires", "uses", "depends"]),
+        ("part_of", &["parent", "parents", "belongs_to", "member_of"]),
+    ],
+    advice: &[],
+};
+
 pub(super) fn read(header: Header, fields: &Fields<'_>) -> ConfigurationItem {
+    fields.meanings(&MEANINGS);
     ConfigurationItem {
         header,
         class: fields.term("class"),
         criticality: fields.term("criticality"),
         support_group: fields.text("support_group"),
-        depends_on: references(fields, "depends_on"),
-        part_of: references(fields, "part_of"),
+        depends_on: references(fields, "depends_on", Kind::ConfigurationItem),
+        part_of: references(fields, "part_of", Kind::ConfigurationItem),
         escalation: escalation(fields),
     }
 }

@@ -1,7 +1,8 @@
 //! What every record has, whatever its kind.
 
+use super::Kind;
 use super::vocabulary::vocabulary;
-use crate::read::{Fields, UNKNOWN_VALUE};
+use crate::read::{Fields, Meanings, UNKNOWN_VALUE};
 use crate::source::{Place, SourceId, Span};
 
 vocabulary! {
@@ -13,6 +14,10 @@ vocabulary! {
         Internal = "internal", "Internal";
         /// Customers too.
         Customer = "customer", "Customer";
+    }
+    meant {
+        "private" | "staff" | "employees" | "company" => Internal,
+        "external" | "public" | "client" | "clients" => Customer,
     }
 }
 
@@ -82,6 +87,8 @@ pub struct Header {
     pub fence: Span,
     /// Where its body stands in the source.
     pub body: Span,
+    /// Keys that were read under another name than the written one, each with its place.
+    pub renamed: Vec<(Span, String)>,
 }
 
 impl Header {
@@ -91,23 +98,56 @@ impl Header {
     }
 }
 
+/// What is meant by keys that no record has.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("configuration_items", &["ci", "cis", "config_items", "config_item", "cmdb_ci", "cmdb_cis", "items", "item"]),
+        ("configuration_items", &["affected_cis", "affected_ci", "affected_items", "affected_configuration_items"]),
+        ("configuration_items", &["affected", "affects", "affected_systems", "affected_system", "affected_components"]),
+        ("configuration_items", &["systems", "system", "assets", "asset", "components", "component", "applications"]),
+        ("configuration_items", &["application", "hosts", "host", "servers", "server", "affected_assets"]),
+        ("configuration_items", &["affected_hosts", "affected_servers", "affected_applications", "affected_services"]),
+        ("problems", &["problem", "problem_ticket", "problem_tickets", "prb", "prbs", "problem_id", "problem_number"]),
+        ("title", &["name", "subject", "headline", "heading", "short_desc"]),
+        ("summary", &["description", "abstract", "short_summary", "overview", "long_description", "details"]),
+        ("status", &["state", "stage", "lifecycle", "record_status"]),
+        ("audience", &["visibility", "confidentiality"]),
+        ("owner", &["author", "assignee", "assigned_to", "owned_by", "responsible", "team", "contact", "maintainer"]),
+        ("service", &["business_service", "service_name", "product", "services"]),
+        ("tags", &["labels", "label", "keywords", "categories", "tag"]),
+        ("links", &["link", "urls", "url", "references", "refs", "see_also", "documents", "tickets", "ticket"]),
+        ("aliases", &["alias", "redirect_from", "redirects", "former_addresses"]),
+        ("extra", &["custom", "custom_fields", "metadata", "meta", "fields"]),
+        ("allow", &["waivers", "waive", "suppress", "ignore"]),
+        ("id", &["number", "record_id", "nr", "ticket_id", "ticket_number"]),
+        ("type", &["record_type", "kind", "category"]),
+    ],
+    advice: &[],
+};
+
+/// What is meant by keys that a link has not.
+const OF_LINK: Meanings =
+    Meanings { keys: &[("title", &["name", "text", "label"]), ("url", &["href", "link", "address"])], advice: &[] };
+
 /// Reads the keys of every record. The id, the title and the places are the caller's.
 pub(super) fn read(fields: &Fields<'_>) -> Header {
+    fields.meanings(&MEANINGS);
     Header {
         summary: fields.text("summary"),
         audience: fields.term("audience").unwrap_or_default(),
         draft: fields.flag("draft"),
         owner: fields.text("owner"),
         service: fields.text("service").filter(|name| !name.trim().is_empty()),
-        configuration_items: references(fields, "configuration_items"),
-        problems: references(fields, "problems"),
+        configuration_items: references(fields, "configuration_items", Kind::ConfigurationItem),
+        problems: references(fields, "problems", Kind::Problem),
         tags: texts(fields, "tags"),
         links: fields
-            .maps("links", "a link")
+            .maps("links", "a link", "{title: The ticket, url: \u{2026}}")
             .into_iter()
             .filter_map(|link| {
                 let url = link.url("url");
                 let title = link.text("title").or_else(|| url.clone());
+                link.meanings(&OF_LINK);
                 link.finish();
                 Some(Hyperlink { title: title?, url: url? })
             })
@@ -120,7 +160,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Header {
 }
 
 fn allows(fields: &Fields<'_>) -> Vec<Allow> {
-    let Some(map) = fields.map("allow", "`allow`") else { return Vec::new() };
+    let Some(map) = fields.map("allow", "`allow`", "{RB402: \u{2026}}") else { return Vec::new() };
     map.entries()
         .iter()
         .filter_map(|entry| match &entry.node.value {
@@ -143,14 +183,14 @@ fn allows(fields: &Fields<'_>) -> Vec<Allow> {
         .collect()
 }
 
-/// A list of ids.
-pub(super) fn references(fields: &Fields<'_>, key: &'static str) -> Vec<Reference> {
-    fields.texts(key).into_iter().map(|(id, span)| Reference { id, span }).collect()
+/// A list of ids of a kind.
+pub(super) fn references(fields: &Fields<'_>, key: &'static str, kind: Kind) -> Vec<Reference> {
+    fields.ids(key, kind.word()).into_iter().map(|(id, span)| Reference { id, span }).collect()
 }
 
-/// One id.
-pub(super) fn reference(fields: &Fields<'_>, key: &'static str) -> Option<Reference> {
-    fields.spanned_text(key).map(|(id, span)| Reference { id, span })
+/// One id of a kind.
+pub(super) fn reference(fields: &Fields<'_>, key: &'static str, kind: Kind) -> Option<Reference> {
+    fields.id(key, kind.word()).map(|(id, span)| Reference { id, span })
 }
 
 /// A list of texts without their places.

@@ -25,6 +25,13 @@ vocabulary! {
         /// A free page.
         Page = "page", "Page";
     }
+    meant {
+        "chg" | "rfc" | "change-request" => Change,
+        "ke" | "known-issue" | "knownerror" => KnownError,
+        "prb" | "problem-ticket" => Problem,
+        "ci" | "asset" | "config-item" => ConfigurationItem,
+        "maintenance-window" | "calendar" => Window,
+    }
 }
 
 impl Kind {

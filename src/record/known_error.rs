@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::header::{Reference, reference, references, texts};
 use super::vocabulary::vocabulary;
-use super::{Header, Priority};
-use crate::read::Fields;
+use super::{Header, Kind, Priority};
+use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// How far a known error is.
@@ -24,6 +24,14 @@ vocabulary! {
         WontFix = "wont-fix", "Won\u{2019}t fix";
     }
     also { "open" => Confirmed }
+    meant {
+        "new" | "unconfirmed" => Reported,
+        "in-progress" | "analysis" | "in-analysis" | "under-investigation" | "triage" | "analyzing" => Investigating,
+        "unresolved" | "known" | "known-error" => Confirmed,
+        "workaround" | "workaround-available" => Mitigated,
+        "closed" | "fixed" | "done" | "solved" | "completed" => Resolved,
+        "wontfix" | "will-not-fix" | "not-fixing" | "wont-do" => WontFix,
+    }
 }
 
 vocabulary! {
@@ -36,6 +44,7 @@ vocabulary! {
         /// It helps.
         Full = "full", "Full workaround";
     }
+    meant { "no" | "false" => None, "incomplete" => Partial, "complete" => Full }
 }
 
 /// A known error.
@@ -91,7 +100,32 @@ impl KnownError {
     }
 }
 
+/// What is meant by keys that a known error has not. A word that may name releases or what they touch stands here and
+/// among the keys of every record: what stands under it decides.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("symptoms", &["symptom", "effect", "how_it_shows", "error_description"]),
+        ("error_codes", &["error_code", "error_message", "error_messages", "errors", "messages", "codes", "code"]),
+        ("cause", &["root_cause", "reason", "rootcause"]),
+        ("workaround", &["work_around", "workarounds", "mitigation", "temporary_fix"]),
+        ("severity", &["priority", "impact", "urgency", "criticality", "sev", "prio"]),
+        ("detected", &["date", "found", "found_on", "discovered", "detected_on", "detected_at", "date_detected"]),
+        ("detected", &["first_seen", "opened", "opened_at", "opened_on", "created", "reported_on", "reported_at"]),
+        ("resolved", &["resolved_on", "resolved_at", "fixed_on", "fixed_at", "closed_on", "closed_at", "closed"]),
+        ("resolved", &["date_resolved", "resolution_date", "fix_date"]),
+        ("introduced_in", &["introduced", "introduced_by", "introduced_with", "found_in", "since", "affected_since"]),
+        ("introduced_in", &["first_release", "first_version", "caused_by"]),
+        ("fixed_in", &["fixed", "fixed_by", "fix_version", "fix_versions", "fixed_version", "fix_release"]),
+        ("fixed_in", &["resolved_in", "resolved_by", "solved_in"]),
+        ("affects", &["affected", "affected_releases", "affected_release", "affected_versions", "affected_version"]),
+        ("affects", &["affects_versions", "affects_version", "releases", "release", "versions"]),
+        ("planned_fix", &["target_release", "target_fix", "fix_planned", "fix_planned_in", "planned_in", "fix_in"]),
+    ],
+    advice: &[],
+};
+
 pub(super) fn read(header: Header, fields: &Fields<'_>) -> KnownError {
+    fields.meanings(&MEANINGS);
     KnownError {
         header,
         status: fields.term("status"),
@@ -103,9 +137,9 @@ pub(super) fn read(header: Header, fields: &Fields<'_>) -> KnownError {
         severity: fields.term("severity"),
         detected: fields.date("detected"),
         resolved: fields.date("resolved"),
-        introduced_in: references(fields, "introduced_in"),
-        fixed_in: references(fields, "fixed_in"),
-        affects: references(fields, "affects"),
-        planned_fix: reference(fields, "planned_fix"),
+        introduced_in: references(fields, "introduced_in", Kind::Release),
+        fixed_in: references(fields, "fixed_in", Kind::Release),
+        affects: references(fields, "affects", Kind::Release),
+        planned_fix: reference(fields, "planned_fix", Kind::Release),
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the release process as types, one file a kind, and how each is read.
 
+mod advice;
 mod change;
 mod configuration_item;
 mod folder;
@@ -9,7 +10,9 @@ mod incident;
 mod kind;
 mod known_error;
 mod lifecycle;
+mod names;
 mod near_section;
+mod own_kind;
 mod page;
 mod placeholder;
 mod plan;
@@ -34,6 +37,7 @@ pub use incident::Incident;
 pub use kind::{Kind, Record};
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
 pub use lifecycle::{Lifecycle, Step, status};
+pub use names::Names;
 pub use near_section::{NearSection, near_section};
 pub use page::Page;
 pub use placeholder::is_placeholder;

@@ -9,7 +9,8 @@ use super::incident::{Incident, incidents};
 use super::reading::Defaults;
 use super::review::{self, Review};
 use super::vocabulary::vocabulary;
-use crate::read::{DayEdge, Fields, Moment, Node, Value, instant};
+use super::{Kind, advice};
+use crate::read::{DayEdge, Fields, Meanings, Moment, Node, Value, instant};
 
 vocabulary! {
     /// How far a release or change is.
@@ -39,6 +40,20 @@ vocabulary! {
         "new" => Draft, "assess" => Assessment, "authorize" => Approved, "implement" => InProgress,
         "review" => Deployed, "canceled" => Cancelled,
     }
+    meant {
+        "todo" | "to-do" | "backlog" | "registered" | "created" | "logged" => Draft,
+        "submitted" | "under-assessment" | "assessing" | "in-assessment" | "awaiting-approval"
+            | "pending-approval" | "waiting-for-approval" | "cab" => Assessment,
+        "authorized" | "authorised" | "accepted" | "ready" | "cab-approved" => Approved,
+        "planned" | "booked" | "upcoming" => Scheduled,
+        "implementing" | "deploying" | "in-implementation" | "in-deployment" | "ongoing" | "started" | "running"
+            | "doing" | "wip" | "work-in-progress" | "rolling-out" => InProgress,
+        "done" | "completed" | "complete" | "finished" | "released" | "live" | "implemented" | "shipped"
+            | "delivered" | "published" | "in-production" | "production" | "rolled-out" | "installed" => Deployed,
+        "rollback" | "backed-out" | "back-out" | "backout" | "reverted" => RolledBack,
+        "archived" => Closed,
+        "abandoned" | "aborted" | "dropped" | "called-off" | "wont-do" => Cancelled,
+    }
 }
 
 vocabulary! {
@@ -53,6 +68,12 @@ vocabulary! {
         /// The most.
         Critical = "critical", "Critical";
     }
+    meant {
+        "minor" | "lowest" | "very-low" | "trivial" | "p4" | "s4" | "sev4" | "sev-4" => Low,
+        "medium" | "med" | "middle" | "normal" | "average" | "p3" | "s3" | "sev3" | "sev-3" => Moderate,
+        "major" | "p2" | "s2" | "sev2" | "sev-2" => High,
+        "blocker" | "highest" | "very-high" | "urgent" | "p1" | "s1" | "sev1" | "sev-1" => Critical,
+    }
 }
 
 vocabulary! {
@@ -64,6 +85,11 @@ vocabulary! {
         Partial = "partial", "Partial downtime";
         /// All of it.
         Full = "full", "Full downtime";
+    }
+    meant {
+        "no" | "false" | "nil" | "zero" => None,
+        "degraded" | "reduced" => Partial,
+        "complete" | "total" | "outage" => Full,
     }
 }
 
@@ -79,6 +105,12 @@ vocabulary! {
         /// It will not begin.
         Cancelled = "cancelled", "Cancelled";
     }
+    meant {
+        "done" | "completed" | "success" | "successful" | "released" | "live" | "implemented" => Deployed,
+        "rollback" | "backed-out" | "backout" | "reverted" => RolledBack,
+        "delayed" | "moved" | "deferred" => Postponed,
+        "canceled" | "called-off" => Cancelled,
+    }
 }
 
 vocabulary! {
@@ -88,6 +120,10 @@ vocabulary! {
         Approved = "approved", "Approved";
         /// No.
         Rejected = "rejected", "Rejected";
+    }
+    meant {
+        "yes" | "ok" | "accepted" | "agreed" | "granted" | "approve" | "authorized" | "go" => Approved,
+        "no" | "denied" | "declined" | "refused" | "reject" | "no-go" | "not-approved" => Rejected,
     }
 }
 
@@ -101,6 +137,12 @@ vocabulary! {
         /// No.
         Rejected = "rejected", "Rejected";
     }
+    meant {
+        "approved" | "ok" | "yes" | "passed" => Accepted,
+        "conditional" | "conditionally-accepted" | "with-conditions" | "approved-with-conditions"
+            => AcceptedWithConditions,
+        "no" | "declined" | "refused" | "denied" | "not-accepted" => Rejected,
+    }
 }
 
 vocabulary! {
@@ -110,6 +152,10 @@ vocabulary! {
         Pre = "pre", "Before the release";
         /// After it.
         Post = "post", "After the release";
+    }
+    meant {
+        "before" | "pre-release" | "pre-deployment" | "pre-implementation" => Pre,
+        "after" | "post-release" | "post-deployment" | "post-implementation" => Post,
     }
 }
 
@@ -124,6 +170,12 @@ vocabulary! {
         Partial = "partial", "Partly passed";
         /// It has not been run.
         Pending = "pending", "Pending";
+    }
+    meant {
+        "pass" | "ok" | "success" | "successful" | "green" => Passed,
+        "fail" | "failure" | "red" | "not-passed" | "not-ok" => Failed,
+        "partly" | "partially-passed" => Partial,
+        "open" | "planned" | "todo" | "to-do" | "not-run" => Pending,
     }
 }
 
@@ -142,6 +194,13 @@ vocabulary! {
         Workarounds = "workarounds", "Workarounds";
         /// Anything else.
         Additional = "additional", "Additional documentation";
+    }
+    meant {
+        "install-guide" | "installation" => InstallationGuide,
+        "notes" | "changelog" => ReleaseNotes,
+        "test-instructions" | "deployment-test" | "deployment-test-instructions" => DeploymentTests,
+        "known-issues" => KnownErrors,
+        "other" | "document" | "doc" | "documentation" | "attachment" | "misc" => Additional,
     }
 }
 
@@ -419,35 +478,110 @@ impl Plan {
     }
 }
 
+/// What is meant by keys that no plan has.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("initiator", &["requester", "requestor", "requested_by", "raised_by", "opened_by", "submitted_by"]),
+        ("initiator", &["submitter", "initiated_by", "reporter", "reported_by", "change_initiator"]),
+        ("release_manager", &["manager", "change_manager", "release_owner", "release_lead", "coordinator"]),
+        ("business_case", &["reason", "justification", "reason_for_change", "rationale", "why", "purpose"]),
+        ("planned_date", &["date", "release_date", "planned", "target_date", "due_date", "due", "go_live"]),
+        ("planned_date", &["go_live_date", "deployment_date", "deploy_date", "planned_release_date", "planned_for"]),
+        ("planned_date", &["implementation_date", "planned_implementation_date", "scheduled", "scheduled_for"]),
+        ("planned_date", &["scheduled_date", "scheduled_on", "planned_on", "change_date"]),
+        ("windows", &["window", "maintenance_window", "maintenance_windows", "change_window", "change_windows"]),
+        ("windows", &["deployment_window", "deployment_windows", "schedule", "downtime_window"]),
+        ("raci", &["stakeholders", "stakeholder", "responsibilities", "raci_matrix"]),
+        ("escalation", &["escalations", "escalation_channel", "escalation_path", "on_call", "contacts"]),
+        ("approvals", &["approval", "approvers", "approver", "approved_by", "sign_off", "signoff", "sign_offs"]),
+        ("notifications", &["notification", "communication", "communications", "customer_notifications", "notify"]),
+        ("tests", &["test", "testing", "test_results", "test_cases"]),
+        ("artefacts", &["artifacts", "artifact", "artefact", "attachments", "attachment", "files", "documents"]),
+        ("rollback", &["backout", "back_out", "rolled_back", "roll_back"]),
+        ("review", &["pir", "post_implementation_review", "post_mortem", "postmortem", "retrospective"]),
+        ("supersedes", &["replaces", "predecessor"]),
+        ("effects", &["effect"]),
+        ("incidents_fixed", &["incidents", "incident", "fixes_incidents", "fixed_incidents", "resolves_incidents"]),
+        ("incidents_caused", &["caused_incidents", "causes_incidents"]),
+    ],
+    advice: &[advice::TIMES, advice::SECTIONS],
+};
+
+/// What the maps and lists of a plan look like; the dots stand for what was written instead.
+const LIKE_WINDOW: &str = "{start: \u{2026}, end: 2026-11-28T23:00}";
+const LIKE_RACI: &str = "{activity: \u{2026}, responsible: Who does it, accountable: Who answers for it}";
+const LIKE_APPROVAL: &str = "{by: \u{2026}, on: 2026-11-28, decision: approved}";
+const LIKE_NOTIFICATION: &str = "{audience: \u{2026}, channel: mail, due: 2026-11-28}";
+const LIKE_REVIEW: &str = "{outcome: \u{2026}, by: Who reviewed, on: 2026-11-28}";
+const LIKE_IMPACT: &str = "{security: {outcome: accepted, by: Who reviewed, on: 2026-11-28}}";
+
 pub(super) fn read(fields: &Fields<'_>, defaults: &Defaults, with_artefacts: bool) -> Plan {
-    let windows: Vec<Window> =
-        fields.maps("windows", "a window").into_iter().filter_map(|window| read_window(window, defaults)).collect();
+    fields.meanings(&MEANINGS);
+    let windows: Vec<Window> = fields
+        .maps("windows", "a window", LIKE_WINDOW)
+        .into_iter()
+        .filter_map(|window| read_window(window, defaults))
+        .collect();
     let zone = windows.first().map_or(&defaults.time_zone, |window| window.start.time_zone()).clone();
     Plan {
         status: fields.term("status"),
         initiator: fields.text("initiator"),
         release_manager: fields.text("release_manager"),
         business_case: fields.text("business_case"),
-        effects: fields.map("effects", "`effects`").map(effects).unwrap_or_default(),
-        impact: fields.map("impact", "`impact`").map(impact).unwrap_or_default(),
-        raci: fields.maps("raci", "a RACI row").into_iter().map(stakeholder).collect(),
+        effects: fields.map("effects", "`effects`", "{business_areas: [\u{2026}]}").map(effects).unwrap_or_default(),
+        impact: fields.map("impact", "`impact`", LIKE_IMPACT).map(impact).unwrap_or_default(),
+        raci: fields.maps("raci", "a RACI row", LIKE_RACI).into_iter().map(stakeholder).collect(),
         escalation: escalation(fields),
-        approvals: fields.maps("approvals", "an approval").into_iter().map(approval).collect(),
+        approvals: fields.maps("approvals", "an approval", LIKE_APPROVAL).into_iter().map(approval).collect(),
         planned_date: fields.date("planned_date").or_else(|| windows.first().map(|window| window.start.date())),
         windows,
-        notifications: fields.maps("notifications", "a notification").into_iter().map(notification).collect(),
-        tests: fields.maps("tests", "a test").into_iter().map(test).collect(),
+        notifications: fields
+            .maps("notifications", "a notification", LIKE_NOTIFICATION)
+            .into_iter()
+            .map(notification)
+            .collect(),
+        tests: fields
+            .maps("tests", "a test", "{phase: pre, kind: \u{2026}, result: passed}")
+            .into_iter()
+            .map(test)
+            .collect(),
         artefacts: match with_artefacts {
-            true => fields.maps("artefacts", "an artefact").into_iter().map(artefact).collect(),
+            true => fields
+                .maps("artefacts", "an artefact", "{kind: additional, file: \u{2026}}")
+                .into_iter()
+                .map(artefact)
+                .collect(),
             false => Vec::new(),
         },
-        rollback: fields.map("rollback", "`rollback`").and_then(|fields| rollback(fields, &zone)).map(Box::new),
-        review: fields.map("review", "`review`").map(|fields| Box::new(review::read(fields))),
-        supersedes: reference(fields, "supersedes"),
+        rollback: fields
+            .map("rollback", "`rollback`", "{at: 2026-11-28T23:10, trigger: \u{2026}}")
+            .and_then(|fields| rollback(fields, &zone))
+            .map(Box::new),
+        review: fields
+            .map("review", "`review`", "{on: 2026-11-28, by: Who held it, outcome: \u{2026}}")
+            .map(|fields| Box::new(review::read(fields))),
+        supersedes: reference(fields, "supersedes", Kind::Release),
         incidents_fixed: incidents(fields, "incidents_fixed", &zone),
         incidents_caused: incidents(fields, "incidents_caused", &zone),
     }
 }
+
+/// What is meant by keys that effects have not.
+const OF_EFFECTS: Meanings = Meanings {
+    keys: &[
+        ("business_areas", &["business_area", "business", "departments", "areas", "users"]),
+        ("interfacing_systems", &["interfaces", "systems", "interfacing_system", "integrations"]),
+        ("subcontractors", &["subcontractor", "suppliers", "vendors"]),
+        ("external_parties", &["external", "customers", "external_party", "partners", "clients"]),
+    ],
+    advice: &[],
+};
+
+/// What is meant by keys that an effect has not.
+const OF_EFFECT: Meanings = Meanings {
+    keys: &[("name", &["who", "what", "title", "system", "party"]), ("effect", &["impact", "description", "how"])],
+    advice: &[],
+};
 
 fn effects(fields: Fields<'_>) -> Effects {
     let effects = Effects {
@@ -456,12 +590,13 @@ fn effects(fields: Fields<'_>) -> Effects {
         subcontractors: effect_list(&fields, "subcontractors"),
         external_parties: effect_list(&fields, "external_parties"),
     };
+    fields.meanings(&OF_EFFECTS);
     fields.finish();
     effects
 }
 
 fn effect_list(fields: &Fields<'_>, key: &'static str) -> Vec<Effect> {
-    fields.items(key, "a list").iter().filter_map(|item| effect(item, fields)).collect()
+    fields.items(key).iter().filter_map(|item| effect(item, fields)).collect()
 }
 
 fn effect(item: &Node, fields: &Fields<'_>) -> Option<Effect> {
@@ -474,9 +609,21 @@ fn effect(item: &Node, fields: &Fields<'_>) -> Option<Effect> {
         effect: fields.text("effect"),
         contact: fields.text("contact"),
     };
+    fields.meanings(&OF_EFFECT);
     fields.finish();
     Some(effect)
 }
+
+/// What is meant by keys that a security or operational review has not.
+const OF_ASSESSMENT: Meanings = Meanings {
+    keys: &[
+        ("outcome", &["result", "decision", "verdict", "status"]),
+        ("by", &["name", "reviewer", "reviewed_by", "who"]),
+        ("on", &["date", "reviewed_on", "when", "at"]),
+        ("notes", &["note", "comment", "comments", "remarks"]),
+    ],
+    advice: &[],
+};
 
 fn impact(fields: Fields<'_>) -> Impact {
     let half = |fields: Fields<'_>| {
@@ -486,38 +633,57 @@ fn impact(fields: Fields<'_>) -> Impact {
             on: fields.date("on"),
             notes: fields.text("notes"),
         };
+        fields.meanings(&OF_ASSESSMENT);
         fields.finish();
         outcome
     };
     let impact = Impact {
-        security: fields.map("security", "`security`").map(half),
-        operational: fields.map("operational", "`operational`").map(half),
+        security: fields.map("security", "`security`", LIKE_REVIEW).map(half),
+        operational: fields.map("operational", "`operational`", LIKE_REVIEW).map(half),
     };
+    fields.meanings(&Meanings { keys: &[("operational", &["operations", "ops", "operation"])], advice: &[] });
     fields.finish();
     impact
 }
 
-fn people(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
-    match fields.node(key).map(|node| &node.value) {
-        Some(Value::Scalar { text, .. }) => vec![text.clone()],
-        _ => super::header::texts(fields, key),
-    }
-}
+/// What is meant by keys that a RACI row has not.
+const OF_RACI: Meanings = Meanings {
+    keys: &[
+        ("activity", &["task", "role", "what", "name", "step", "stakeholder"]),
+        ("responsible", &["r", "who", "responsibility"]),
+        ("accountable", &["a", "accountability"]),
+        ("consulted", &["c", "consult"]),
+        ("informed", &["i", "inform"]),
+    ],
+    advice: &[],
+};
 
 fn stakeholder(fields: Fields<'_>) -> Stakeholder {
     let row = Stakeholder {
         activity: fields.required("activity", fields.span()).unwrap_or_default(),
-        responsible: people(&fields, "responsible"),
-        accountable: people(&fields, "accountable"),
-        consulted: people(&fields, "consulted"),
-        informed: people(&fields, "informed"),
+        responsible: fields.text_or_texts("responsible"),
+        accountable: fields.text_or_texts("accountable"),
+        consulted: fields.text_or_texts("consulted"),
+        informed: fields.text_or_texts("informed"),
     };
+    fields.meanings(&OF_RACI);
     fields.finish();
     row
 }
 
+/// What is meant by keys that an escalation level has not.
+const OF_ESCALATION: Meanings = Meanings {
+    keys: &[
+        ("level", &["step", "tier", "order"]),
+        ("contact", &["name", "who", "person", "team"]),
+        ("channel", &["phone", "email", "mail", "via", "how", "telephone"]),
+        ("after", &["when", "wait", "delay"]),
+    ],
+    advice: &[],
+};
+
 pub(super) fn escalation(fields: &Fields<'_>) -> Vec<EscalationLevel> {
-    let rows = fields.maps("escalation", "an escalation level");
+    let rows = fields.maps("escalation", "an escalation level", "{level: 1, contact: \u{2026}}");
     let number = |index: usize| (index + 1).to_string();
     rows.into_iter()
         .enumerate()
@@ -528,11 +694,24 @@ pub(super) fn escalation(fields: &Fields<'_>) -> Vec<EscalationLevel> {
                 channel: fields.text("channel"),
                 after: fields.text("after"),
             };
+            fields.meanings(&OF_ESCALATION);
             fields.finish();
             level
         })
         .collect()
 }
+
+/// What is meant by keys that an approval has not.
+const OF_APPROVAL: Meanings = Meanings {
+    keys: &[
+        ("role", &["group", "function", "title", "as"]),
+        ("by", &["name", "approver", "approved_by", "who", "person"]),
+        ("on", &["date", "approved_on", "approved_at", "when", "at"]),
+        ("decision", &["status", "outcome", "result", "state"]),
+        ("comment", &["notes", "note", "comments", "remark", "reason"]),
+    ],
+    advice: &[],
+};
 
 fn approval(fields: Fields<'_>) -> Approval {
     let approval = Approval {
@@ -542,16 +721,31 @@ fn approval(fields: Fields<'_>) -> Approval {
         decision: fields.term("decision"),
         comment: fields.text("comment"),
     };
+    fields.meanings(&OF_APPROVAL);
     fields.finish();
     approval
 }
 
+/// What is meant by keys that a window has not.
+const OF_WINDOW: Meanings = Meanings {
+    keys: &[
+        ("start", &["begin", "begins", "from", "starts", "start_date", "start_time", "starts_at", "planned_start"]),
+        ("end", &["until", "to", "ends", "end_date", "end_time", "ends_at", "finish", "planned_end"]),
+        ("time_zone", &["timezone", "tz", "zone"]),
+        ("downtime", &["outage", "impact"]),
+        ("actual_start", &["started", "started_at", "started_on", "real_start", "began"]),
+        ("actual_end", &["ended", "ended_at", "finished", "finished_at", "real_end"]),
+        ("outcome", &["result", "status"]),
+        ("approved_by", &["approver", "approval"]),
+        ("approved_on", &["approved_at", "approval_date", "approved"]),
+    ],
+    advice: &[],
+};
+
 fn read_window(fields: Fields<'_>, defaults: &Defaults) -> Option<Window> {
     let zone = fields.time_zone("time_zone").unwrap_or_else(|| defaults.time_zone.clone());
     for key in ["start", "end"] {
-        if fields.node(key).is_none() {
-            fields.required(key, fields.span());
-        }
+        fields.require(key, fields.span());
     }
     let at = |key, edge| {
         let moment = fields.moment(key)?;
@@ -578,9 +772,21 @@ fn read_window(fields: Fields<'_>, defaults: &Defaults) -> Option<Window> {
         start: start.clone().unwrap_or_default(),
         end: end.clone().unwrap_or_default(),
     };
+    fields.meanings(&OF_WINDOW);
     fields.finish();
     (start.is_some() && end.is_some()).then_some(window)
 }
+
+/// What is meant by keys that a notification has not.
+const OF_NOTIFICATION: Meanings = Meanings {
+    keys: &[
+        ("audience", &["to", "customers", "who", "customer", "group", "recipients"]),
+        ("channel", &["via", "how", "medium", "by"]),
+        ("due", &["deadline", "planned", "due_date", "due_on"]),
+        ("sent", &["sent_on", "sent_at", "done", "on"]),
+    ],
+    advice: &[],
+};
 
 fn notification(fields: Fields<'_>) -> Notification {
     let notification = Notification {
@@ -589,9 +795,22 @@ fn notification(fields: Fields<'_>) -> Notification {
         due: fields.date("due"),
         sent: fields.date("sent"),
     };
+    fields.meanings(&OF_NOTIFICATION);
     fields.finish();
     notification
 }
+
+/// What is meant by keys that a test has not.
+const OF_TEST: Meanings = Meanings {
+    keys: &[
+        ("phase", &["when", "stage"]),
+        ("kind", &["name", "type", "test", "title", "what"]),
+        ("result", &["outcome", "status"]),
+        ("on", &["date", "run_on", "tested_on"]),
+        ("evidence", &["link", "url", "proof", "report"]),
+    ],
+    advice: &[],
+};
 
 fn test(fields: Fields<'_>) -> Test {
     let test = Test {
@@ -601,20 +820,46 @@ fn test(fields: Fields<'_>) -> Test {
         on: fields.date("on"),
         evidence: fields.text("evidence"),
     };
+    fields.meanings(&OF_TEST);
     fields.finish();
     test
 }
+
+/// What is meant by keys that an artefact has not.
+const OF_ARTEFACT: Meanings = Meanings {
+    keys: &[
+        ("kind", &["type", "category"]),
+        ("title", &["name", "text", "label"]),
+        ("file", &["path", "filename", "file_name"]),
+        ("url", &["link", "href", "address"]),
+    ],
+    advice: &[],
+};
 
 fn artefact(fields: Fields<'_>) -> Artefact {
     let artefact = Artefact {
         kind: fields.term("kind"),
         title: fields.text("title"),
-        file: reference(&fields, "file"),
+        file: fields.spanned_text("file").map(|(id, span)| Reference { id, span }),
         url: fields.url("url"),
     };
+    fields.meanings(&OF_ARTEFACT);
     fields.finish();
     artefact
 }
+
+/// What is meant by keys that a rollback has not.
+const OF_ROLLBACK: Meanings = Meanings {
+    keys: &[
+        ("at", &["date", "on", "when", "time"]),
+        ("trigger", &["why", "reason", "triggered_by"]),
+        ("root_cause", &["cause", "rootcause"]),
+        ("resolution", &["fix", "solution"]),
+        ("restored_at", &["restored", "restored_on", "back_at"]),
+        ("follow_up", &["next", "follow_up_release", "next_release"]),
+    ],
+    advice: &[],
+};
 
 /// A rollback, unless nothing is told of it.
 fn rollback(fields: Fields<'_>, zone: &TimeZone) -> Option<Rollback> {
@@ -626,8 +871,9 @@ fn rollback(fields: Fields<'_>, zone: &TimeZone) -> Option<Rollback> {
         root_cause: fields.text("root_cause"),
         resolution: fields.text("resolution"),
         restored_at: moment("restored_at"),
-        follow_up: reference(&fields, "follow_up"),
+        follow_up: reference(&fields, "follow_up", Kind::Release),
     };
+    fields.meanings(&OF_ROLLBACK);
     fields.finish();
     (rollback != Rollback::default()).then_some(rollback)
 }

@@ -2,7 +2,7 @@
 
 use super::vocabulary::vocabulary;
 use super::{Header, Priority};
-use crate::read::Fields;
+use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// How far a problem is.
@@ -17,6 +17,11 @@ vocabulary! {
         Resolved = "resolved", "Resolved";
         /// Nothing is left to do.
         Closed = "closed", "Closed";
+    }
+    meant {
+        "new" | "active" | "unresolved" => Open,
+        "in-progress" | "analysis" | "rca" | "root-cause-analysis" | "under-investigation" => Investigating,
+        "fixed" | "done" | "solved" | "completed" => Resolved,
     }
 }
 
@@ -35,7 +40,18 @@ pub struct Problem {
     pub url: Option<String>,
 }
 
+/// What is meant by keys that a problem has not.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("priority", &["severity", "urgency", "impact", "prio"]),
+        ("cause", &["root_cause", "reason", "rootcause"]),
+        ("url", &["link", "ticket", "address", "href", "ticket_url"]),
+    ],
+    advice: &[],
+};
+
 pub(super) fn read(header: Header, fields: &Fields<'_>) -> Problem {
+    fields.meanings(&MEANINGS);
     Problem {
         header,
         status: fields.term("status"),

@@ -176,7 +176,7 @@ mod tests {
         }
         let source = Source { path: "releases/REL-1.md".to_owned(), text: text + "---\n" };
         let sink = Sink::new(SourceId(0));
-        let record = read(&source, &Defaults { time_zone: TimeZone::UTC }, &sink).expect("a record");
+        let record = read(&source, &Defaults::new(TimeZone::UTC), &sink).expect("a record");
         assert!(sink.into_findings().is_empty(), "{}", source.text);
         record.plan().expect("a plan").clone()
     }

@@ -2,49 +2,105 @@
 
 use jiff::tz::TimeZone;
 
-use super::{CalendarWindow, Header, Kind, Page, Record};
-use super::{change, configuration_item, header, known_error, plan, problem, release, window};
+use super::{CalendarWindow, Header, Kind, Names, Page, Record};
+use super::{change, configuration_item, header, known_error, own_kind, plan, problem, release, window};
 use crate::diag::{Finding, Sink};
-use crate::read::{Fields, MISSING_FIELD, Node, TOO_LARGE, UNKNOWN_VALUE, read_toml, read_yaml, split};
+use crate::read::{
+    Fields, FrontMatter, Node, TOO_LARGE, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, read_toml, read_yaml, split,
+};
 use crate::source::{MAX_TEXT_BYTES, Place, Source, SourceId, Span, bundle, record_stem};
 
 /// The most that a record's front matter may hold, in bytes.
 const MAX_FRONT_MATTER_BYTES: usize = 64 << 10;
 
-/// What a site sets for all its records.
+/// What a site sets for all its records, and what is known of them.
 #[derive(Debug, Clone)]
 pub struct Defaults {
     /// The zone of windows that name none.
     pub time_zone: TimeZone,
+    /// Which ids there are, once all records were read: a key of ids is then only offered for ids of its kind.
+    pub names: Option<Names>,
+}
+
+impl Defaults {
+    /// What a site sets, before anything is known of its records.
+    pub fn new(time_zone: TimeZone) -> Defaults {
+        Defaults { time_zone, names: None }
+    }
 }
 
 /// Reads one record. Every fault of the file goes to `sink`; `None` where there is nothing to go on with.
+///
+/// A key whose finding says what to write instead gets that name, and the record is read again: what is wrong below it
+/// is found in the same run.
 pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record> {
+    let parts = parts(source, sink)?;
+    let mut node = tree(source, &parts, sink)?;
+    waive(&node, sink);
+    let mut renamed_keys = Vec::new();
+    let kind = own_kind::settle(&mut node, &mut renamed_keys, &source.path, parts.fence, sink)?;
+    loop {
+        let trial = sink.again();
+        let mut record = interpret(source, &parts, &node, kind, defaults, &trial);
+        let (renamed, found): (Vec<Finding>, Vec<Finding>) = trial.into_findings().into_iter().partition(|finding| {
+            finding.lint == &UNKNOWN_FIELD && finding.replacement.is_some() && sink.stops(&UNKNOWN_FIELD)
+        });
+        if renamed.is_empty() {
+            if let Some(record) = &mut record {
+                record.header_mut().renamed = renamed_keys;
+            }
+            found.into_iter().for_each(|finding| sink.push(finding));
+            return record;
+        }
+        for finding in renamed {
+            let name = finding.replacement.clone().unwrap_or_default();
+            node.rename(finding.place.span, &name);
+            renamed_keys.push((finding.place.span, name));
+            sink.push(finding);
+        }
+    }
+}
+
+/// The parts of a file that is no larger than a record may be.
+fn parts(source: &Source, sink: &Sink) -> Option<FrontMatter> {
     let parts = split(source, sink)?;
     if source.text.len() > MAX_TEXT_BYTES {
         sink.push(too_large(sink.place(parts.fence)));
         return None;
     }
-    let matter = &source.text[parts.matter.range()];
-    if matter.len() > MAX_FRONT_MATTER_BYTES {
-        sink.push(
-            sink.finding(
-                &TOO_LARGE,
-                parts.fence,
-                format!("the front matter is larger than {} KiB", MAX_FRONT_MATTER_BYTES >> 10),
-            )
-            .help("move long material into the body of the record"),
-        );
+    if parts.matter.range().len() > MAX_FRONT_MATTER_BYTES {
+        let message = format!("the front matter is larger than {} KiB", MAX_FRONT_MATTER_BYTES >> 10);
+        let finding = sink.finding(&TOO_LARGE, parts.fence, message);
+        sink.push(finding.help("move long material into the body of the record"));
         return None;
     }
-    let offset = parts.matter.start as usize;
-    let node = match parts.is_toml {
-        true => read_toml(matter, offset, sink),
-        false => read_yaml(matter, offset, sink),
-    }?;
-    let fields = Fields::new(&node, "the front matter", sink)?;
-    let kind = kind_of(&fields, &source.path, parts.fence)?;
-    let fields = Fields::new(&node, kind.with_article(), sink)?;
+    Some(parts)
+}
+
+fn tree(source: &Source, parts: &FrontMatter, sink: &Sink) -> Option<Node> {
+    let (matter, offset) = (&source.text[parts.matter.range()], parts.matter.start as usize);
+    if parts.is_toml { read_toml(matter, offset, sink) } else { read_yaml(matter, offset, sink) }
+}
+
+/// Takes note of what the record silences: a fault that is meant is read as it stands.
+fn waive(node: &Node, sink: &Sink) {
+    let Value::Map(entries) = &node.value else { return };
+    let allow = entries.iter().find(|entry| entry.key == "allow").map(|entry| &entry.node.value);
+    if let Some(Value::Map(lints)) = allow {
+        lints.iter().for_each(|lint| sink.waive(&lint.key));
+    }
+}
+
+fn interpret(
+    source: &Source,
+    parts: &FrontMatter,
+    node: &Node,
+    kind: Kind,
+    defaults: &Defaults,
+    sink: &Sink,
+) -> Option<Record> {
+    let is_known = |kind: &str, id: &str| defaults.names.as_ref().is_none_or(|names| names.has(kind, id));
+    let fields = Fields::new(node, kind.with_article(), sink)?.with_known(&is_known);
     fields.node("type");
     let mut header = header::read(&fields);
     header.source = Some(sink.source());
@@ -84,36 +140,12 @@ pub fn too_large(place: Place) -> Finding {
 }
 
 /// The front matter of a record that was read before, as a tree: for the places of keys, which records do not keep.
-pub fn front_matter(source: &Source) -> Option<Node> {
+pub fn front_matter(source: &Source, header: &Header) -> Option<Node> {
     let sink = Sink::new(SourceId(0));
     let parts = split(source, &sink)?;
-    let (matter, offset) = (&source.text[parts.matter.range()], parts.matter.start as usize);
-    if parts.is_toml { read_toml(matter, offset, &sink) } else { read_yaml(matter, offset, &sink) }
-}
-
-/// The kind that `type` or the first folder names.
-fn kind_of(fields: &Fields<'_>, path: &str, fence: Span) -> Option<Kind> {
-    if fields.node("type").is_some() {
-        let kind = fields.term::<Kind>("type")?;
-        if kind == Kind::Service {
-            let span = fields.node("type").map_or(fence, |node| node.span);
-            let finding = fields.sink().finding(&UNKNOWN_VALUE, span, "a service has no record of its own");
-            fields.sink().push(finding.help("name it under `service:` in the records that belong to it"));
-            return None;
-        }
-        return Some(kind);
-    }
-    let folder = path.split('/').next().unwrap_or_default();
-    let kind = Kind::ALL.iter().copied().find(|kind| *kind != Kind::Service && kind.folder() == folder);
-    if kind.is_none() {
-        fields.sink().push(
-            fields
-                .sink()
-                .finding(&MISSING_FIELD, fence, format!("the folder `{folder}` does not tell what kind of record this is"))
-                .help("move the file into `releases`, `changes`, `known-errors`, `problems`, `configuration-items`, `calendar` or `pages`, or add `type:`"),
-        );
-    }
-    kind
+    let mut node = tree(source, &parts, &sink)?;
+    header.renamed.iter().for_each(|(span, name)| node.rename(*span, name));
+    Some(node)
 }
 
 /// The id: the key, else the file's stem, else the folder's name of `NAME/index.md`.

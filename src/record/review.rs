@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::Kind;
 use super::header::{Reference, references};
 use super::vocabulary::vocabulary;
-use crate::read::Fields;
+use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// How it went, all in all.
@@ -15,6 +16,11 @@ vocabulary! {
         SuccessfulWithIssues = "successful-with-issues", "Successful with issues";
         /// Not live, or not for long.
         Unsuccessful = "unsuccessful", "Unsuccessful";
+    }
+    meant {
+        "success" | "ok" => Successful,
+        "partial" | "partially-successful" | "with-issues" | "mixed" => SuccessfulWithIssues,
+        "failed" | "failure" | "fail" | "not-successful" => Unsuccessful,
     }
 }
 
@@ -29,6 +35,12 @@ vocabulary! {
         Done = "done", "Done";
         /// It was decided against.
         WontDo = "wont-do", "Won\u{2019}t do";
+    }
+    meant {
+        "todo" | "to-do" | "new" | "planned" => Open,
+        "doing" | "started" | "wip" | "ongoing" => InProgress,
+        "completed" | "complete" | "closed" | "resolved" | "finished" => Done,
+        "cancelled" | "canceled" | "dropped" | "abandoned" | "wontfix" => WontDo,
     }
 }
 
@@ -93,25 +105,55 @@ pub struct Review {
     pub lessons: Vec<Lesson>,
 }
 
+/// What is meant by keys that a review has not.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("on", &["date", "held_on", "when", "reviewed_on"]),
+        ("by", &["reviewer", "reviewed_by", "held_by", "chair", "who", "author"]),
+        ("outcome", &["result", "status", "verdict"]),
+        ("went_well", &["good", "what_went_well", "successes"]),
+        ("went_wrong", &["bad", "what_went_wrong", "issues", "problems"]),
+        ("lessons", &["lessons_learned", "lesson", "learnings"]),
+    ],
+    advice: &[],
+};
+
+/// What is meant by keys that a lesson has not.
+const OF_LESSON: Meanings = Meanings {
+    keys: &[
+        ("lesson", &["text", "what", "title", "learned", "description", "summary"]),
+        ("theme", &["category", "topic", "area"]),
+        ("configuration_items", &["ci", "cis", "items", "systems", "applies_to"]),
+        ("actions", &["action", "follow_ups", "follow_up", "todo", "todos"]),
+    ],
+    advice: &[],
+};
+
+/// What is meant by keys that an action has not.
+const OF_ACTION: Meanings = Meanings {
+    keys: &[
+        ("action", &["what", "text", "title", "task", "description", "summary"]),
+        ("owner", &["who", "assignee", "assigned_to", "responsible"]),
+        ("due", &["deadline", "due_date", "until", "due_on", "date"]),
+        ("status", &["state"]),
+        ("ticket", &["link", "issue", "url", "ticket_id"]),
+    ],
+    advice: &[],
+};
+
 pub(super) fn read(fields: Fields<'_>) -> Review {
     let review = Review {
         on: fields.date("on"),
         by: fields.text("by"),
         outcome: fields.term("outcome"),
         planned_vs_actual: fields.text("planned_vs_actual"),
-        went_well: text_or_list(&fields, "went_well"),
-        went_wrong: text_or_list(&fields, "went_wrong"),
-        lessons: fields.maps("lessons", "a lesson").into_iter().filter_map(lesson).collect(),
+        went_well: fields.text_or_texts("went_well"),
+        went_wrong: fields.text_or_texts("went_wrong"),
+        lessons: fields.maps("lessons", "a lesson", "{lesson: \u{2026}}").into_iter().filter_map(lesson).collect(),
     };
+    fields.meanings(&MEANINGS);
     fields.finish();
     review
-}
-
-fn text_or_list(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
-    match fields.node(key).map(|node| &node.value) {
-        Some(crate::read::Value::Scalar { text, .. }) => vec![text.clone()],
-        _ => super::header::texts(fields, key),
-    }
 }
 
 fn lesson(fields: Fields<'_>) -> Option<Lesson> {
@@ -119,9 +161,14 @@ fn lesson(fields: Fields<'_>) -> Option<Lesson> {
     let lesson = Lesson {
         lesson: lesson.unwrap_or_default(),
         theme: fields.text("theme").map(|theme| theme.trim().to_lowercase()).filter(|theme| !theme.is_empty()),
-        configuration_items: references(&fields, "configuration_items"),
-        actions: fields.maps("actions", "an action").into_iter().filter_map(action).collect(),
+        configuration_items: references(&fields, "configuration_items", Kind::ConfigurationItem),
+        actions: fields
+            .maps("actions", "an action", "{action: \u{2026}, owner: Who does it, due: 2026-11-28}")
+            .into_iter()
+            .filter_map(action)
+            .collect(),
     };
+    fields.meanings(&OF_LESSON);
     fields.finish();
     (!lesson.lesson.is_empty()).then_some(lesson)
 }
@@ -135,6 +182,7 @@ fn action(fields: Fields<'_>) -> Option<Action> {
         ticket: fields.text("ticket"),
         verified: fields.text("verified"),
     };
+    fields.meanings(&OF_ACTION);
     fields.finish();
     (!action.action.is_empty()).then_some(action)
 }

@@ -2,8 +2,8 @@
 
 /// Declares an enum whose variants are words of the process.
 ///
-/// Each variant has its word in the front matter and its words on a page; `also` names words that are
-/// read as well.
+/// Each variant has its word in the front matter and its words on a page; `also` names words that are read as well,
+/// `meant` words of other tools and houses that are not read: a finding says which word is meant.
 macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
@@ -11,6 +11,7 @@ macro_rules! vocabulary {
             $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, $label:literal; )+
         }
         $( also { $($other:literal => $same:ident),+ $(,)? } )?
+        $( meant { $( $($foreign:literal)|+ => $meant:ident ),+ $(,)? } )?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +38,9 @@ macro_rules! vocabulary {
             const WORDS: &'static [(&'static str, $name)] = &[
                 $(($word, $name::$variant),)+
                 $($(($other, $name::$same),)+)?
+            ];
+            const MEANT: &'static [(&'static str, $name)] = &[
+                $( $( $( ($foreign, $name::$meant), )+ )+ )?
             ];
         }
     };

@@ -6,8 +6,8 @@ use jiff::{Span, SpanFieldwise, Zoned};
 use super::header::{Reference, references, texts};
 use super::reading::Defaults;
 use super::vocabulary::vocabulary;
-use super::{Header, fold};
-use crate::read::{DayEdge, Fields, UNKNOWN_VALUE, instant};
+use super::{Header, Kind, fold};
+use crate::read::{DayEdge, Fields, Meanings, UNKNOWN_VALUE, instant};
 
 vocabulary! {
     /// What a window of the calendar means for the work.
@@ -18,6 +18,10 @@ vocabulary! {
         Maintenance = "maintenance", "Maintenance";
         /// No work may fall into it.
         Freeze = "freeze", "Freeze";
+    }
+    meant {
+        "maintenance-window" => Maintenance,
+        "blackout" | "change-freeze" | "embargo" | "moratorium" | "frozen" | "no-change" => Freeze,
     }
 }
 
@@ -75,14 +79,46 @@ impl CalendarWindow {
     }
 }
 
+/// What is meant by keys that a window of the calendar has not.
+const MEANINGS: Meanings = Meanings {
+    keys: &[
+        ("kind", &["window_type", "window_kind", "category"]),
+        ("start", &["begin", "begins", "from", "starts", "start_date", "start_time", "starts_at", "planned_start"]),
+        ("end", &["until", "to", "ends", "end_date", "end_time", "ends_at", "finish", "planned_end"]),
+        ("duration", &["length", "lasts"]),
+        ("repeats", &["rrule", "recurrence", "repeat", "recurs", "recurring"]),
+        ("skips", &["skip", "exdate", "exdates", "excluded", "exclude", "except"]),
+        ("time_zone", &["timezone", "tz", "zone"]),
+        ("applies_to", &["scope", "applies"]),
+        ("hard", &["is_hard", "strict", "absolute"]),
+        ("exceptions", &["exception", "exempt", "exemptions"]),
+        ("reason", &["why", "justification", "purpose"]),
+    ],
+    advice: &[],
+};
+
+/// What is meant by keys that the scope of a window has not.
+const OF_SCOPE: Meanings = Meanings {
+    keys: &[
+        ("services", &["service", "business_services"]),
+        ("configuration_items", &["ci", "cis", "items", "systems", "configuration_item", "assets"]),
+    ],
+    advice: &[],
+};
+
+/// What is meant by keys that an exception from a freeze has not.
+const OF_EXCEPTION: Meanings = Meanings {
+    keys: &[("id", &["record", "release", "change", "ref"]), ("approved_by", &["by", "approver", "who"])],
+    advice: &[],
+};
+
 pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> CalendarWindow {
     let zone = fields.time_zone("time_zone").unwrap_or_else(|| defaults.time_zone.clone());
     let at = |key, edge| fields.moment(key).and_then(|moment| instant(&moment, edge, &zone, fields.sink()));
-    if fields.node("start").is_none() {
-        fields.required("start", header.fence);
-    }
-    if fields.node("end").is_none() && fields.node("duration").is_none() {
-        fields.required("end", header.fence);
+    fields.meanings(&MEANINGS);
+    fields.require("start", header.fence);
+    if fields.node("duration").is_none() {
+        fields.require("end", header.fence);
     }
     let start = at("start", DayEdge::Start);
     let end = at("end", DayEdge::End);
@@ -90,13 +126,14 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
     // The two are told on one clock, so that what comes again has one length on it.
     let end = end.map(|end| start.as_ref().map_or(end.clone(), |start| end.with_time_zone(start.time_zone().clone())));
     let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
-    let (services, items) = match fields.map("applies_to", "`applies_to`") {
+    let (services, items) = match fields.map("applies_to", "`applies_to`", "{services: [\u{2026}]}") {
         Some(scope) => {
             let is_named = |name: &str| !name.trim().is_empty();
             let mut services = texts(&scope, "services");
             services.retain(|name| is_named(name));
-            let mut items = references(&scope, "configuration_items");
+            let mut items = references(&scope, "configuration_items", Kind::ConfigurationItem);
             items.retain(|item| is_named(&item.id));
+            scope.meanings(&OF_SCOPE);
             scope.finish();
             (services, items)
         }
@@ -153,7 +190,7 @@ fn duration(fields: &Fields<'_>) -> Option<Span> {
 
 fn exceptions(fields: &Fields<'_>) -> Vec<Exception> {
     fields
-        .items("exceptions", "a list")
+        .items("exceptions")
         .iter()
         .filter_map(|item| {
             if let crate::read::Value::Scalar { text, .. } = &item.value {
@@ -161,8 +198,9 @@ fn exceptions(fields: &Fields<'_>) -> Vec<Exception> {
             }
             let fields = Fields::new(item, "an exception", fields.sink())?;
             fields.required("id", fields.span());
-            let record = super::header::reference(&fields, "id");
+            let record = super::header::reference(&fields, "id", Kind::Release);
             let approved_by = fields.text("approved_by").filter(|name| !name.trim().is_empty());
+            fields.meanings(&OF_EXCEPTION);
             fields.finish();
             Some(Exception { record: record?, approved_by })
         })

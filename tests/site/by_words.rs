@@ -399,7 +399,7 @@ impl Words {
 
 fn book(files: &str) -> Book {
     let (mut sources, mut records) = (Sources::default(), Vec::new());
-    let defaults = Defaults { time_zone: TimeZone::UTC };
+    let defaults = Defaults::new(TimeZone::UTC);
     for (path, text) in parts(files) {
         let id = sources.add(Source::new(path, text));
         let sink = Sink::new(id);

@@ -21,7 +21,7 @@ pub fn book(files: &str) -> Book {
 fn linked(files: &str) -> (Book, Vec<Finding>) {
     let time_zone = TimeZone::get("Europe/Amsterdam").unwrap();
     let (mut sources, mut records) = (Sources::default(), Vec::new());
-    let defaults = Defaults { time_zone: time_zone.clone() };
+    let defaults = Defaults::new(time_zone.clone());
     for (path, text) in parts(files) {
         let id = sources.add(Source::new(path, text));
         let sink = Sink::new(id);

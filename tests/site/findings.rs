@@ -29,11 +29,11 @@ const FAULTS: &[Fault] = &[
     ("releases/bomb.md", b"---\ntitle: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n", &["3:8 RB007"]),
     ("releases/deep.md", b"---\ntitle: A\nextra: {a: [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}\n---\n", &["3:26 RB007"]),
     // Values.
-    ("releases/text-for-list.md", b"---\ntitle: A\nchanges: CHG-1\n---\n", &["3:10 RB101"]),
+    ("releases/text-for-list.md", b"---\ntitle: A\nchanges: CHG-1\n---\n", &["3:10 RB101", "3:10 RB202"]),
     ("releases/list-for-text.md", b"---\ntitle: A\nowner: [a, b]\n---\n", &["3:8 RB101"]),
     ("releases/text-for-map.md", b"---\ntitle: A\nreview: good\n---\n", &["3:9 RB101"]),
     ("releases/text-for-flag.md", b"---\ntitle: A\ndraft: 'true'\n---\n", &["3:8 RB101"]),
-    ("releases/status.md", b"---\ntitle: A\nstatus: shceduled\n---\n", &["3:9 RB102"]),
+    ("releases/status.md", b"---\ntitle: A\nstatus: shceduled\n---\n", &["3:9 RB102", "3:9 RB301"]),
     ("releases/type.md", b"---\ntitle: A\ntype: realease\n---\n", &["3:7 RB102"]),
     ("releases/hidden-id.md", b"---\nid: \"a\\u200eb\"\ntitle: A\n---\n", &["2:5 RB102"]),
     ("releases/hidden-title.md", "---\ntitle: a\u{202e}b\n---\n".as_bytes(), &["2:8 RB102"]),
@@ -206,7 +206,8 @@ fn a_release_without_a_configuration_item_is_warned_of() {
 #[test]
 fn a_record_cannot_be_a_service() {
     let files = "-- releases/REL-1.md --\n---\ntitle: A\ntype: service\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\n---\n";
-    assert_eq!(findings(files), ["releases/REL-1.md:3:7 RB102"], "it must not vanish without a word");
+    let expected = ["releases/REL-1.md:1:1 RB207", "releases/REL-1.md:3:7 RB102"];
+    assert_eq!(findings(files), expected, "it must not vanish without a word, and is read as its folder says");
 }
 
 #[test]

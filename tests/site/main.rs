@@ -47,6 +47,7 @@ mod repository;
 mod same_bytes;
 mod search;
 mod streams;
+mod suggestions;
 mod templates;
 mod theme;
 mod timeline;

@@ -98,7 +98,7 @@ fn told(zone: &str, written: &str, key: &str) -> Result<jiff::Zoned, [String; 2]
     let mut sources = Sources::default();
     let id = sources.add(Source::new("calendar/a.md".to_owned(), text));
     let sink = Sink::new(id);
-    let defaults = Defaults { time_zone: TimeZone::UTC };
+    let defaults = Defaults::new(TimeZone::UTC);
     let record = read(&sources[id], &defaults, &sink);
     if let Some(finding) = sink.into_findings().first() {
         let texts = [&finding.message, &finding.label, &finding.help.join("\n")].map(String::as_str).join("\n");

@@ -349,14 +349,6 @@ error[RB201 duplicate-id]: the id `chg-2` of a change is taken
   │
   ╰ help: ids are compared without regard to case, and by the address that they make; give one of the two another id
 
-warning[RB207 no-configuration-item]: a release names no configuration item
-  ╭▸ releases/REL-1.md:1:1
-  │
-1 │ ---
-  │ ━━━
-  │
-  ╰ help: add `configuration_items: [...]`: without it, nobody sees what the work collides with
-
 error[RB102 unknown-value]: `shceduled` is no value of `status`
   ╭▸ releases/REL-1.md:3:9
   │
@@ -369,6 +361,15 @@ help: write this instead
 3 - status: shceduled
 3 + status: scheduled
   ╰╴
+
+warning[RB301 plan-incomplete]: the plan lacks: description
+  ╭▸ releases/REL-1.md:3:9
+  │
+3 │ status: shceduled
+  │         ━━━━━━━━━ a release in this status wants it
+  │
+  ├ help: add to the body, with a text under each: `## Description`
+  ╰ help: or take the status back to one that does not want it yet
 
 error[RB005 unknown-field]: a release has no key `configration_items`
   ╭▸ releases/REL-1.md:4:1

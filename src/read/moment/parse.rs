@@ -5,27 +5,31 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::{Moment, shown, signed};
 use crate::diag::{Finding, Sink};
-use crate::read::{BAD_DATE, fields};
+use crate::read::zone::{self, Unknown};
+use crate::read::{BAD_DATE, UNKNOWN_TIME_ZONE};
 use crate::source::Span;
 
-/// Reads a day or date-time; a finding and `None` where it is neither.
-pub(in crate::read) fn parse(text: &str, span: Span, sink: &Sink) -> Option<Moment> {
+/// Reads a day or date-time; a finding and `None` where it is neither. Where the finding says what to write instead, as
+/// it would stand in quotes or without, that is read.
+pub(in crate::read) fn parse(text: &str, span: Span, is_quoted: bool, sink: &Sink) -> Option<Moment> {
     let text = text.trim();
     let parts = match Parts::new(text) {
         Ok(parts) => parts,
         Err(why) => {
-            sink.push(finding(text, why, span, sink));
-            return None;
+            let instead = why.instead.clone().filter(|_| sink.stops(&BAD_DATE));
+            sink.push(finding(text, why, span, is_quoted, sink));
+            return parse(&instead?, span, is_quoted, sink);
         }
     };
-    let zone = match parts.zone.map(|name| fields::zone(name, span, sink)).transpose() {
+    let zone = match parts.zone.map(|name| zone::read(name, span, sink)).transpose() {
         Ok(zone) => zone,
-        Err(mut finding) => {
+        Err(unknown) => {
+            let Unknown { mut finding, meant } = *unknown;
             // What is marked, and would be replaced, is the whole moment.
             let before = text.split('[').next().unwrap_or_default();
-            finding.replacement = finding.replacement.map(|near| format!("{before}[{near}]"));
-            sink.push(*finding);
-            return None;
+            finding.replacement = finding.replacement.map(|near| in_place(&format!("{before}[{near}]"), is_quoted));
+            sink.push(finding);
+            Some(meant.filter(|_| sink.stops(&UNKNOWN_TIME_ZONE))?)
         }
     };
     let moment = Moment { date: parts.date, time: parts.time, offset: parts.offset, zone, span };
@@ -36,6 +40,11 @@ pub(in crate::read) fn parse(text: &str, span: Span, sink: &Sink) -> Option<Mome
         }
         None => Some(moment),
     }
+}
+
+/// A moment as it is written in the place of another: in quotes where that stands in quotes.
+fn in_place(moment: &str, is_quoted: bool) -> String {
+    if is_quoted { format!("\"{moment}\"") } else { moment.to_owned() }
 }
 
 /// Why a text is no moment, with what to write where that is known.
@@ -58,10 +67,10 @@ impl From<jiff::Error> for Wrong {
     }
 }
 
-fn finding(text: &str, why: Wrong, span: Span, sink: &Sink) -> Finding {
+fn finding(text: &str, why: Wrong, span: Span, is_quoted: bool, sink: &Sink) -> Finding {
     let finding = sink.finding(&BAD_DATE, span, format!("`{text}` is not a date")).label(why.label);
     match why.instead {
-        Some(instead) => finding.help(format!("write `{instead}`")).replace_with(instead),
+        Some(instead) => finding.help(format!("write `{instead}`")).replace_with(in_place(&instead, is_quoted)),
         None => finding.help(
             "write `2026-11-28`, `2026-11-28T22:00`, or with an offset, a zone or both \
              `2026-11-28T22:00+01:00[Europe/Brussels]`",
