@@ -3,6 +3,7 @@
 use super::body_options::body_options;
 use super::faulty_links::FaultyLinks;
 use super::near_headings::{NearHeading, near_headings};
+use super::references::Guide;
 use super::target::{Resolver, Target, body_text};
 use super::{RecordIndex, Relation, Tables};
 use crate::diag::Finding;
@@ -33,6 +34,7 @@ type References = Vec<(RecordIndex, Relation, RecordIndex)>;
 /// Reads a record's body: its sections, what it refers to, which files it names, and what leads nowhere.
 pub(super) fn examine(
     resolver: &Resolver<'_>,
+    guide: &Guide<'_>,
     index: RecordIndex,
     named: &mut Vec<String>,
     findings: &mut Vec<Finding>,
@@ -57,7 +59,7 @@ pub(super) fn examine(
         Reference::Wiki { kind, id } => match wiki(resolver.tables, kind, id) {
             Some(other) if other != index => references.push((index, Relation::Mentions, other)),
             Some(_) => {}
-            None => findings.push(links.unknown(place(range), id)),
+            None => findings.extend(guide.unknown_in_text(index, kind, id, &text[range.clone()], place(range))),
         },
         Reference::Link { destination } | Reference::Image { destination } => {
             match resolver.target(index, destination) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::target::{Resolver, Target};
-use super::{BROKEN_LINK, RecordIndex, UNKNOWN_REFERENCE};
+use super::{BROKEN_LINK, RecordIndex};
 use crate::diag::Finding;
 use crate::read::UNSAFE_LINK;
 use crate::source::Place;
@@ -25,13 +25,6 @@ pub(super) struct FaultyLinks<'a> {
 impl<'a> FaultyLinks<'a> {
     pub(super) fn new(resolver: &'a Resolver<'a>, index: RecordIndex, body: &'a str) -> FaultyLinks<'a> {
         FaultyLinks { resolver, index, body, compared: 0 }
-    }
-
-    /// A wiki link to no record.
-    pub(super) fn unknown(&self, place: Place, id: &str) -> Finding {
-        Finding::new(&UNKNOWN_REFERENCE, place, format!("no record has the id `{id}`"))
-            .label("this leads nowhere")
-            .help("write the id of a record, as in `[[CHG-2041]]` or `[[change:CHG-2041|the driver update]]`")
     }
 
     /// What is wrong with a link, if anything is; `place` makes a place in the file of one in the body.

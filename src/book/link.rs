@@ -14,19 +14,15 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::examine;
+use super::references::{Guide, Resolved, outgoing, suggest};
 use super::target::Resolver;
 use super::{
     Availability, BodyFragments, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Experiences, Files,
     LessonIndex, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables,
-    UNKNOWN_REFERENCE, WRONG_KIND,
 };
-use crate::diag::Finding;
-use crate::read::nearest;
+use crate::diag::{Finding, Levels};
 use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold};
 use crate::source::{Place, SiteFile, SourceId, Sources, Span, bundle, is_left_alone};
-
-/// More than this many ids get no "did you mean": looking for one compares with every id there is.
-const SUGGESTIONS: usize = 20;
 
 /// How many records a thread takes at once: few enough that all threads end together.
 const PIECE: usize = 64;
@@ -43,11 +39,15 @@ pub struct Input {
     pub time_zone: TimeZone,
     /// The day of the build.
     pub today: Date,
+    /// The site's levels, where a reference may be followed to what is meant: its finding stops the build.
+    pub levels: Option<Levels>,
+    /// Kinds and ids of files that could not be read: what refers to them is no fault.
+    pub unread: Vec<(Kind, String)>,
 }
 
 /// Links records to a book. What did not resolve is reported and dropped.
 pub fn link(input: Input) -> (Book, Vec<Finding>) {
-    let Input { mut records, files, sources, time_zone, today } = input;
+    let Input { mut records, files, sources, time_zone, today, levels, unread } = input;
     let mut findings = Vec::new();
     report_duplicates(&records, &mut findings);
     add_implied(&mut records);
@@ -55,20 +55,21 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     let files = Files::new(files);
     let fragments = BodyFragments::new(tables.len());
     let resolver = Resolver { tables: &tables, files: &files, sources: &sources, fragments: &fragments };
+    let guide = Guide::new(&tables, &sources, levels, unread);
     let rows: Vec<Row> = (0..tables.len() as u32)
         .into_par_iter()
         .with_max_len(PIECE)
-        .map(|index| resolve_record(&resolver, RecordIndex(index)))
+        .map(|index| resolve_record(&resolver, &guide, RecordIndex(index)))
         .collect();
-    let mut references = Vec::with_capacity(rows.iter().map(|row| row.references.len()).sum());
+    let mut references = Vec::with_capacity(rows.iter().map(|row| row.resolved.references.len()).sum());
     let (mut bodies, mut named_files) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut unknown = Vec::new();
     for (index, row) in rows.into_iter().enumerate() {
-        references.extend(row.references);
+        references.extend(row.resolved.references);
         bodies.push(row.body);
         named_files.extend(row.named.into_iter().map(|path| (RecordIndex(index as u32), path)));
-        findings.extend(row.findings);
-        unknown.extend(row.unknown);
+        findings.extend(row.resolved.findings);
+        unknown.extend(row.resolved.unknown);
     }
     suggest(&tables, unknown, &mut findings);
     named_files.sort();
@@ -187,34 +188,31 @@ fn add_implied(records: &mut Vec<Record>) {
 
 /// What one record refers to.
 struct Row {
-    references: Vec<(RecordIndex, Relation, RecordIndex)>,
+    resolved: Resolved,
     body: super::Body,
     named: Vec<String>,
-    findings: Vec<Finding>,
-    unknown: Vec<(Kind, String, Finding)>,
 }
 
-fn resolve_record(resolver: &Resolver<'_>, index: RecordIndex) -> Row {
+fn resolve_record(resolver: &Resolver<'_>, guide: &Guide<'_>, index: RecordIndex) -> Row {
     let record = resolver.tables.get(index);
-    let (mut named, mut findings) = (Vec::new(), Vec::new());
-    let (body, references) = examine(resolver, index, &mut named, &mut findings);
-    let mut row = Row { references, body, named, findings, unknown: Vec::new() };
-    for (relation, kind, reference) in outgoing(record) {
-        resolve(resolver.tables, index, relation, kind, reference, &mut row);
-    }
+    let (mut named, mut resolved) = (Vec::new(), Resolved::default());
+    let (body, references) = examine(resolver, guide, index, &mut named, &mut resolved.findings);
+    resolved.references = references;
+    outgoing(record).into_iter().for_each(|reference| guide.resolve(index, reference, &mut resolved));
+    let mut row = Row { resolved, body, named };
     if let Some(service) = record.header().service.as_deref().and_then(|name| resolver.tables.find(Kind::Service, name))
     {
-        row.references.push((index, Relation::Service, service));
+        row.resolved.references.push((index, Relation::Service, service));
     }
-    row.references.extend(services_of_known_errors(resolver.tables, index, record));
+    row.resolved.references.extend(services_of_known_errors(resolver.tables, index, record));
     if let Record::Window(window) = record {
         let services = window.services.iter().filter_map(|name| resolver.tables.find(Kind::Service, name));
-        row.references.extend(services.map(|service| (index, Relation::Service, service)));
+        row.resolved.references.extend(services.map(|service| (index, Relation::Service, service)));
     }
     name_artefacts(resolver, index, &mut row);
     let names_item = !record.header().configuration_items.is_empty();
     if let (false, true, Some(place)) = (names_item, record.plan().is_some(), record.header().place()) {
-        row.findings.push(
+        row.resolved.findings.push(
             Finding::new(
                 &NO_CONFIGURATION_ITEM,
                 place,
@@ -249,111 +247,6 @@ fn services_of_known_errors(
     }
 }
 
-/// Every reference of a record's front matter: what it says, the kind that it must name, and its id.
-fn outgoing(record: &Record) -> Vec<(Relation, Kind, &Reference)> {
-    let header = record.header();
-    let mut all: Vec<(Relation, Kind, &Reference)> = Vec::new();
-    all.extend(header.problems.iter().map(|r| (Relation::Problem, Kind::Problem, r)));
-    all.extend(header.configuration_items.iter().map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)));
-    if let Some(plan) = record.plan() {
-        all.extend(plan.supersedes.iter().map(|r| (Relation::Supersedes, Kind::Release, r)));
-        let follow_up = plan.rollback.as_ref().and_then(|rollback| rollback.follow_up.as_ref());
-        all.extend(follow_up.map(|r| (Relation::FollowUp, Kind::Release, r)));
-        let lessons = plan.review.iter().flat_map(|review| &review.lessons);
-        all.extend(
-            lessons
-                .flat_map(|lesson| &lesson.configuration_items)
-                .map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)),
-        );
-    }
-    match record {
-        Record::Release(release) => {
-            all.extend(release.changes.iter().map(|r| (Relation::Delivers, Kind::Change, r)));
-            all.extend(release.known_errors.iter().map(|r| (Relation::HasKnownError, Kind::KnownError, r)));
-        }
-        Record::Change(change) => {
-            all.extend(change.releases.iter().map(|r| (Relation::Delivers, Kind::Release, r)));
-            all.extend(change.known_errors.iter().map(|r| (Relation::HasKnownError, Kind::KnownError, r)));
-        }
-        Record::KnownError(known) => {
-            all.extend(known.affects.iter().map(|r| (Relation::HasKnownError, Kind::Release, r)));
-            all.extend(known.introduced_in.iter().map(|r| (Relation::IntroducedIn, Kind::Release, r)));
-            all.extend(known.fixed_in.iter().map(|r| (Relation::FixedIn, Kind::Release, r)));
-            all.extend(known.planned_fix.iter().map(|r| (Relation::PlannedFix, Kind::Release, r)));
-        }
-        Record::ConfigurationItem(item) => {
-            all.extend(item.depends_on.iter().map(|r| (Relation::DependsOn, Kind::ConfigurationItem, r)));
-            all.extend(item.part_of.iter().map(|r| (Relation::PartOf, Kind::ConfigurationItem, r)));
-        }
-        Record::Window(window) => {
-            let items = window.configuration_items.iter();
-            all.extend(items.map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)));
-            all.extend(window.exceptions.iter().map(|e| (Relation::Exception, Kind::Release, &e.record)));
-        }
-        Record::Problem(_) | Record::Service(_) | Record::Page(_) => {}
-    }
-    all
-}
-
-fn resolve(tables: &Tables, index: RecordIndex, relation: Relation, kind: Kind, reference: &Reference, row: &mut Row) {
-    let record = tables.get(index);
-    let Some(source) = record.header().source else { return };
-    let place = Place { source, span: reference.span };
-    let found = tables.find(kind, &reference.id).or_else(|| match relation {
-        Relation::Exception => tables.find(Kind::Change, &reference.id),
-        _ => None,
-    });
-    match found {
-        Some(other) if other == index => row.findings.push(
-            Finding::new(&SELF_REFERENCE, place, format!("`{}` refers to itself", reference.id))
-                .help("name another record, or take the line out"),
-        ),
-        Some(_) if is_refused(record, relation, reference) => {}
-        // The same link said from the other side.
-        Some(other) => row.references.push(match (relation, record) {
-            (Relation::Delivers, Record::Change(_)) | (Relation::HasKnownError, Record::KnownError(_)) => {
-                (other, relation, index)
-            }
-            _ => (index, relation, other),
-        }),
-        None => match tables.with_id(&reference.id).first() {
-            Some(other) => row.findings.push(
-                Finding::new(
-                    &WRONG_KIND,
-                    place,
-                    format!(
-                        "`{}` is {}, not {}",
-                        reference.id,
-                        tables.get(*other).kind().with_article(),
-                        kind.with_article()
-                    ),
-                )
-                .label(format!("expected the id of {}", kind.with_article()))
-                .help("move the id to the key that takes this kind of record"),
-            ),
-            None => row.unknown.push((
-                kind,
-                reference.id.clone(),
-                Finding::new(
-                    &UNKNOWN_REFERENCE,
-                    place,
-                    format!("{} `{}` does not exist", kind.label().to_lowercase(), reference.id),
-                )
-                .label(format!("no {} has this id", kind.label().to_lowercase()))
-                .help("correct the id, or commit the record in the same change"),
-            )),
-        },
-    }
-}
-
-/// An exception from a freeze that nobody approved, or that a hard freeze does not know: it lets nothing through.
-fn is_refused(record: &Record, relation: Relation, reference: &Reference) -> bool {
-    match (relation, record) {
-        (Relation::Exception, Record::Window(window)) => window.approver(&reference.id).is_none(),
-        _ => false,
-    }
-}
-
 fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
     let record = resolver.tables.get(index);
     let (Some(plan), Some(source)) = (record.plan(), record.header().source) else { return };
@@ -363,28 +256,14 @@ fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
         match resolver.files.find(path, &file.id) {
             Some(found) => {
                 row.named.push(found.path.clone());
-                row.findings.extend(resolver.files.withheld_finding(&found.path, &file.id, place));
+                row.resolved.findings.extend(resolver.files.withheld_finding(&found.path, &file.id, place));
             }
-            None => row.findings.push(
+            None => row.resolved.findings.push(
                 Finding::new(&MISSING_ARTEFACT, place, format!("the file `{}` is not there", file.id))
                     .label("paths are relative to the record\u{2019}s folder")
                     .help("commit the file beside the record, or correct the name"),
             ),
         }
-    }
-}
-
-fn suggest(tables: &Tables, unknown: Vec<(Kind, String, Finding)>, findings: &mut Vec<Finding>) {
-    for (number, (kind, id, finding)) in unknown.into_iter().enumerate() {
-        // Another number is another record, however near it is.
-        let digits = |id: &str| id.chars().filter(char::is_ascii_digit).collect::<String>();
-        let of_id = digits(&id);
-        let known = tables.of_kind(kind).map(|index| tables.get(RecordIndex(index)).header().id.as_str());
-        let near = if number < SUGGESTIONS { nearest(&id, known.filter(|id| digits(id) == of_id)) } else { None };
-        findings.push(match near {
-            Some(near) => finding.help(format!("the nearest id is `{near}`")),
-            None => finding,
-        });
     }
 }
 

@@ -52,7 +52,8 @@ impl Edition {
         }
         let Book { tables, sources, .. } = book;
         let Selection { records, sources, plain } = select(tables.into_records(), sources, audience);
-        let input = Input { records, files, sources, time_zone: zone.clone(), today };
+        let (levels, unread) = (None, Vec::new());
+        let input = Input { records, files, sources, time_zone: zone.clone(), today, levels, unread };
         let (mut book, found) = link(input);
         for (kind, id, rows) in plain {
             if let Some(index) = book.tables.find(kind, &id) {

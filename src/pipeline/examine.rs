@@ -16,7 +16,7 @@ use crate::diag::{Finding, Levels, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
 use crate::read::UNKNOWN_FIELD;
-use crate::record::{self, Defaults, Names, Record, near_folder, record_folders};
+use crate::record::{self, Defaults, Kind, Names, Record, near_folder, record_folders};
 use crate::search::Index;
 use crate::site::Site;
 use crate::source::{
@@ -125,15 +125,17 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
         }
         None => None,
     };
+    let levels = levels(&loaded.settings, request.profile);
     let input = Input {
         records: std::mem::take(&mut loaded.records),
         files: loaded.files.clone(),
         sources: std::mem::take(&mut loaded.sources),
         time_zone: loaded.settings.time_zone.clone(),
         today: request.today,
+        levels: Some(levels.clone()),
+        unread: std::mem::take(&mut loaded.unread),
     };
     let (mut book, found) = link(input);
-    let levels = levels(&loaded.settings, request.profile);
     let findings = &mut loaded.findings;
     findings.extend(found);
     report_passed_over(std::mem::take(&mut loaded.passed_over), &loaded.settings, &mut book, findings);
@@ -188,6 +190,8 @@ pub(super) struct Loaded {
     pub settings: Settings,
     sources: Sources,
     records: Vec<Record>,
+    /// Kinds and ids of the files that could not be read.
+    unread: Vec<(Kind, String)>,
     pub files: Vec<SiteFile>,
     passed_over: Vec<PassedOver>,
     pub findings: Vec<Finding>,
@@ -226,6 +230,7 @@ fn read_records(folder: &Path, profile: Option<Profile>) -> Result<Loaded> {
     let folders = record_folders();
     let Folder { records: ids, faulty, files, passed_over, notes } =
         load(&wanted(folder, &settings, &folders), &mut sources)?;
+    let mut unread: Vec<(Kind, String)> = faulty.iter().filter_map(|(id, _)| record::name_of(&sources[*id])).collect();
     findings.extend(faulty.into_iter().map(|(id, fault)| text_finding(id, fault)));
     let levels = levels(&settings, profile);
     let mut defaults = Defaults::new(settings.time_zone.clone());
@@ -246,11 +251,14 @@ fn read_records(folder: &Path, profile: Option<Profile>) -> Result<Loaded> {
             .for_each(|(of, id)| *of = one(*id, &defaults));
     }
     let mut records = Vec::with_capacity(read.len());
-    for (record, found) in read {
-        records.extend(record);
+    for ((record, found), id) in read.into_iter().zip(ids) {
+        match record {
+            Some(record) => records.push(record),
+            None => unread.extend(record::name_of(&sources[id])),
+        }
         findings.extend(found);
     }
-    Ok(Loaded { settings, sources, records, files, passed_over, findings, notes })
+    Ok(Loaded { settings, sources, records, unread, files, passed_over, findings, notes })
 }
 
 fn levels(settings: &Settings, profile: Option<Profile>) -> Levels {

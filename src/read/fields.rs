@@ -156,6 +156,11 @@ impl<'a> Fields<'a> {
         self.term_of(self.value(key, Shape::Word(is_understood::<T>))?, key)
     }
 
+    /// Takes note of a key for one word of a closed set that was read before.
+    pub fn was_read<T: Term>(&self, key: &'static str) {
+        self.value(key, Shape::Word(is_understood::<T>));
+    }
+
     pub(super) fn term_of<T: Term>(&self, node: &Node, key: &'static str) -> Option<T> {
         let written = text_of(node, key, self.sink)?;
         let said = understand::<T>(written);

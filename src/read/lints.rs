@@ -80,6 +80,15 @@ pub const UNSAFE_URL: Lint = Lint::error(
 );
 /// The same in a body, whose text stays readable without the link: an imported history is not stopped by it.
 pub const UNSAFE_LINK: Lint = UNSAFE_URL.in_records(Level::Warn);
+/// A value that begins and ends with typographic quotes.
+pub const CURLY_QUOTES: Lint = Lint::error(
+    "RB108",
+    "curly-quotes",
+    "a value that begins and ends with typographic quotes",
+    include_str!("lints/curly_quotes.md"),
+)
+// A title of an imported history may be a quotation.
+.in_records(Level::Warn);
 /// Raw HTML in a body that never ends.
 pub const UNCLOSED_HTML: Lint =
     Lint::error("RB107", "unclosed-html", "raw HTML in a body that never ends", include_str!("lints/unclosed_html.md"))

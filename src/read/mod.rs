@@ -1,10 +1,12 @@
 //! From text to typed fields, and from Markdown to safe HTML.
 
+mod curly;
 mod fields;
 mod front_matter;
 mod lints;
 mod lists;
 pub mod markdown;
+mod mend;
 mod moment;
 mod node;
 mod shape;
@@ -15,6 +17,7 @@ mod unknown_key;
 mod yaml;
 mod zone;
 
+pub use curly::straighten;
 pub use fields::Fields;
 pub use front_matter::{FrontMatter, split};
 pub use lints::*;

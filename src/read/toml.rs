@@ -1,8 +1,12 @@
 //! TOML to a [`Node`] tree, with every key's place and all syntax errors at once.
 
+use std::collections::BTreeSet;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::curly::{finding as curly_finding, inner};
+use super::node::written;
 use super::{Entry, FRONT_MATTER_SYNTAX, Node, TOO_LARGE, Value, yaml::report_duplicate};
 use crate::diag::Sink;
 use crate::source::Span;
@@ -13,6 +17,7 @@ const MAX_DEPTH: usize = 16;
 /// Reads TOML; `offset` is where it begins in the source. `None` where it does not parse.
 pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut curly = BTreeSet::new();
     for error in &errors {
         let span = Span::new(error.span().unwrap_or(0..0)).shifted(offset);
         if error.message().contains("duplicate key") {
@@ -20,6 +25,12 @@ pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
             let first = first_place(text, key, error.span().map_or(0, |span| span.start));
             let first = first.map_or(span, |at| Span::new(at..at + key.len()).shifted(offset));
             report_duplicate(sink, key.trim(), span, first);
+        } else if let Some((value, inner)) = curly_value(text, error.span().map_or(0, |span| span.start)) {
+            let value = Span::new(value).shifted(offset);
+            // The parser may have more than one thing to say of a line.
+            if curly.insert(value) {
+                sink.push(curly_finding(value, written(inner, true), sink));
+            }
         } else {
             sink.push(
                 sink.finding(&FRONT_MATTER_SYNTAX, span, "the TOML does not parse")
@@ -33,6 +44,16 @@ pub fn read(text: &str, offset: usize, sink: &Sink) -> Option<Node> {
     }
     let span = Span::new(table.span()).shifted(offset);
     Some(Node { span, value: map(table.get_ref(), offset, 1, sink)? })
+}
+
+/// The value of the line of a byte, where it stands in typographic quotes: its place, and what stands between them.
+fn curly_value(text: &str, at: usize) -> Option<(std::ops::Range<usize>, &str)> {
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].split('\n').next()?;
+    let value = line.split_once('=')?.1.trim();
+    let from = start + (value.as_ptr() as usize - line.as_ptr() as usize);
+    Some((from..from + value.len(), inner(value)?))
 }
 
 /// Where a key that is given again before `again` was given first: the nearest place that assigns to it.

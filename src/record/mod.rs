@@ -49,7 +49,7 @@ pub use plan::{
 pub use problem::{Problem, ProblemStatus};
 pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};
 pub use progress::Standing;
-pub use reading::{Defaults, front_matter, read, too_large};
+pub use reading::{Defaults, front_matter, name_of, read, too_large};
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
 pub use section::{PlanSection, heading_key};

@@ -4,9 +4,9 @@ use jiff::tz::TimeZone;
 
 use super::{CalendarWindow, Header, Kind, Names, Page, Record};
 use super::{change, configuration_item, header, known_error, own_kind, plan, problem, release, window};
-use crate::diag::{Finding, Sink};
+use crate::diag::{Finding, Levels, Sink};
 use crate::read::{
-    Fields, FrontMatter, Node, TOO_LARGE, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, read_toml, read_yaml, split,
+    Fields, FrontMatter, Node, TOO_LARGE, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, read_toml, read_yaml, split, straighten,
 };
 use crate::source::{MAX_TEXT_BYTES, Place, Source, SourceId, Span, bundle, record_stem};
 
@@ -37,6 +37,7 @@ pub fn read(source: &Source, defaults: &Defaults, sink: &Sink) -> Option<Record>
     let parts = parts(source, sink)?;
     let mut node = tree(source, &parts, sink)?;
     waive(&node, sink);
+    straighten(&mut node, sink);
     let mut renamed_keys = Vec::new();
     let kind = own_kind::settle(&mut node, &mut renamed_keys, &source.path, parts.fence, sink)?;
     loop {
@@ -101,7 +102,7 @@ fn interpret(
 ) -> Option<Record> {
     let is_known = |kind: &str, id: &str| defaults.names.as_ref().is_none_or(|names| names.has(kind, id));
     let fields = Fields::new(node, kind.with_article(), sink)?.with_known(&is_known);
-    fields.node("type");
+    fields.was_read::<Kind>("type");
     let mut header = header::read(&fields);
     header.source = Some(sink.source());
     header.fence = parts.fence;
@@ -143,9 +144,19 @@ pub fn too_large(place: Place) -> Finding {
 pub fn front_matter(source: &Source, header: &Header) -> Option<Node> {
     let sink = Sink::new(SourceId(0));
     let parts = split(source, &sink)?;
-    let mut node = tree(source, &parts, &sink)?;
+    // What was mended then is mended now, and nobody hears of it again.
+    let mut node = tree(source, &parts, &Sink::with_levels(SourceId(0), &Levels::default()))?;
     header.renamed.iter().for_each(|(span, name)| node.rename(*span, name));
     Some(node)
+}
+
+/// The kind and the id of a file that cannot be read, as far as they can be told without reading it.
+pub fn name_of(source: &Source) -> Option<(Kind, String)> {
+    let kind = own_kind::of_folder(&source.path)?;
+    let written = source.text.lines().skip(1).take_while(|line| !matches!(line.trim_end(), "---" | "+++"));
+    let id = written.filter_map(|line| line.strip_prefix("id")?.trim_start().strip_prefix([':', '='])).next();
+    let id = id.map(|id| id.trim().trim_matches(['"', '\'']).to_owned()).filter(|id| !id.is_empty());
+    Some((kind, id.unwrap_or_else(|| stem(&source.path).to_owned())))
 }
 
 /// The id: the key, else the file's stem, else the folder's name of `NAME/index.md`.

@@ -407,7 +407,8 @@ fn book(files: &str) -> Book {
         assert_eq!(sink.into_findings(), []);
     }
     let today = TODAY.parse().unwrap();
-    link(Input { records, files: Vec::new(), sources, time_zone: TimeZone::UTC, today }).0
+    let (levels, unread) = (None, Vec::new());
+    link(Input { records, files: Vec::new(), sources, time_zone: TimeZone::UTC, today, levels, unread }).0
 }
 
 fn told(book: &Book) -> BTreeSet<String> {

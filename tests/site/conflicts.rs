@@ -28,7 +28,15 @@ fn linked(files: &str) -> (Book, Vec<Finding>) {
         records.push(read(&sources[id], &defaults, &sink).expect("a record"));
         assert_eq!(sink.into_findings(), []);
     }
-    link(Input { records, files: Vec::new(), sources, time_zone, today: TODAY.parse().unwrap() })
+    link(Input {
+        records,
+        files: Vec::new(),
+        sources,
+        time_zone,
+        today: TODAY.parse().unwrap(),
+        levels: None,
+        unread: Vec::new(),
+    })
 }
 
 /// The conflicts of a book as lines: `REL-1 + REL-2 over a > b`, `REL-1 in peak`, `REL-1 outside the times of a`.

@@ -14,7 +14,7 @@ const FAULTS: &[Fault] = &[
     ("releases/none.md", b"# A\n", &["1:1 RB002"]),
     ("releases/empty.md", b"", &["1:1 RB002"]),
     ("releases/tab.md", b"---\ntitle: A\nimpact:\n\tsecurity: {}\n---\n", &["4:2 RB003"]),
-    ("releases/colons.md", b"---\ntitle: a: b: c\n---\n", &["2:9 RB003"]),
+    ("releases/colons.md", b"---\ntitle: a: b: c\n---\n", &["2:8 RB003"]),
     ("releases/toml.md", b"+++\ntitle = A\n+++\n", &["2:9 RB003"]),
     ("releases/two-documents.md", b"---\ntitle: A\n...\nB: c\n---\n", &["4:1 RB003"]),
     ("releases/twice.md", b"---\ntitle: A\nowner: B\ntitle: C\n---\n", &["4:1 RB004"]),
@@ -272,6 +272,6 @@ fn a_key_given_twice_in_toml_names_the_first_place() {
 
 #[test]
 fn the_items_of_a_record_that_does_not_parse_are_no_further_findings() {
-    let files = "-- releases/REL-1.md --\n---\ntitle: A: B\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\n---\n";
-    assert_eq!(findings(files), ["releases/REL-1.md:2:9 RB003"]);
+    let files = "-- releases/REL-1.md --\n---\ntitle: [A\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\n---\n";
+    assert_eq!(findings(files), ["releases/REL-1.md:3:1 RB003"]);
 }

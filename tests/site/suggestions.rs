@@ -3,9 +3,15 @@
 use std::fs;
 use std::path::Path;
 
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use relbook::diag::{Finding, Levels, Sink};
 use relbook::pipeline::Checked;
+use relbook::read::{Node, Value};
+use relbook::record::{self, Defaults, Header};
+use relbook::source::{Source, SourceId};
 
-use super::harness::{check, folder};
+use super::harness::{check, folder, root, tree};
 
 /// A finding with what it says to write instead: `RB102 releases/REL-1.md:3 scheduled`.
 fn told(checked: &Checked) -> Vec<String> {
@@ -257,6 +263,355 @@ fn a_replacement_in_toml_is_toml() {
     );
     apply_all(folder.path());
     assert_eq!(told(&check(folder.path(), None)).iter().filter(|line| line.starts_with("RB1")).count(), 0);
+}
+
+/// What the references of a small site lead to: `known-errors/KE-1.md:3 G-1`.
+fn led(files: &str) -> Vec<String> {
+    let folder = folder(files);
+    let found = told(&check(folder.path(), None));
+    found
+        .iter()
+        .filter_map(|line| line.strip_prefix("RB202 ").or(line.strip_prefix("RB203 ")))
+        .map(str::to_owned)
+        .collect()
+}
+
+const GATE: &str = "-- releases/G-1.md --\n---\ntitle: Gate 2.0 for all quays\nservice: Gate\nversion: '2.0'\n\
+    configuration_items: [gate]\nchanges: [CHG-0007]\naliases: [releases/GATE-TWO.html]\n---\n\
+    -- releases/REL-2026-028.md --\n---\ntitle: Crane\nservice: Crane\nversion: v3.1\nconfiguration_items: [crane]\n---\n\
+    -- changes/CHG-0007.md --\n---\ntitle: Seal the gate\nconfiguration_items: [gate]\n---\n";
+
+#[test]
+fn what_is_written_for_an_id_leads_to_it() {
+    for (key, written, id) in [
+        ("introduced_in", "'2.0'", "\"G-1\""),
+        ("introduced_in", "v2.0", "G-1"),
+        ("introduced_in", "3.1", "REL-2026-028"),
+        ("introduced_in", "Gate 2.0", "G-1"),
+        ("introduced_in", "Gate 2.0 for all quays", "G-1"),
+        ("introduced_in", "GATE-TWO", "G-1"),
+        ("introduced_in", "REL-2026-28", "REL-2026-028"),
+        ("introduced_in", "rel_2026_028", "REL-2026-028"),
+        ("introduced_in", "REL 2026 28", "REL-2026-028"),
+        ("introduced_in", "CHG-0007", "G-1"),
+        ("introduced_in", "chg 7", "-"),
+        ("introduced_in", "REL-2026-029", "-"),
+        ("introduced_in", "4.0", "-"),
+    ] {
+        let found = led(&format!("{GATE}-- known-errors/KE-1.md --\n---\ntitle: A\n{key}: [{written}]\n---\n"));
+        assert_eq!(found, [format!("known-errors/KE-1.md:3 {id}")], "{written}");
+    }
+    for (written, id) in
+        [("CHG-7", "CHG-0007"), ("chg0007", "CHG-0007"), ("7", "CHG-0007"), ("Seal the gate", "CHG-0007")]
+    {
+        let release =
+            format!("-- releases/G-2.md --\n---\ntitle: B\nconfiguration_items: [gate]\nchanges: [{written}]\n---\n");
+        assert_eq!(led(&format!("{GATE}{release}")), [format!("releases/G-2.md:4 {id}")], "{written}");
+    }
+    let in_text = format!("{GATE}-- pages/p.md --\n---\ntitle: P\n---\nSee [[rel-2026-28]] and [[change:chg-7|it]].\n");
+    assert_eq!(led(&in_text), ["pages/p.md:4 [[REL-2026-028]]", "pages/p.md:4 [[change:CHG-0007|it]]"]);
+}
+
+/// Of two releases with one version the one of the same service is meant; without one, nobody can say.
+#[test]
+fn a_version_that_two_have_is_that_of_the_own_service() {
+    let two = GATE.replace("v3.1", "'2.0'");
+    let known = |service: &str| {
+        led(&format!("{two}-- known-errors/KE-1.md --\n---\ntitle: A\nintroduced_in: [2.0]\n{service}---\n"))
+    };
+    assert_eq!(known(""), ["known-errors/KE-1.md:3 -"]);
+    assert_eq!(known("service: Crane\n"), ["known-errors/KE-1.md:3 REL-2026-028"]);
+    assert_eq!(known("service: Gate\n"), ["known-errors/KE-1.md:3 G-1"]);
+    assert_eq!(known("service: Quay\n"), ["known-errors/KE-1.md:3 -"]);
+}
+
+#[test]
+fn an_item_or_problem_spelt_in_two_ways_is_one() {
+    let listed = "-- configuration-items/gate-db-01.md --\n---\nclass: database\n---\n\
+                  -- problems/PRB-0012.md --\n---\ntitle: P\n---\n";
+    let change = |items: &str, problem: &str| {
+        led(&format!(
+            "{listed}-- changes/CHG-1.md --\n---\ntitle: A\nconfiguration_items: [{items}]\nproblems: [{problem}]\n---\n"
+        ))
+    };
+    assert_eq!(change("gate_db_1, quay", "PRB-0012"), ["changes/CHG-1.md:3 gate-db-01"]);
+    assert_eq!(change("Gate DB 01", "prb-12"), ["changes/CHG-1.md:3 gate-db-01", "changes/CHG-1.md:4 PRB-0012"]);
+    assert_eq!(change("GATE-DB-01, gate-db-02, gate-db", "PRB-13"), [""; 0], "others are others");
+}
+
+/// What is wrong with a reference beyond its spelling is said in the same run.
+#[test]
+fn a_reference_is_followed_to_what_is_meant() {
+    let itself = "-- releases/REL-0007.md --\n---\ntitle: A\nconfiguration_items: [gate]\nsupersedes: rel 7\n---\n";
+    let found = |files: &str| told(&check(folder(files).path(), None));
+    assert_eq!(found(itself), ["RB202 releases/REL-0007.md:4 REL-0007", "RB204 releases/REL-0007.md:4 -"]);
+    let lowered = format!("-- relbook.toml --\n[lints]\nunknown-reference = \"warn\"\n{itself}");
+    assert_eq!(found(&lowered), ["RB202 releases/REL-0007.md:4 REL-0007"], "what stops nothing is not followed");
+    let allowed = itself.replace("title: A", "title: A\nallow: {RB202: a release of another house}");
+    assert_eq!(found(&allowed), [""; 0]);
+}
+
+#[test]
+fn references_to_a_file_that_cannot_be_read_are_no_faults() {
+    let broken = [
+        ("releases/REL-9.md", "---\ntitle: [A\n---\n"),
+        ("releases/REL-9.md", "no front matter\n"),
+        ("releases/nine.md", "---\nid: REL-9\ntitle: [A\n---\n"),
+        ("releases/nine.md", "+++\nid = \"REL-9\"\ntitle = A\n+++\n"),
+    ];
+    for (path, text) in broken {
+        let known = "-- known-errors/KE-1.md --\n---\ntitle: A\nintroduced_in: [rel-9]\n---\nSee [[REL-9]].\n";
+        let files = format!("-- {path} --\n{text}{known}");
+        let folder = folder(&files);
+        let found = told(&check(folder.path(), None));
+        assert!(found.iter().any(|line| line.contains(path)), "{found:?}");
+        assert!(!found.iter().any(|line| line.starts_with("RB202")), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn typographic_quotes_around_a_value_are_found() {
+    let kind = "known-errors/KE-1.md";
+    for (written, instead) in [
+        ("\u{201c}Gate stays shut\u{201d}", "\"Gate stays shut\""),
+        ("\u{201e}Tor bleibt zu\u{201c}", "\"Tor bleibt zu\""),
+        ("\u{ab}La porte\u{bb}", "\"La porte\""),
+        ("\u{2018}Gate\u{2019}", "\"Gate\""),
+        ("\u{201c}Gate: shut\u{201d}", "\"Gate: shut\""),
+    ] {
+        let found = replacements(&format!("-- {kind} --\n---\ntitle: {written}\nowner: [A, B]\n---\n"));
+        assert_eq!(found[0], format!("RB108 {kind}:2 {instead}"), "{written}");
+        assert!(found[1].starts_with("RB101"), "{found:?}");
+        let toml = replacements(&format!("-- {kind} --\n+++\ntitle = {written}\n+++\n"));
+        assert_eq!(toml, [format!("RB108 {kind}:2 {instead}")], "{written}");
+    }
+    for meant in [
+        "'\u{201c}Gate stays shut\u{201d}'",
+        "\u{201c}Gate\u{201d} and \u{201c}quay\u{201d}",
+        "The \u{201c}gate\u{201d}",
+        "\u{2019}tis shut\u{2019}s end",
+    ] {
+        assert_eq!(replacements(&format!("-- {kind} --\n---\ntitle: {meant}\n---\n")), [""; 0], "{meant}");
+    }
+}
+
+#[test]
+fn what_only_wants_quotes_hides_nothing_behind_it() {
+    let kind = "known-errors/KE-1.md";
+    let text = "---\ntitle: Export: totals differ\nsummary: @ilse saw it\nowner: \"Ilse\" Brandt\n\
+                cause: [draft] a rounding\nseverity: medium\nsymptoms: the end:\n---\n";
+    let expected = [
+        "RB003 known-errors/KE-1.md:2 \"Export: totals differ\"",
+        "RB003 known-errors/KE-1.md:3 \"@ilse saw it\"",
+        "RB003 known-errors/KE-1.md:4 '\"Ilse\" Brandt'",
+        "RB003 known-errors/KE-1.md:5 \"[draft] a rounding\"",
+        "RB102 known-errors/KE-1.md:6 moderate",
+        "RB003 known-errors/KE-1.md:7 \"the end:\"",
+    ];
+    assert_eq!(replacements(&format!("-- {kind} --\n{text}")), expected);
+    let folder = folder(&format!("-- {kind} --\n{text}"));
+    apply_all(folder.path());
+    let left = told(&check(folder.path(), None));
+    assert!(left.iter().all(|line| !line.starts_with("RB0") && !line.starts_with("RB1")), "{left:?}");
+}
+
+/// The findings of one file by itself, each with what is said: `RB102 3 …`.
+fn read_alone(path: &str, text: &str) -> Vec<(Finding, String)> {
+    let source = Source::new(path, text.to_owned());
+    let sink = Sink::with_levels(SourceId(0), &Levels::default());
+    record::read(&source, &Defaults::new(TimeZone::UTC), &sink);
+    let with_line = |finding: Finding| {
+        let line = source.position(finding.place.span.start).line;
+        let said = format!("{} {line}", finding.lint.code);
+        (finding, said)
+    };
+    sink.into_findings().into_iter().map(with_line).collect()
+}
+
+/// Follows each replacement of a file by itself: its finding goes, and none comes that was not there. How many there were.
+fn follow_each(path: &str, text: &str) -> usize {
+    let before = read_alone(path, text);
+    let said = |findings: &[(Finding, String)]| {
+        let mut said: Vec<String> = findings.iter().map(|(_, said)| said.clone()).collect();
+        said.sort();
+        said
+    };
+    let mut count = 0;
+    for (finding, own) in &before {
+        let Some(replacement) = &finding.replacement else { continue };
+        let mut mended = text.to_owned();
+        mended.replace_range(finding.place.span.range(), replacement);
+        let (mut left, after) = (said(&before), read_alone(path, &mended));
+        left.remove(left.iter().position(|said| said == own).unwrap());
+        for said in said(&after) {
+            let at = left.iter().position(|other| *other == said);
+            let at = at
+                .unwrap_or_else(|| panic!("{path}: `{replacement}` for a {own} brings {said}:\n{mended}\nfor\n{text}"));
+            left.remove(at);
+        }
+        count += 1;
+    }
+    count
+}
+
+/// Every place of a record's front matter where a key or a plain word stands.
+fn places_of(node: &Node, into: &mut Vec<(std::ops::Range<usize>, bool)>) {
+    match &node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                into.push((entry.key_span.range(), true));
+                places_of(&entry.node, into);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| places_of(item, into)),
+        Value::Scalar { text, quoted: false } if text.len() < 30 => into.push((node.span.range(), false)),
+        _ => {}
+    }
+}
+
+/// A word with a slip of the finger, or as another house writes it.
+fn slipped(word: &str, how: usize) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let middle = letters.len() / 2;
+    let mut slipped = letters.clone();
+    match how % 7 {
+        0 if letters.len() > 3 => slipped.swap(middle, middle - 1),
+        1 if letters.len() > 3 => drop(slipped.remove(middle)),
+        2 => slipped.insert(middle, letters[middle]),
+        3 => slipped.push('s'),
+        4 => return word.to_uppercase(),
+        5 => return format!("un{word}"),
+        _ => return format!("\u{201c}{word}\u{201d}"),
+    }
+    slipped.into_iter().collect()
+}
+
+/// The example's records with their text.
+fn example() -> Vec<(String, String)> {
+    let folders = ["releases", "changes", "known-errors", "problems", "configuration-items", "calendar", "pages"];
+    let files = tree(&root().join("content-example")).into_iter();
+    let is_record = |path: &String| path.ends_with(".md") && folders.iter().any(|folder| path.starts_with(folder));
+    files.filter(|(path, _)| is_record(path)).map(|(path, text)| (path, String::from_utf8(text).unwrap())).collect()
+}
+
+/// One of this many places of each record is tried.
+const SHARE: usize = 11;
+
+/// For keys and words of all the example's records, each with a slip in it: what is to be written instead is right.
+#[test]
+fn every_replacement_of_a_slip_ends_its_finding_and_brings_no_other() {
+    let count: usize = example()
+        .par_iter()
+        .map(|(path, text)| {
+            let source = Source::new(path.clone(), text.clone());
+            let node = record::front_matter(&source, &Header::default()).expect("front matter");
+            let mut places = Vec::new();
+            places_of(&node, &mut places);
+            let slip = |(number, (range, is_key)): (usize, &(std::ops::Range<usize>, bool))| {
+                // A key is no value: quotes and capitals are for values.
+                let how = if *is_key { number % 4 } else { number };
+                let mut slipped_text = text.clone();
+                slipped_text.replace_range(range.clone(), &slipped(&text[range.clone()], how));
+                follow_each(path, &slipped_text)
+            };
+            // A share of them, another of each record: all would be minutes.
+            places.iter().enumerate().skip(path.len() % SHARE).step_by(SHARE).map(slip).sum::<usize>()
+        })
+        .sum();
+    assert!(count > 200, "{count} replacements are too few to say anything");
+}
+
+/// For every kind: keys that other houses have, each with values of every shape.
+#[test]
+fn every_replacement_of_a_foreign_key_ends_its_finding_and_brings_no_other() {
+    let keys = [
+        "date",
+        "ci",
+        "cis",
+        "systems",
+        "affected",
+        "requester",
+        "name",
+        "description",
+        "state",
+        "author",
+        "start_date",
+        "planned_end",
+        "kind",
+        "category",
+        "severity",
+        "priority",
+        "release",
+        "change",
+        "approver",
+        "approvals",
+        "windows",
+        "schedule",
+        "tests",
+        "links",
+        "url",
+        "team",
+        "reason",
+        "root_cause",
+        "fixed_in",
+        "since",
+        "class",
+        "timezone",
+        "type",
+        "rollback_plan",
+        "impact",
+        "review",
+        "escalation",
+        "raci",
+        "effects",
+        "draft",
+        "tags",
+        "components",
+        "version",
+    ];
+    let values = [
+        "2026-11-28",
+        "2026-11-28T22:00",
+        "medium",
+        "done",
+        "Ilse Brandt",
+        "REL-1, REL-2",
+        "[REL-1]",
+        "[a, b]",
+        "[]",
+        "true",
+        "'yes'",
+        "{by: Ilse}",
+        "[{by: Ilse}]",
+        "{start: 2026-11-28, end: 2026-11-28}",
+        "https://example.com/",
+        "emergency",
+        "freeze",
+        "\u{201c}high\u{201d}",
+        "1 - Critical",
+        "server",
+        "release",
+    ];
+    let places = [
+        "releases/A.md",
+        "changes/A.md",
+        "known-errors/A.md",
+        "problems/A.md",
+        "configuration-items/A.md",
+        "calendar/A.md",
+        "pages/A.md",
+    ];
+    let mut count = 0;
+    for (number, place) in places.into_iter().enumerate() {
+        for (at, key) in keys.into_iter().enumerate() {
+            // Each key meets each value in two or three of the kinds.
+            for value in values.iter().skip((number + at) % 3).step_by(3) {
+                let times = if place.starts_with("calendar") { "start: 2026-11-28\nend: 2026-11-29\n" } else { "" };
+                count += follow_each(place, &format!("---\ntitle: A\n{times}{key}: {value}\n---\n"));
+            }
+        }
+    }
+    assert!(count > 500, "{count} replacements are too few to say anything");
 }
 
 /// Writes what the findings say into the files, the last of each file first.
