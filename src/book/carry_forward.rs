@@ -38,7 +38,8 @@ pub struct Range {
     pub count: usize,
     /// The live releases that fixed it, in the order of lists.
     pub fixed: Vec<RecordIndex>,
-    /// The newest live release of the service, and whether it has the known error from here.
+    /// The newest live release of the service, and whether it has the known error; nothing where it has it otherwise than
+    /// from here.
     pub latest: Option<(RecordIndex, bool)>,
 }
 
@@ -58,6 +59,12 @@ struct Span {
     end: usize,
     /// The release that introduced it.
     since: Option<RecordIndex>,
+}
+
+impl Span {
+    fn has(&self, place: usize) -> bool {
+        (self.start..self.end).contains(&place)
+    }
 }
 
 /// A release at which a known error begins or ends.
@@ -82,11 +89,11 @@ impl CarryForward {
         let (mut ranges, mut all) = (FxHashMap::default(), Vec::new());
         for known_error in tables.of_kind(Kind::KnownError).map(RecordIndex) {
             let (mut spans, fixes) = spans(&turns(&lineage, connections, known_error));
+            spans.extend(named(&lineage, tables, connections, known_error, &spans));
             let of_known_error = ranges_of(&lineage, &shown, &spans, &fixes);
             if !of_known_error.is_empty() {
                 ranges.insert(known_error, of_known_error);
             }
-            spans.extend(named(&lineage, tables, connections, known_error, &spans));
             all.extend(spans.into_iter().map(|span| (known_error, span)));
         }
         let is_open = |index| matches!(tables.get(index), Record::KnownError(known) if known.is_open());
@@ -156,7 +163,7 @@ fn spans(turns: &[Turn]) -> (Vec<Span>, Vec<(RecordIndex, RecordIndex)>) {
     (spans, fixes)
 }
 
-/// The releases that have a known error since each that introduced it.
+/// The releases that have a known error since each that introduced it, unless all of them were called off.
 fn ranges_of(lineage: &Lineage, shown: &[usize], spans: &[Span], fixes: &[(RecordIndex, RecordIndex)]) -> Vec<Range> {
     let mut ranges: BTreeMap<RecordIndex, Range> = BTreeMap::new();
     for span in spans {
@@ -165,7 +172,7 @@ fn ranges_of(lineage: &Lineage, shown: &[usize], spans: &[Span], fixes: &[(Recor
         let range = ranges.entry(introduced).or_insert(Range { introduced, count: 0, fixed: Vec::new(), latest });
         range.count += shown[span.end] - shown[span.start];
         if let Some((latest, is_in)) = &mut range.latest {
-            *is_in |= (span.start..span.end).contains(&lineage.place(*latest));
+            *is_in |= span.has(lineage.place(*latest));
         }
     }
     for (since, fix) in fixes {
@@ -173,12 +180,17 @@ fn ranges_of(lineage: &Lineage, shown: &[usize], spans: &[Span], fixes: &[(Recor
             range.fixed.push(*fix);
         }
     }
-    ranges.into_values().map(|range| Range { fixed: in_order(range.fixed), ..range }).collect()
-}
-
-fn in_order(mut releases: Vec<RecordIndex>) -> Vec<RecordIndex> {
-    releases.sort_unstable();
-    releases
+    let mut with_it: FxHashMap<RecordIndex, bool> = FxHashMap::default();
+    let mut has_it = |release: RecordIndex| {
+        let is_in_any = || spans.iter().any(|span| span.has(lineage.place(release)));
+        *with_it.entry(release).or_insert_with(is_in_any)
+    };
+    let whole = |mut range: Range| {
+        range.fixed.sort_unstable();
+        range.latest = range.latest.filter(|(latest, is_in)| *is_in || !has_it(*latest));
+        range
+    };
+    ranges.into_values().filter(|range| range.count > 0).map(whole).collect()
 }
 
 /// The releases that a known error names or that name it, where no span has them.
@@ -278,7 +290,7 @@ mod tests {
             assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "they stand apart: {spans:?}");
             for release in 0..count {
                 let place = lineage.place(RecordIndex(release as u32));
-                let found = spans.iter().any(|span| (span.start..span.end).contains(&place));
+                let found = spans.iter().any(|span| span.has(place));
                 let wanted = has(&parents, &introduced, &fixed, release);
                 assert_eq!(found, wanted, "{round}: {release} of {parents:?}, {introduced:?}, {fixed:?}");
             }

@@ -108,9 +108,9 @@ impl Plan {
     /// How far it is on a day.
     pub fn standing(&self, today: Date) -> Standing {
         match self.status {
+            Some(Status::Cancelled) => Standing::CalledOff,
             _ if self.is_live() => Standing::Live,
             _ if self.is_rolled_back() => Standing::TakenBack,
-            Some(Status::Cancelled) => Standing::CalledOff,
             Some(_) => Standing::Ahead,
             None if self.last_attempt_day().is_some_and(|day| day > today) => Standing::Ahead,
             None => Standing::Unknown,

@@ -157,6 +157,34 @@ fn numbers_that_begin_anew_say_what_they_replace() {
     assert_eq!(codes(&alone), [""; 0], "nothing says which of the two went live before the other");
 }
 
+/// What its page says of the latest holds for the known error, and not only for the range that says it.
+#[test]
+fn a_range_says_of_the_latest_only_what_is_so() {
+    let live = "status: deployed";
+    let site = site(
+        &[
+            release("R-1", "1.0", "2026-01-01", live),
+            release("R-2", "2.0", "2026-02-01", live),
+            release("R-3", "1.1", "2026-03-01", live),
+            release("R-4", "3.0", "2026-04-01", "status: cancelled"),
+            error("KE-1", "status: confirmed\nintroduced_in: [R-3]"),
+            error("KE-2", "status: confirmed\nintroduced_in: [R-3]\naffects: [R-2]"),
+            error("KE-3", "status: confirmed\nintroduced_in: [R-3, R-2]"),
+            error("KE-4", "status: confirmed\nintroduced_in: [R-4]"),
+            error("KE-5", "status: confirmed\nintroduced_in: [R-1, R-2]"),
+        ]
+        .concat(),
+    );
+    let said = |id: &str| site.page(&format!("known-errors/{id}.html")).part("ranges").text();
+    assert_eq!(said("KE-1"), "Since 1.1 (1 Mar 2026) of Gate, in 1 release; not in the latest, 2.0 (1 Feb 2026).");
+    assert_eq!(said("KE-2"), "Since 1.1 (1 Mar 2026) of Gate, in 1 release.");
+    let three = said("KE-3");
+    assert!(three.contains("in 1 release; still in the latest, 2.0"), "{three}");
+    assert!(!three.contains("not in the latest"), "{three}");
+    assert!(!site.page("known-errors/KE-4.html").has_part("ranges"), "it came with nothing that ran");
+    assert_eq!(said("KE-5"), "Since 1.0 (1 Jan 2026) of Gate, in 3 releases; still in the latest, 2.0 (1 Feb 2026).");
+}
+
 /// An audience that does not see how far a release is sees no fix end because it cannot tell; nor does a day to come.
 #[test]
 fn without_a_status_the_day_decides() {
