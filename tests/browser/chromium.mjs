@@ -27,7 +27,8 @@ export function serve(folder) {
 export class Chromium {
   constructor(program) {
     this.profile = mkdtempSync(join(tmpdir(), "chromium-"));
-    this.child = spawn(program, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+    // A page in the back-forward cache stands still and answers nothing, not even that it made way for another one.
+    this.child = spawn(program, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-features=BackForwardCache",
       "--hide-scrollbars", "--remote-debugging-pipe", `--user-data-dir=${this.profile}`, "about:blank"],
     { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
     this.waiting = new Map();
