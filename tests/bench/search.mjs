@@ -1,6 +1,6 @@
 // Asks a built site and Pagefind the same questions in one headless Chromium: node search.mjs SITE CHROMIUM < questions
 // A question is a line of JSON: {"query", "relevant": [addresses]}. An answer is a line: [rank here, rank there], 0 for
-// none among the first ten. With `cold` behind the program, each question is a first visit instead, and an answer is
+// none among the first ten; where no address is relevant, 1 if nothing is found and 0 if something is. With `cold` behind the program, each question is a first visit instead, and an answer is
 // [bytes transferred, milliseconds from the last byte to the results, requests].
 import { readFileSync, readdirSync } from "node:fs";
 import { Chromium, serve } from "../browser/chromium.mjs";
@@ -16,13 +16,13 @@ async function prepare(root) {
   const pagefind = await import("/pagefind/pagefind.js");
   await pagefind.init();
   const get = async (path) => new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
-  const page = async (path) => new DOMParser().parseFromString(await (await fetch(`/${path}`)).text(), "text/html").querySelector("main").innerText;
-  const searcher = await new Searcher(get, page).open(root);
+  const searcher = await new Searcher(get).open(root);
   const place = (addresses, relevant) => addresses.findIndex((address) => relevant.includes(address)) + 1;
   globalThis.ask = async ({ query, relevant }) => {
     const found = await searcher.search(query);
     const cards = await Promise.all(searcher.best(found, 10).map((document) => searcher.card(document)));
     const there = (await pagefind.search(query)).results.slice(0, 10);
+    if (!relevant.length) return [Number(found.lacksPhrase || !found.results.length), Number(!there.length)];
     const data = await Promise.all(there.map((result) => result.data()));
     return [place(cards.map((card) => card.href), relevant), place(data.map(({ raw_url: url }) => url.replace(/^\//, "")), relevant)];
   };
