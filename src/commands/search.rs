@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::speech::{print, say};
 use crate::diag::harmless;
-use crate::search::{Hit, Searcher};
+use crate::search::{Found, Hit, Searcher};
 
 /// How many records are printed.
 const SHOWN: usize = 10;
@@ -16,7 +16,7 @@ const SHOWN: usize = 10;
 /// Search a built site as its search page does
 #[derive(Debug, Args)]
 pub struct SearchOptions {
-    /// Words, an error message, an id; "quoted words" must follow one another
+    /// Words, an error message, an id with or without its zeros; "quoted words" must follow one another
     #[arg(value_name = "QUERY")]
     query: String,
     /// Folder of the built site, or the site's own folder with the built site in `site`
@@ -24,7 +24,8 @@ pub struct SearchOptions {
     folder: PathBuf,
 }
 
-/// Prints the best records; the exit code is 1 where there is none.
+/// Prints the best records; the exit code is 1 where there is none. Where the quoted words follow one another in no
+/// record, those that have the words stand behind a line that says so, and the exit code is 1 as well.
 ///
 /// # Errors
 ///
@@ -36,15 +37,37 @@ pub fn search(options: SearchOptions) -> Result<ExitCode> {
         std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     };
     let found = Searcher::open(&root, &fetch)?.search(&options.query, SHOWN)?;
-    let count = match (found.total, found.has_most) {
-        (0, _) => "no record has any of these words".to_owned(),
-        (total, true) => format!("no record has all of these words; {total} with most of them"),
-        (1, false) => "1 record".to_owned(),
-        (total, false) => format!("{total} records"),
+    say(|errors| writeln!(errors, "{}", count(&found)));
+    if found.is_cut {
+        say(|errors| writeln!(errors, "only the first words of the query were looked for"));
+    }
+    print(|out| {
+        if found.lacks_phrase && !found.hits.is_empty() {
+            writeln!(out, "Not as quoted, but with the words:")?;
+        }
+        found.hits.iter().try_for_each(|hit| writeln!(out, "{}", describe(hit)))
+    })?;
+    Ok(ExitCode::from(u8::from(found.hits.is_empty() || found.lacks_phrase)))
+}
+
+/// What was found, in a sentence.
+fn count(found: &Found) -> String {
+    if found.is_empty {
+        return "there is nothing to look for: a query has letters or digits".to_owned();
+    }
+    let records = match found.total {
+        1 => "1 record".to_owned(),
+        total => format!("{total} records"),
     };
-    say(|errors| writeln!(errors, "{count}"));
-    print(|out| found.hits.iter().try_for_each(|hit| writeln!(out, "{}", describe(hit))))?;
-    Ok(ExitCode::from(u8::from(found.hits.is_empty())))
+    let lacks = if found.lacks_phrase { "in no record do the quoted words follow one another; " } else { "" };
+    let found = match (found.total, found.has_most, found.is_corrected) {
+        (0, ..) => "no record has any of these words".to_owned(),
+        (_, true, _) => format!("no record has all of these words; {records} nearest to it"),
+        (_, _, true) => format!("no record has all of these words as typed; {records} with words spelled nearly so"),
+        _ if found.lacks_phrase => format!("{records} with the words"),
+        _ => records,
+    };
+    format!("{lacks}{found}")
 }
 
 /// The folder of a built site, and the file of it that leads to the index.
@@ -60,18 +83,21 @@ fn find(folder: &Path) -> Result<(PathBuf, String)> {
     bail!("{} holds no built site with a search index: run `relbook build` first", folder.display())
 }
 
-/// A record on a few lines; what a terminal would obey is left out.
+/// A record on a few lines; what a terminal would obey is left out, and no text makes a line of its own.
 fn describe(hit: &Hit) -> String {
     let card = &hit.card;
     let title = if card.title.is_empty() { String::new() } else { format!("  {}", card.title) };
     let mut facts = vec![hit.kind.clone(), hit.status.clone()];
+    facts.extend(hit.was_rolled_back.then(|| "Was rolled back".to_owned()));
     facts.extend(hit.date().map(|date| date.to_string()));
     facts.extend([hit.service.clone(), card.href.clone()]);
-    facts.retain(|fact| !fact.is_empty());
-    let mut text = format!("{}{title}\n    {}", card.id, facts.join(" \u{b7} "));
+    let mut lines = vec![format!("{}{title}", card.id)];
     if !card.workaround_state.is_empty() {
         let told = [&*card.workaround_state, &*card.workaround];
-        text.push_str(&format!("\n    {}", told.join(": ").trim_end_matches(": ")));
+        lines.push(told.join(": ").trim_end_matches(": ").to_owned());
     }
-    harmless(&text).into_owned()
+    facts.retain(|fact| !fact.is_empty());
+    lines.insert(1, facts.join(" \u{b7} "));
+    let lines: Vec<String> = lines.iter().map(|line| harmless(line).replace(['\n', '\t'], " ")).collect();
+    lines.join("\n    ")
 }

@@ -5,7 +5,7 @@ use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use super::bytes::{Reader, put_text};
-use super::document::Card;
+use super::card::Card;
 use super::files::{Files, Name, add_parts};
 
 /// How many cards a file has.

@@ -6,7 +6,8 @@
 //! their own, and a reader finds each by the lengths before it.
 //!
 //! For typing errors the words stand once more in a second dictionary, read from their ends: a word with one error is
-//! right in its first half or in its second.
+//! right in its first half or in its second. Neighbours have a dictionary of the same form, and the parts of words one
+//! without postings.
 
 use std::ops::Range;
 
@@ -17,11 +18,12 @@ use super::files::{Files, NAME, Name, add, add_parts, part_route, route};
 use super::merge::Term;
 
 /// A file is cut when it has reached about this many bytes.
-const BLOCK: usize = 6 << 10;
+pub(super) const BLOCK: usize = 6 << 10;
 /// Postings up to so many bytes stand with their term.
 const SHORT: usize = 48;
-/// A file of longer postings takes no more than so many bytes, unless one term's alone are more.
-const FAR: usize = 16 << 10;
+/// A file of longer postings takes no more than so many bytes, unless one term's alone are more: what is fetched for one
+/// term are mostly those of others.
+const FAR: usize = 8 << 10;
 
 /// How many files have a name in common, each with its number behind it.
 pub(super) const NAMED: usize = 16;
@@ -57,8 +59,7 @@ pub(super) enum PostingsPlace {
 
 /// Writes the dictionary.
 pub(super) fn write(terms: &[Term], files: &mut Files) -> Directory {
-    let inline = |term: &Term| if term.postings.len() <= SHORT { term.postings.len() } else { 0 };
-    let ranges = cut(terms.iter().map(|term| term.text.len() + 3 + inline(term)));
+    let ranges = cut(terms.iter().map(size_of));
     let written: Vec<(Name, Files)> = ranges
         .par_chunks(NAMED)
         .map(|ranges| {
@@ -75,6 +76,15 @@ pub(super) fn write(terms: &[Term], files: &mut Files) -> Directory {
     directory
 }
 
+/// About how many bytes some terms take in a dictionary.
+pub(super) fn size(terms: &[Term]) -> usize {
+    terms.iter().map(size_of).sum()
+}
+
+fn size_of(term: &Term) -> usize {
+    term.text.len() + 3 + if term.postings.len() <= SHORT { term.postings.len() } else { 0 }
+}
+
 /// The shortest text that comes behind all terms before a range and not behind its own, for each range.
 fn beginnings<'a>(ranges: &[Range<usize>], term: impl Fn(usize) -> &'a str) -> Vec<String> {
     let beginning = |range: &Range<usize>| {
@@ -88,16 +98,19 @@ fn beginnings<'a>(ranges: &[Range<usize>], term: impl Fn(usize) -> &'a str) -> V
 
 /// Writes the words read from their ends. Numbers and joined words are no words that have typing errors.
 pub(super) fn write_endings(terms: &[Term], files: &mut Files) -> Directory {
-    let is_word = |term: &&Term| takes_errors(&term.text);
-    let mut endings: Vec<String> =
-        terms.par_iter().filter(is_word).map(|term| term.text.chars().rev().collect()).collect();
-    endings.par_sort_unstable();
-    let ranges = cut(endings.iter().map(|ending| ending.len()));
-    let mut directory = Directory { beginnings: beginnings(&ranges, |at| &endings[at]), names: Vec::new() };
+    let is_word = |term: &&Term| is_plain(&term.text);
+    write_texts(terms.par_iter().filter(is_word).map(|term| term.text.chars().rev().collect()).collect(), files)
+}
+
+/// Writes a dictionary of texts without postings.
+pub(super) fn write_texts(mut texts: Vec<String>, files: &mut Files) -> Directory {
+    texts.par_sort_unstable();
+    let ranges = cut(texts.iter().map(|text| text.len()));
+    let mut directory = Directory { beginnings: beginnings(&ranges, |at| &texts[at]), names: Vec::new() };
     for ranges in ranges.chunks(NAMED) {
         let block = |range: &Range<usize>| {
             let mut out = Vec::new();
-            put_texts(&mut out, endings[range.clone()].iter().map(String::as_str));
+            put_texts(&mut out, texts[range.clone()].iter().map(String::as_str));
             out
         };
         directory.names.push(add_parts(files, ranges.iter().map(block).collect()));
@@ -105,8 +118,9 @@ pub(super) fn write_endings(terms: &[Term], files: &mut Files) -> Directory {
     directory
 }
 
-/// Whether a word of the dictionary may be meant by another one.
-pub(super) fn takes_errors(term: &str) -> bool {
+/// Whether a term is a word of at least four letters and nothing else: one with a typing error, or a part of another
+/// one, may stand for it.
+pub(super) fn is_plain(term: &str) -> bool {
     term.chars().nth(3).is_some() && term.chars().all(char::is_alphabetic)
 }
 
@@ -128,7 +142,8 @@ fn cut(sizes: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
     ranges
 }
 
-fn block(terms: &[Term], files: &mut Files) -> Vec<u8> {
+/// One file of a dictionary.
+pub(super) fn block(terms: &[Term], files: &mut Files) -> Vec<u8> {
     let mut far: Vec<Vec<u8>> = Vec::new();
     for postings in terms.iter().map(|term| &term.postings).filter(|postings| postings.len() > SHORT) {
         match far.last_mut().filter(|last| last.len() + postings.len() <= FAR) {
@@ -181,13 +196,35 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
+/// Reads names behind their number.
+pub(super) fn names(reader: &mut Reader<'_>) -> Option<Vec<Name>> {
+    (0..reader.number()?).map(|_| reader.bytes(NAME)?.try_into().ok()).collect()
+}
+
+/// Reads a file of texts without postings.
+pub(super) fn read_texts(bytes: &[u8]) -> Option<Vec<String>> {
+    Reader::new(bytes).texts()
+}
+
 /// Reads a file of words read from their ends, and gives them as they are written.
 pub(super) fn read_endings(bytes: &[u8]) -> Option<Vec<String>> {
-    let endings = Reader::new(bytes).texts()?;
+    let endings = read_texts(bytes)?;
     Some(endings.into_iter().map(|ending| ending.chars().rev().collect()).collect())
 }
 
 impl Directory {
+    /// Writes it behind other things.
+    pub fn put(&self, out: &mut Vec<u8>) {
+        put_texts(out, self.beginnings.iter().map(String::as_str));
+        put_number(out, self.names.len() as u32);
+        self.names.iter().for_each(|name| out.extend_from_slice(name));
+    }
+
+    /// Reads what [`Directory::put`] wrote.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Directory> {
+        Some(Directory { beginnings: reader.texts()?, names: names(reader)? })
+    }
+
     /// The addresses of the files that can hold terms with this beginning.
     pub fn files_of(&self, beginning: &str) -> impl Iterator<Item = String> {
         let first = self.beginnings.partition_point(|of| of.as_str() <= beginning).saturating_sub(1);

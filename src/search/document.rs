@@ -1,10 +1,14 @@
-//! What of a record is searched, and what a result shows of it.
+//! What of a record is searched: all its texts, and none but those that the edition has.
 
+use super::like;
 use super::partial::Partial;
 use crate::book::RecordIndex;
-use crate::edition::{Edition, Remedy};
+use crate::edition::Edition;
 use crate::read::markdown::SearchableText;
-use crate::record::{Kind, KnownErrorStatus, Plan, PlanSection, Record, Reference};
+use crate::record::{
+    Effects, EscalationLevel, Header, Impact, Kind, KnownErrorStatus, Lesson, Plan, Record, Reference, Review,
+    Rollback, Stakeholder,
+};
 
 /// How much a word counts by where it stands (BM25F: Robertson and Zaragoza 2009). A known error is looked for by
 /// what it shows on the screen; ids and names say more than prose.
@@ -19,33 +23,24 @@ pub(super) mod weight {
     pub const PEOPLE: u8 = 2;
 }
 
-/// Longest passage that a result can show, in bytes.
-const LONGEST_PASSAGE: usize = 400;
-/// Longest workaround that a result can show, in bytes.
-const LONGEST_WORKAROUND: usize = 320;
-
-/// What a result shows beside what is in the columns.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// The record's id.
-    pub id: String,
-    /// Its title; empty where it is the id.
-    pub title: String,
-    /// Its page below the site's root.
-    pub href: String,
-    /// Where its text begins, without headings and without the workaround.
-    pub text: String,
-    /// What a known error's record says of a workaround, in words; empty where nothing may be said of it.
-    pub workaround_state: String,
-    /// The workaround.
-    pub workaround: String,
+/// Adds all texts of a record to an index. Weight 0 is the running text.
+pub(super) fn document(edition: &Edition, index: RecordIndex, body: &SearchableText, texts: &mut Partial) {
+    let record = edition.get(index);
+    of_header(edition, record.header(), texts);
+    of_kind(edition, record, texts);
+    if let Some(plan) = record.plan() {
+        of_plan(edition, plan, texts);
+    }
+    for heading in &body.headings {
+        texts.add(weight::WORKAROUND, &body.text[heading.clone()]);
+    }
+    texts.add(0, &body.text);
 }
 
-/// Adds all texts of a record to an index, and gives its card. Weight 0 is the running text.
-pub(super) fn document(edition: &Edition, index: RecordIndex, body: &SearchableText, texts: &mut Partial) -> Card {
-    let record = edition.get(index);
-    let header = record.header();
-    texts.mark("id", &header.id);
+fn of_header(edition: &Edition, header: &Header, texts: &mut Partial) {
+    for key in like::keys(&header.id) {
+        texts.mark("like", &key);
+    }
     texts.add(weight::ID, &header.id);
     if header.title != header.id {
         texts.add(weight::TITLE, &header.title);
@@ -55,12 +50,8 @@ pub(super) fn document(edition: &Edition, index: RecordIndex, body: &SearchableT
     all(texts, weight::NAMES, &header.service);
     for item in &header.configuration_items {
         texts.mark("item", &item.id);
-        texts.add(weight::NAMES, &item.id);
-        let named = edition.tables.find(Kind::ConfigurationItem, &item.id).map(|item| edition.get(item).header());
-        if let Some(named) = named.filter(|named| named.title != named.id) {
-            texts.add(weight::NAMES, &named.title);
-        }
     }
+    items(edition, texts, &header.configuration_items);
     for problem in &header.problems {
         texts.mark("problem", &problem.id);
         texts.add(weight::NAMES, &problem.id);
@@ -69,17 +60,10 @@ pub(super) fn document(edition: &Edition, index: RecordIndex, body: &SearchableT
         texts.mark("tag", tag);
         texts.add(weight::NAMES, tag);
     }
-    all(texts, 0, header.links.iter().map(|link| &link.title));
+    all(texts, 0, header.links.iter().flat_map(|link| [&link.title, &link.url]));
+    all(texts, 0, header.aliases.iter().map(|(path, _)| path));
     all(texts, 0, header.extra.iter().flat_map(|(key, value)| [key, value]));
-    of_kind(record, texts);
-    if let Some(plan) = record.plan() {
-        of_plan(plan, texts);
-    }
-    for heading in &body.headings {
-        texts.add(weight::WORKAROUND, &body.text[heading.clone()]);
-    }
-    texts.add(0, &body.text);
-    card(edition, index, body)
+    all(texts, 0, header.allow.iter().flat_map(|allow| [&allow.lint, &allow.reason]));
 }
 
 fn all<'a>(texts: &mut Partial, weight: u8, values: impl IntoIterator<Item = &'a String>) {
@@ -90,7 +74,18 @@ fn ids<'a>(texts: &mut Partial, values: impl IntoIterator<Item = &'a Reference>)
     values.into_iter().for_each(|value| texts.add(0, &value.id));
 }
 
-fn of_kind(record: &Record, texts: &mut Partial) {
+/// Configuration items by id and by name.
+fn items(edition: &Edition, texts: &mut Partial, items: &[Reference]) {
+    for item in items {
+        texts.add(weight::NAMES, &item.id);
+        let named = edition.tables.find(Kind::ConfigurationItem, &item.id).map(|item| edition.get(item).header());
+        if let Some(named) = named.filter(|named| named.title != named.id) {
+            texts.add(weight::NAMES, &named.title);
+        }
+    }
+}
+
+fn of_kind(edition: &Edition, record: &Record, texts: &mut Partial) {
     match record {
         Record::Release(of) => {
             all(texts, weight::NAMES, &of.version);
@@ -107,105 +102,113 @@ fn of_kind(record: &Record, texts: &mut Partial) {
             all(texts, 0, &of.cause);
             ids(texts, of.introduced_in.iter().chain(&of.fixed_in).chain(&of.affects).chain(&of.planned_fix));
         }
-        Record::Problem(of) => all(texts, 0, &of.cause),
+        Record::Problem(of) => all(texts, 0, of.cause.iter().chain(&of.url)),
         Record::ConfigurationItem(of) => {
             all(texts, weight::PEOPLE, &of.support_group);
             ids(texts, of.depends_on.iter().chain(&of.part_of));
+            of_escalation(&of.escalation, texts);
         }
         Record::Window(of) => {
             all(texts, 0, &of.reason);
             all(texts, weight::NAMES, &of.services);
-            ids(texts, &of.configuration_items);
+            items(edition, texts, &of.configuration_items);
+            ids(texts, of.exceptions.iter().map(|exception| &exception.record));
+            all(texts, weight::PEOPLE, of.exceptions.iter().flat_map(|exception| &exception.approved_by));
         }
         Record::Service(_) | Record::Page(_) => {}
     }
 }
 
-fn of_plan(plan: &Plan, texts: &mut Partial) {
+fn of_plan(edition: &Edition, plan: &Plan, texts: &mut Partial) {
     all(texts, weight::PEOPLE, plan.initiator.iter().chain(&plan.release_manager));
-    all(texts, weight::PEOPLE, plan.approvals.iter().flat_map(|approval| &approval.by));
-    for row in &plan.raci {
-        all(texts, weight::PEOPLE, row.responsible.iter().chain(&row.accountable));
-        all(texts, weight::PEOPLE, row.consulted.iter().chain(&row.informed));
-    }
-    all(texts, weight::PEOPLE, plan.escalation.iter().flat_map(|level| &level.contact));
     all(texts, 0, &plan.business_case);
     all(texts, 0, plan.incidents_fixed.iter().chain(&plan.incidents_caused).map(|incident| &incident.id));
-    let effects = &plan.effects;
-    for effect in [&effects.business_areas, &effects.interfacing_systems, &effects.subcontractors]
-        .into_iter()
-        .chain([&effects.external_parties])
-        .flatten()
-    {
+    ids(texts, &plan.supersedes);
+    of_effects(&plan.effects, texts);
+    of_impact(&plan.impact, texts);
+    plan.raci.iter().for_each(|row| of_stakeholders(row, texts));
+    of_escalation(&plan.escalation, texts);
+    for approval in &plan.approvals {
+        all(texts, weight::PEOPLE, approval.role.iter().chain(&approval.by));
+        all(texts, 0, &approval.comment);
+    }
+    all(texts, weight::PEOPLE, plan.windows.iter().flat_map(|window| &window.approved_by));
+    for notification in &plan.notifications {
+        all(texts, 0, notification.audience.iter().chain(&notification.channel));
+    }
+    for test in &plan.tests {
+        all(texts, 0, test.kind.iter().chain(&test.evidence));
+    }
+    for artefact in &plan.artefacts {
+        all(texts, 0, artefact.title.iter().chain(&artefact.url));
+        ids(texts, &artefact.file);
+    }
+    plan.rollback.iter().for_each(|rollback| of_rollback(rollback, texts));
+    plan.review.iter().for_each(|review| of_review(edition, review, texts));
+}
+
+fn of_effects(effects: &Effects, texts: &mut Partial) {
+    let upon =
+        [&effects.business_areas, &effects.interfacing_systems, &effects.subcontractors, &effects.external_parties];
+    for effect in upon.into_iter().flatten() {
         texts.add(0, &effect.name);
         all(texts, 0, &effect.effect);
-    }
-    if let Some(rollback) = &plan.rollback {
-        all(texts, 0, rollback.trigger.iter().chain(&rollback.root_cause).chain(&rollback.resolution));
-    }
-    if let Some(review) = &plan.review {
-        all(texts, weight::PEOPLE, &review.by);
-        all(texts, 0, review.planned_vs_actual.iter().chain(&review.went_well).chain(&review.went_wrong));
-        for lesson in &review.lessons {
-            texts.add(0, &lesson.lesson);
-            all(texts, 0, lesson.actions.iter().map(|action| &action.action));
-        }
+        all(texts, weight::PEOPLE, &effect.contact);
     }
 }
 
-fn card(edition: &Edition, index: RecordIndex, body: &SearchableText) -> Card {
-    let record = edition.get(index);
-    let header = record.header();
-    let mut card = Card {
-        id: header.id.clone(),
-        title: if header.title == header.id { String::new() } else { header.title.clone() },
-        href: edition.page_of(index).map(|route| route.href()).unwrap_or_default(),
-        ..Card::default()
-    };
-    let mut pieces: Vec<&str> = header.summary.iter().map(String::as_str).collect();
-    let mut sections: Vec<(&str, &str)> = sections(body).collect();
-    if let Record::KnownError(known) = record {
-        let at = sections.iter().position(|(heading, _)| opens_workaround(heading));
-        let section = at.map(|at| sections.remove(at).1);
-        let text = known.workaround.as_deref().or(section).unwrap_or_default();
-        card.workaround = shortened(&[text], LONGEST_WORKAROUND);
-        card.workaround_state = edition.remedy(index).map_or("", Remedy::label).to_owned();
-        pieces.extend(known.error_codes.iter().map(String::as_str));
-        pieces.extend(known.symptoms.as_deref());
+fn of_impact(impact: &Impact, texts: &mut Partial) {
+    for half in impact.security.iter().chain(&impact.operational) {
+        all(texts, weight::PEOPLE, &half.by);
+        all(texts, 0, &half.notes);
     }
-    pieces.extend(sections.into_iter().map(|(_, text)| text));
-    card.text = shortened(&pieces, LONGEST_PASSAGE);
-    card
 }
 
-/// The sections of a body: heading and text. Before the first heading there is none.
-fn sections(body: &SearchableText) -> impl Iterator<Item = (&str, &str)> {
-    let starts = std::iter::once(0..0).chain(body.headings.iter().cloned());
-    let ends = body.headings.iter().map(|heading| heading.start).chain([body.text.len()]);
-    starts.zip(ends).map(|(heading, end)| (&body.text[heading.clone()], body.text[heading.end..end].trim()))
+fn of_stakeholders(row: &Stakeholder, texts: &mut Partial) {
+    texts.add(0, &row.activity);
+    all(texts, weight::PEOPLE, row.responsible.iter().chain(&row.accountable));
+    all(texts, weight::PEOPLE, row.consulted.iter().chain(&row.informed));
 }
 
-fn opens_workaround(heading: &str) -> bool {
-    matches!(PlanSection::of_heading(heading), Some(PlanSection::Workaround | PlanSection::Workarounds))
-}
-
-/// The beginning of some texts, blanks made one, cut between words.
-fn shortened(pieces: &[&str], limit: usize) -> String {
-    let mut short = String::new();
-    for word in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
-        if short.len() + 1 + word.len() > limit {
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
+fn of_escalation(levels: &[EscalationLevel], texts: &mut Partial) {
+    for level in levels {
+        all(texts, weight::PEOPLE, &level.contact);
+        all(texts, 0, [&level.level].into_iter().chain(&level.channel).chain(&level.after));
     }
-    short
 }
 
-/// The word and the label of a record's status; both empty where it has none.
-pub(super) fn status(record: &Record) -> (&'static str, &'static str) {
+fn of_rollback(rollback: &Rollback, texts: &mut Partial) {
+    all(texts, 0, rollback.trigger.iter().chain(&rollback.root_cause).chain(&rollback.resolution));
+    ids(texts, &rollback.follow_up);
+}
+
+fn of_review(edition: &Edition, review: &Review, texts: &mut Partial) {
+    all(texts, weight::PEOPLE, &review.by);
+    all(texts, 0, review.planned_vs_actual.iter().chain(&review.went_well).chain(&review.went_wrong));
+    review.lessons.iter().for_each(|lesson| of_lesson(edition, lesson, texts));
+}
+
+fn of_lesson(edition: &Edition, lesson: &Lesson, texts: &mut Partial) {
+    all(texts, 0, [&lesson.lesson].into_iter().chain(&lesson.theme));
+    items(edition, texts, &lesson.configuration_items);
+    for action in &lesson.actions {
+        all(texts, weight::PEOPLE, &action.owner);
+        all(texts, 0, [&action.action].into_iter().chain(&action.ticket).chain(&action.verified));
+    }
+}
+
+/// How far a record is, as results and facets tell it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RecordStatus {
+    /// The word of its status; empty where it has none.
+    pub word: &'static str,
+    pub label: &'static str,
+    /// Whether it was taken back once, whatever came after.
+    pub was_rolled_back: bool,
+}
+
+/// A record's status.
+pub(super) fn status(record: &Record) -> RecordStatus {
     let status = match record {
         Record::Release(_) | Record::Change(_) => {
             record.plan().and_then(|plan| plan.status).map(|status| (status.word(), status.label()))
@@ -214,7 +217,8 @@ pub(super) fn status(record: &Record) -> (&'static str, &'static str) {
         Record::Problem(of) => of.status.map(|status| (status.word(), status.label())),
         _ => None,
     };
-    status.unwrap_or_default()
+    let (word, label) = status.unwrap_or_default();
+    RecordStatus { word, label, was_rolled_back: record.plan().is_some_and(Plan::was_rolled_back) }
 }
 
 /// Whether a known error with this status is over.

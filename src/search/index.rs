@@ -6,20 +6,24 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::bytes::{put_number, put_text, put_texts};
+use super::card::{Card, card};
 use super::cards::{self, CARD_RANGE};
 use super::columns::{self, COLUMN_RANGE, Facts, VALUE_RANGE, Values};
 use super::dictionary::{self, Directory};
-use super::document::{Card, document, is_over, status};
+use super::document::{RecordStatus, document, is_over, status};
 use super::files::{Files, Name, add, name_of, root_route};
 use super::merge::merge;
+use super::neighbours::SortedNeighbours;
 use super::partial::{DOCUMENTS, Partial, Sorted};
+use super::places::{self, Shards};
+use super::within;
 use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::read::markdown::SearchableText;
 use crate::record::{Kind, Record};
 
 /// What the file that leads to all others begins with.
-pub(super) const FORMAT: &str = "relbook search 2";
+pub(super) const FORMAT: &str = "relbook search 3";
 
 /// The search index of an edition: its files by address below the site's root.
 #[derive(Debug, Default)]
@@ -34,7 +38,7 @@ pub struct Index {
 struct Order<'a> {
     documents: Vec<RecordIndex>,
     services: Vec<&'a str>,
-    statuses: Vec<(&'static str, &'static str)>,
+    statuses: Vec<RecordStatus>,
 }
 
 impl Index {
@@ -45,12 +49,13 @@ impl Index {
             order.documents.iter().map(|index| (*index, std::mem::take(&mut texts[index.0 as usize]))).collect();
         drop(texts);
         let facts: Vec<Facts> = order.documents.par_iter().map(|index| order.facts(edition, *index)).collect();
-        let read: Vec<(Sorted, Files, Name)> =
+        let read: Vec<(Sorted, SortedNeighbours, Files, Name)> =
             documents.into_par_iter().chunks(DOCUMENTS).with_max_len(1).map(|part| read(edition, part)).collect();
         let mut index = Index::default();
-        let (mut parts, mut card_names) = (Vec::new(), Vec::new());
-        for (part, files, name) in read {
+        let (mut parts, mut neighbours, mut card_names) = (Vec::new(), Vec::new(), Vec::new());
+        for (part, of_part, files, name) in read {
             parts.push(part);
+            neighbours.push(of_part);
             index.files.extend(files);
             card_names.push(name);
         }
@@ -58,6 +63,12 @@ impl Index {
         drop(parts);
         let words = dictionary::write(&terms, &mut index.files);
         let endings = dictionary::write_endings(&terms, &mut index.files);
+        let within = dictionary::write_texts(within::parts(&terms), &mut index.files);
+        drop(terms);
+        let mut directory = Vec::new();
+        within.put(&mut directory);
+        let within = add(&mut index.files, directory);
+        let neighbours = places::write(neighbours, &mut index.files);
         let column_files: Vec<Vec<u8>> = facts.par_chunks(COLUMN_RANGE).map(columns::write).collect();
         let column_names = column_files.into_iter().map(|file| add(&mut index.files, file)).collect();
         let value_files: Vec<Vec<u8>> = order
@@ -69,27 +80,28 @@ impl Index {
             })
             .collect();
         let value_names = value_files.into_iter().map(|file| add(&mut index.files, file)).collect();
-        let root = order.root(&[words, endings], &[column_names, value_names, card_names]);
+        let root = order.root(&[words, endings], &[column_names, value_names, card_names], (neighbours, within));
         index.root = root_route(&name_of([root.as_slice()]));
         index.files.insert(index.root.clone(), root);
         index
     }
 }
 
-fn read(edition: &Edition, documents: Vec<(RecordIndex, SearchableText)>) -> (Sorted, Files, Name) {
+fn read(edition: &Edition, documents: Vec<(RecordIndex, SearchableText)>) -> (Sorted, SortedNeighbours, Files, Name) {
     const { assert!(DOCUMENTS == CARD_RANGE) };
     let mut partial = Partial::default();
     let cards: Vec<Card> = documents
         .into_iter()
         .map(|(index, text)| {
-            let card = document(edition, index, &text, &mut partial);
+            document(edition, index, &text, &mut partial);
             partial.end_document();
-            card
+            card(edition, index, &text)
         })
         .collect();
     let mut files = Files::new();
     let name = cards::write(&cards, &mut files);
-    (partial.sort(), files, name)
+    let (words, neighbours) = partial.sort();
+    (words, neighbours, files, name)
 }
 
 fn order(edition: &Edition) -> Order<'_> {
@@ -99,8 +111,8 @@ fn order(edition: &Edition) -> Order<'_> {
     let mut services: Vec<&str> = shown.iter().filter_map(|index| service(of(*index))).collect();
     services.sort_unstable();
     services.dedup();
-    let statuses: BTreeSet<(&str, &str)> = shown.iter().map(|index| status(of(*index))).collect();
-    let statuses: Vec<(&str, &str)> = statuses.into_iter().collect();
+    let statuses: BTreeSet<RecordStatus> = shown.iter().map(|index| status(of(*index))).collect();
+    let statuses: Vec<RecordStatus> = statuses.into_iter().collect();
     let mut documents = shown;
     documents.sort_by_cached_key(|index| {
         let record = of(*index);
@@ -151,7 +163,12 @@ impl Order<'_> {
         }
     }
 
-    fn root(&self, directories: &[Directory; 2], names: &[Vec<Name>; 3]) -> Vec<u8> {
+    fn root(
+        &self,
+        directories: &[Directory; 2],
+        names: &[Vec<Name>; 3],
+        (neighbours, within): (Shards, Name),
+    ) -> Vec<u8> {
         let mut out = Vec::new();
         put_text(&mut out, FORMAT);
         put_number(&mut out, self.documents.len() as u32);
@@ -161,17 +178,18 @@ impl Order<'_> {
             put_text(&mut out, kind.label());
         }
         put_number(&mut out, self.statuses.len() as u32);
-        for (word, label) in &self.statuses {
-            put_text(&mut out, word);
-            put_text(&mut out, label);
-            put_number(&mut out, u32::from(is_over(word)));
+        for status in &self.statuses {
+            put_text(&mut out, status.word);
+            put_text(&mut out, status.label);
+            put_number(&mut out, u32::from(is_over(status.word)));
+            put_number(&mut out, u32::from(status.was_rolled_back));
         }
         put_texts(&mut out, self.services.iter().copied());
-        for directory in directories {
-            put_texts(&mut out, directory.beginnings.iter().map(String::as_str));
-            put_names(&mut out, &directory.names);
-        }
+        directories.iter().for_each(|directory| directory.put(&mut out));
         names.iter().for_each(|list| put_names(&mut out, list));
+        put_number(&mut out, neighbours.bits);
+        put_names(&mut out, &neighbours.names);
+        out.extend_from_slice(&within);
         out
     }
 }

@@ -130,7 +130,7 @@ mod tests {
             partial.add(0, &"word ".repeat(1 + document * document % 9));
             partial.end_document();
         }
-        partial.sort()
+        partial.sort().0
     }
 
     #[test]

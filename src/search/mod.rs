@@ -4,6 +4,7 @@
 //! command line ([`Searcher`]) search it by the same rules, step by step.
 
 mod bytes;
+mod card;
 mod cards;
 mod columns;
 mod dictionary;
@@ -11,18 +12,23 @@ mod document;
 mod files;
 mod fold;
 mod index;
+mod like;
 mod lookup;
 mod merge;
+mod neighbours;
 mod partial;
 mod phrase;
+mod places;
+mod points;
 mod query;
 mod root;
 mod searcher;
+mod within;
 mod words;
 
+pub use card::Card;
 pub use columns::Facts;
-pub use document::Card;
-pub use fold::fold;
+pub use fold::{fold, spell};
 pub use index::Index;
 pub use query::Query;
 pub use searcher::{Fetch, Found, Hit, Searcher};

@@ -4,8 +4,9 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-use super::fold::fold_into;
-use super::words::each_word;
+use super::fold::{fold_into, spell};
+use super::neighbours::{Letters, Neighbours, SortedNeighbours};
+use super::words::{PARAGRAPH, each_compound, is_short};
 
 /// How many documents a partial index has; fewer bits for each of its postings.
 pub(super) const DOCUMENTS: usize = 1024;
@@ -36,6 +37,9 @@ pub(super) struct Partial {
     letters: Vec<u8>,
     /// Where each term ends in `letters`.
     ends: Vec<u32>,
+    /// The same as parts of two.
+    parts: Vec<Letters>,
+    neighbours: Neighbours,
     /// The last document that has each term, with its number among the counts.
     seen: Vec<(u32, u32)>,
     counts: Vec<Count>,
@@ -73,9 +77,55 @@ impl Partial {
     pub fn add(&mut self, weight: u8, text: &str) {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
-        fold_into(text, &mut folded);
-        each_word(&folded, |word| self.count(word.as_bytes(), weight));
+        let has_umlauts = fold_into(text, &mut folded);
+        let start = self.neighbours.place();
+        for paragraph in folded.split(PARAGRAPH) {
+            each_compound(paragraph, |compound| match compound.single() {
+                Some(word) => self.word(word, weight),
+                None => {
+                    compound.parts().for_each(|word| self.word(word, weight));
+                    if let Some(whole) = compound.whole() {
+                        self.count(whole, weight);
+                    }
+                }
+            });
+            self.neighbours.end_paragraph();
+        }
+        if has_umlauts {
+            self.neighbours.go_back(start);
+            self.add_spelled(weight, &folded, &spell(text));
+        }
         self.folded = folded;
+    }
+
+    /// Counts those words of the same text that are others with their umlauts as two letters.
+    fn add_spelled(&mut self, weight: u8, folded: &str, spelled: &str) {
+        for (folded, spelled) in folded.split(PARAGRAPH).zip(spelled.split(PARAGRAPH)) {
+            let mut words = Vec::new();
+            each_compound(folded, |compound| words.extend(compound.parts()));
+            let mut words = words.into_iter();
+            each_compound(spelled, |compound| {
+                for (word, as_folded) in compound.parts().zip(&mut words) {
+                    match word == as_folded {
+                        true => self.neighbours.follow(Letters::of(word), false),
+                        false => self.word(word, weight),
+                    }
+                }
+            });
+            self.neighbours.end_paragraph();
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, word: &str, weight: u8) {
+        let letters = match is_short(word) {
+            true => {
+                let term = self.count(word, weight);
+                self.parts[term as usize]
+            }
+            false => Letters::of(word),
+        };
+        self.neighbours.follow(letters, true);
     }
 
     /// Notes a value that records share, or an id: it is found as a whole, in its namespace.
@@ -85,11 +135,11 @@ impl Partial {
         folded.push_str(namespace);
         folded.push('=');
         fold_into(value, &mut folded);
-        self.count(folded.as_bytes(), 1);
+        self.count(&folded, 1);
         self.folded = folded;
     }
 
-    fn count(&mut self, word: &[u8], weight: u8) {
+    fn count(&mut self, word: &str, weight: u8) -> u32 {
         let term = self.term(word);
         self.running += u32::from(weight == 0);
         let (document, number) = self.seen[term as usize];
@@ -106,19 +156,21 @@ impl Partial {
             0 => count.running = count.running.saturating_add(1),
             _ => count.weighted = count.weighted.saturating_add(u16::from(weight)),
         }
+        term
     }
 
-    fn term(&mut self, word: &[u8]) -> u32 {
+    fn term(&mut self, word: &str) -> u32 {
         let Partial { table, letters, ends, .. } = self;
-        let hash_of_word = hash(word);
-        if let Some(term) = table.find(hash_of_word, |term| term_of(letters, ends, *term) == word) {
+        let hash_of_word = hash(word.as_bytes());
+        if let Some(term) = table.find(hash_of_word, |term| term_of(letters, ends, *term) == word.as_bytes()) {
             return *term;
         }
         let term = ends.len() as u32;
-        letters.extend_from_slice(word);
+        letters.extend_from_slice(word.as_bytes());
         ends.push(letters.len() as u32);
         table.insert_unique(hash_of_word, term, |term| hash(term_of(letters, ends, *term)));
         self.seen.push((0, 0));
+        self.parts.push(Letters::of(word));
         term
     }
 
@@ -133,11 +185,12 @@ impl Partial {
         }
         self.running = 0;
         self.document += 1;
+        self.neighbours.end_document();
     }
 
-    /// Puts terms and postings in order.
-    pub fn sort(self) -> Sorted {
-        let Partial { letters, ends, postings, .. } = self;
+    /// Puts terms and postings in order, and neighbours.
+    pub fn sort(self) -> (Sorted, SortedNeighbours) {
+        let Partial { letters, ends, postings, neighbours, .. } = self;
         let mut keyed: Vec<(u64, u32)> =
             (0..ends.len() as u32).map(|term| (key(term_of(&letters, &ends, term)), term)).collect();
         keyed.sort_unstable_by(|one, other| {
@@ -159,7 +212,7 @@ impl Partial {
             *slot += 1;
         }
         let order = keyed.into_iter().map(|(_, term)| term).collect();
-        Sorted { letters, ends, order, starts, postings: of_terms }
+        (Sorted { letters, ends, order, starts, postings: of_terms }, neighbours.sort())
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! 1. Every word of the query is looked up in the dictionary, with what it may mean.
 //! 2. Every document that has the word gets points: rarer words give more, and so does a place that says more.
-//! 3. Documents with all words are the results; where there is none, once more with typing errors; where there is
+//! 3. Words in quotation marks follow one another in the results; where they do so in no document, that is said, and
+//!    what has the words is offered.
+//! 4. Documents with all words are the results; where there is none, once more with typing errors; where there is
 //!    still none, those with most of the words.
-//! 4. The record whose id was typed comes first, then those of the problem whose number was typed; where points are
+//! 5. The record whose id was typed comes first, then those of the problem whose number was typed; where points are
 //!    equal, open known errors, then the newest.
-//! 5. Where words must follow one another, the best results are looked through, and those stay that have them so.
 //!
 //! `themes/default/assets/search.js` does the same in the browser, and a test holds the two together.
 
@@ -16,24 +17,24 @@ use anyhow::{Context, Result};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::card::Card;
 use super::cards::{self, CARD_RANGE, CARDS};
 use super::columns::{self, COLUMN_RANGE, Facts};
 use super::dictionary::{Entry, PostingsPlace};
-use super::document::Card;
 use super::files::{part_route, route};
-use super::lookup::Alternative;
+use super::fold::fold;
+use super::like;
+use super::lookup::Meant;
 use super::merge::decode;
-use super::phrase::{has_phrases, words_of_page};
+use super::points::{PROBLEM_POINTS, Points, rarity};
 use super::query::Query;
 use super::root::{self, Root};
+use crate::record::Status;
 
-/// Points for the id that was typed, and for its being the number of a record's problem.
+/// Points for the id that was typed, for each step of likeness.
 const ID_POINTS: u64 = 1 << 26;
-const PROBLEM_POINTS: u64 = 1 << 24;
-/// With more words, a typing error in one does not hide the record that has the others.
-const MOST_WORDS_WITH_ERRORS: usize = 6;
-/// How many results are looked through for words that follow one another.
-const MOST_LOOKED_THROUGH: usize = 40;
+/// Of how many records the ids are held against what was typed.
+const MOST_LIKE: usize = 8;
 
 /// Gets a file of the site by its address below the root.
 pub type Fetch<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>>;
@@ -51,6 +52,14 @@ pub struct Found {
     pub total: usize,
     /// Whether none has all the words, and these have most of them.
     pub has_most: bool,
+    /// Whether none has all the words as they were typed, and these have one that is spelled nearly so.
+    pub is_corrected: bool,
+    /// Whether in none the words in quotation marks follow one another: these are offered in place of results.
+    pub lacks_phrase: bool,
+    /// Whether there were no words to look for.
+    pub is_empty: bool,
+    /// Whether there were so many words that only the first of them were looked for.
+    pub is_cut: bool,
     /// The best of them.
     pub hits: Vec<Hit>,
 }
@@ -66,6 +75,8 @@ pub struct Hit {
     pub kind: String,
     /// Its status; empty where it has none.
     pub status: String,
+    /// Whether it was taken back once and its status does not say so.
+    pub was_rolled_back: bool,
     /// Its service; empty where it has none.
     pub service: String,
     /// What a result shows.
@@ -77,15 +88,6 @@ impl Hit {
     pub fn date(&self) -> Option<Date> {
         (self.facts.day != 0).then(|| Date::constant(1970, 1, 1).saturating_add(self.facts.day.days()))
     }
-}
-
-/// The points of every document so far.
-struct Points {
-    points: Vec<u64>,
-    /// What the words that it has are worth.
-    worth: Vec<u64>,
-    /// How many words it has.
-    words: Vec<u32>,
 }
 
 impl<'a> Searcher<'a> {
@@ -118,96 +120,113 @@ impl<'a> Searcher<'a> {
     /// If a file of the index is missing or broken.
     pub fn search(&self, text: &str, limit: usize) -> Result<Found> {
         let query = Query::new(text);
-        let (mut results, has_most) = self.results(&query)?;
+        let with_phrases = self.with_phrases(&query)?;
+        let lacks_phrase = with_phrases.as_ref().is_some_and(Vec::is_empty);
+        let (mut results, found) = self.results(&query, with_phrases.filter(|_| !lacks_phrase).as_deref())?;
         let facts = self.facts(&results)?;
         let is_open_known_error = |facts: &Facts| {
             let word = |of: &(String, String)| of.0 == crate::record::Kind::KnownError.word();
             self.root.kinds.get(facts.kind as usize).is_some_and(word)
-                && self.root.statuses.get(facts.status as usize).is_some_and(|status| !status.2)
+                && self.root.statuses.get(facts.status as usize).is_some_and(|status| !status.is_over)
         };
         let facts_of = |document: u32| facts(document).unwrap_or_default();
         results.sort_by_cached_key(|(document, points)| {
             let facts = facts_of(*document);
             (Reverse(*points), !is_open_known_error(&facts), Reverse(facts.day), *document)
         });
-        let mut found = Found { total: results.len(), has_most, hits: Vec::new() };
-        let results = match query.phrases.is_empty() || has_most {
-            true => results,
-            false => match self.with_phrases(&results, &query)? {
-                none if none.is_empty() => results,
-                some => {
-                    found.total = some.len();
-                    some
-                }
-            },
-        };
-        for (document, points) in results.into_iter().take(limit) {
-            found.hits.push(self.hit(document, points, facts_of(document))?);
-        }
-        Ok(found)
+        let hits = results.iter().take(limit);
+        Ok(Found {
+            total: results.len(),
+            lacks_phrase,
+            is_empty: query.words.is_empty(),
+            is_cut: query.is_cut,
+            hits: hits
+                .map(|(document, points)| self.hit(*document, *points, facts_of(*document)))
+                .collect::<Result<_>>()?,
+            ..found
+        })
     }
 
-    /// Documents with points, and whether they have only most of the words.
-    fn results(&self, query: &Query) -> Result<(Vec<(u32, u64)>, bool)> {
+    /// Documents with points, of these alone where there are any, and how they were found.
+    fn results(&self, query: &Query, of: Option<&[u32]>) -> Result<(Vec<(u32, u64)>, Found)> {
         let with_errors = [false, true];
-        let tries = if query.words.len() > MOST_WORDS_WITH_ERRORS { &with_errors[..1] } else { &with_errors[..] };
-        let mut points = Points::new(self.root.documents as usize);
+        let tries = if query.is_short() { &with_errors[..] } else { &with_errors[..1] };
+        let mut points = Points::new(self.root.documents as usize, of);
         for with_errors in tries {
-            points = Points::new(self.root.documents as usize);
-            for (number, word) in query.words.iter().enumerate() {
-                let is_open = query.is_open && number + 1 == query.words.len();
-                self.add(&mut points, &self.lookup(word, is_open, *with_errors)?, true)?;
+            points = Points::new(self.root.documents as usize, of);
+            let mut is_corrected = *with_errors;
+            for number in 0..query.words.len() {
+                let word = &query.words[number];
+                let meant = match word.is_quoted && of.is_some() {
+                    true => self.known(word)?,
+                    false => self.lookup(query, number, *with_errors)?,
+                };
+                is_corrected |= meant.is_corrected;
+                self.add(&mut points, &meant, true)?;
             }
             for compound in &query.compounds {
-                let alternative = self.exact(compound)?.map(|entry| (entry, 16));
-                self.add(&mut points, alternative.as_slice(), false)?;
+                self.add(&mut points, &self.meant(compound)?, false)?;
             }
             self.add_numbers(&mut points, query)?;
             let all = points.with_all(query.words.len() as u32);
             if !all.is_empty() {
-                return Ok((all, false));
+                let is_corrected = is_corrected && all.iter().any(|(_, points)| *points < PROBLEM_POINTS);
+                return Ok((all, Found { is_corrected, ..Found::default() }));
             }
         }
-        Ok((points.with_most(), true))
+        Ok((points.with_most(), Found { has_most: true, ..Found::default() }))
     }
 
     /// Adds the points of a word. `is_wanted` is whether documents must have it.
-    fn add(&self, points: &mut Points, alternatives: &[Alternative], is_wanted: bool) -> Result<()> {
-        let count: u64 = alternatives.iter().map(|(entry, _)| u64::from(entry.count)).sum();
-        let rarity = rarity(u64::from(self.root.documents), count);
-        let mut best: rustc_hash::FxHashMap<u32, u32> = Default::default();
-        for (entry, factor) in alternatives {
-            for (document, impact) in decode(entry.count, &self.postings(entry)?) {
-                let of_document = best.entry(document).or_default();
-                *of_document = (*of_document).max(factor * (impact + 1));
-            }
+    fn add(&self, points: &mut Points, meant: &Meant, is_wanted: bool) -> Result<()> {
+        let (best, count) = self.best(&meant.alternatives)?;
+        let rarity = rarity(u64::from(self.root.documents), meant.count.unwrap_or(count));
+        match meant.count {
+            Some(_) => points.have(0..self.root.documents, rarity),
+            None if is_wanted => points.have(best.keys().copied(), rarity),
+            None => {}
         }
-        for (document, best) in best {
-            let at = document as usize;
-            if at < points.points.len() {
-                points.points[at] += rarity * u64::from(best);
-                points.worth[at] += if is_wanted { rarity } else { 0 };
-                points.words[at] += u32::from(is_wanted);
-            }
-        }
+        points.give(best, rarity);
         Ok(())
     }
 
-    /// Adds the points for an id or the number of a problem that was typed whole.
+    /// Adds the points for an id or the number of a problem that was typed, or one like it.
     fn add_numbers(&self, points: &mut Points, query: &Query) -> Result<()> {
-        for (namespace, more) in [("id", ID_POINTS), ("problem", PROBLEM_POINTS)] {
-            if let Some(entry) = self.exact(&format!("{namespace}={}", query.whole))? {
-                for (document, _) in decode(entry.count, &self.postings(&entry)?) {
-                    if let Some(of_document) = points.points.get_mut(document as usize) {
-                        *of_document += more;
-                    }
-                }
+        let mut problems = vec![query.whole.clone()];
+        for (document, likeness, id) in self.like(&query.whole)? {
+            points.give_all(document, ID_POINTS * likeness);
+            problems.push(fold(&id));
+        }
+        problems.sort();
+        problems.dedup();
+        for problem in problems {
+            let Some(entry) = self.exact(&format!("problem={problem}"))? else { continue };
+            for (document, _) in decode(entry.count, &self.postings(&entry)?) {
+                points.give_all(document, PROBLEM_POINTS);
             }
         }
         Ok(())
     }
 
-    fn postings(&self, entry: &Entry) -> Result<Vec<u8>> {
+    /// The records whose ids are like what was typed, how much so, and the ids.
+    fn like(&self, typed: &str) -> Result<Vec<(u32, u64, String)>> {
+        let mut documents = Vec::new();
+        for key in like::keys(typed) {
+            if let Some(entry) = self.exact(&format!("like={key}"))? {
+                documents
+                    .extend(decode(entry.count, &self.postings(&entry)?).into_iter().map(|(document, _)| document));
+            }
+        }
+        documents.sort_unstable();
+        documents.dedup();
+        let id = |document: u32| {
+            let id = self.card(document)?.id;
+            Ok((document, like::likeness(typed, &id), id))
+        };
+        documents.into_iter().take(MOST_LIKE).map(id).collect()
+    }
+
+    pub(super) fn postings(&self, entry: &Entry) -> Result<Vec<u8>> {
         match &entry.place {
             PostingsPlace::Here(bytes) => Ok(bytes.clone()),
             PostingsPlace::File(path, start) => {
@@ -240,54 +259,15 @@ impl<'a> Searcher<'a> {
     fn hit(&self, document: u32, points: u64, facts: Facts) -> Result<Hit> {
         let label = |list: &[(String, String)], number: u32| list.get(number as usize).map(|of| of.1.clone());
         let service = facts.service.checked_sub(1).and_then(|number| self.root.services.get(number as usize));
+        let status = self.root.statuses.get(facts.status as usize);
         Ok(Hit {
             points,
             facts,
             kind: label(&self.root.kinds, facts.kind).unwrap_or_default(),
-            status: self.root.statuses.get(facts.status as usize).map(|of| of.1.clone()).unwrap_or_default(),
+            status: status.map(|of| of.label.clone()).unwrap_or_default(),
+            was_rolled_back: status.is_some_and(|of| of.was_rolled_back && of.word != Status::RolledBack.word()),
             service: service.cloned().unwrap_or_default(),
             card: self.card(document)?,
         })
-    }
-
-    /// Those of the best results in which the words follow one another.
-    fn with_phrases(&self, results: &[(u32, u64)], query: &Query) -> Result<Vec<(u32, u64)>> {
-        let mut right = Vec::new();
-        for (document, points) in results.iter().take(MOST_LOOKED_THROUGH) {
-            let card = self.card(*document)?;
-            let shown = [&*card.id, &*card.title, &*card.text, &*card.workaround].join("\n");
-            let is_right = has_phrases(&shown, &query.phrases)
-                || has_phrases(&words_of_page(&self.fetch(card.href.as_str())?), &query.phrases);
-            if is_right {
-                right.push((*document, *points));
-            }
-        }
-        Ok(right)
-    }
-}
-
-/// What a word is worth that so many documents have (Robertson and Sparck Jones 1976), in sixteenths.
-fn rarity(documents: u64, count: u64) -> u64 {
-    let (documents, count) = (documents.max(count) as f64, count as f64);
-    ((1.0 + (documents - count + 0.5) / (count + 0.5)).ln() * 16.0 + 0.5).floor() as u64
-}
-
-impl Points {
-    fn new(documents: usize) -> Points {
-        Points { points: vec![0; documents], worth: vec![0; documents], words: vec![0; documents] }
-    }
-
-    /// The documents with all words, and those whose number was typed.
-    fn with_all(&self, words: u32) -> Vec<(u32, u64)> {
-        let has_all =
-            |&at: &usize| self.points[at] > 0 && (self.words[at] == words || self.points[at] >= PROBLEM_POINTS);
-        (0..self.points.len()).filter(has_all).map(|at| (at as u32, self.points[at])).collect()
-    }
-
-    /// The documents that have nearly as much of the query as the one that has most, points by how much they have.
-    fn with_most(&self) -> Vec<(u32, u64)> {
-        let most = self.worth.iter().copied().max().unwrap_or(0);
-        let has_most = |&at: &usize| self.worth[at] > 0 && self.worth[at] * 10 >= most * 7;
-        (0..self.points.len()).filter(has_most).map(|at| (at as u32, self.points[at] * self.worth[at] / most)).collect()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A word is a run of letters and digits (Unicode's Alphabetic and Number). Words joined by a single `-`, `.` or `_`
 //! are words each, and with a digit among them also one word as a whole: `e-417` gives `e`, `417`, `e-417`. Scripts
-//! that put no blanks between words give every two letters that adjoin.
+//! that put no blanks between words give every two letters that adjoin. A blank line ends a paragraph.
 //!
 //! This is a simpler rule than that of UAX 29 on purpose: the browser must find the same words in what a reader
 //! types, and browsers segment each with tables of their own.
@@ -10,15 +10,23 @@
 /// What is longer is no word that a person types.
 const LONGEST: usize = 64;
 
+/// What stands between the paragraphs of a text, across which no words follow one another.
+pub(super) const PARAGRAPH: &str = "\n\n";
+
 /// Hands out every word of a folded text, in order; the whole of joined words comes behind its parts.
 pub fn each_word<'a>(folded: &'a str, mut tell: impl FnMut(&'a str)) {
     each_compound(folded, |compound| match compound.single() {
         Some(word) => tell(word),
         None => {
-            compound.parts().for_each(&mut tell);
+            compound.parts().filter(|part| is_short(part)).for_each(&mut tell);
             compound.whole().into_iter().for_each(&mut tell);
         }
     });
+}
+
+/// Whether it is looked up as a word.
+pub(super) fn is_short(word: &str) -> bool {
+    word.len() <= LONGEST
 }
 
 /// Words that are joined, or one that is not.
@@ -30,23 +38,23 @@ pub struct Compound<'a> {
 }
 
 impl<'a> Compound<'a> {
-    /// Each word.
+    /// Each word, however long.
     pub fn parts(self) -> impl Iterator<Item = &'a str> {
         let (is_joined, is_unspaced) = (self.is_joined(), self.is_unspaced());
         let joined = self.text.split(move |letter| is_joined && is_joint(letter));
-        let plain = joined.clone().filter(move |part| !is_unspaced && part.len() <= LONGEST);
+        let plain = joined.clone().filter(move |_| !is_unspaced);
         plain.chain(joined.filter(move |_| is_unspaced).flat_map(unspaced))
     }
 
     /// All of them as one word, if there are several with a digit among them.
     pub fn whole(self) -> Option<&'a str> {
         let has_digit = self.classes & DIGIT > 0;
-        (self.is_joined() && has_digit && !self.is_unspaced() && self.text.len() <= LONGEST).then_some(self.text)
+        (self.is_joined() && has_digit && !self.is_unspaced() && is_short(self.text)).then_some(self.text)
     }
 
     /// The one word that it is, as most are.
-    fn single(self) -> Option<&'a str> {
-        (self.classes & (JOINT | LONG) == 0 && self.text.len() <= LONGEST).then_some(self.text)
+    pub(super) fn single(self) -> Option<&'a str> {
+        (self.classes & (JOINT | LONG) == 0 && is_short(self.text)).then_some(self.text)
     }
 
     fn is_joined(self) -> bool {
@@ -135,7 +143,7 @@ fn word_end(folded: &str, start: usize) -> (usize, u8) {
 }
 
 /// Thai to Khmer, kana, Han: scripts that put no blanks between words.
-fn is_unspaced_letter(letter: char) -> bool {
+pub(super) fn is_unspaced_letter(letter: char) -> bool {
     matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -150,7 +158,7 @@ fn unspaced(run: &str) -> Vec<&str> {
         let (piece, behind) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
         rest = behind;
         if !is_unspaced_letter(first) {
-            words.extend(Some(piece).filter(|piece| piece.len() <= LONGEST));
+            words.push(piece);
             continue;
         }
         let starts: Vec<usize> = piece.char_indices().map(|(at, _)| at).chain([piece.len()]).collect();

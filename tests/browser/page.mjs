@@ -124,9 +124,83 @@ const tests = {
   },
 
   async "words in quotation marks follow one another"(page) {
+    const apart = `document.querySelector("#apart").checkVisibility()`;
     await page.open(`${search}?q=${encodeURIComponent('"start the witness"')}`);
     await page.until(`${said} === "1 record found."`);
     assert.deepEqual(await page.run(titles), ["Twin error"]);
+    assert.equal(await page.run(apart), false);
+    await page.open(`${search}?q=${encodeURIComponent('"witness the start"')}`);
+    await page.until(`${said} === "In no record do the quoted words follow one another. 1 record has the words."`);
+    assert.deepEqual(await page.run(titles), ["Twin error"]);
+    assert.equal(await page.run(apart), true);
+    assert.equal(await page.run(`document.querySelector("#apart").textContent`), "Not as quoted, but with the words");
+    await page.open(`${search}?q=${encodeURIComponent('"gateway the of"')}&status=closed`);
+    await page.until(`${said} === "In no record do the quoted words follow one another. 12 records have the words."`);
+  },
+
+  async "what is found only nearly is said to be so"(page) {
+    for (const [typed, expected] of [
+      ["paper hanlding", "No record has all of these words as typed; 1 record has words spelled nearly so."],
+      ["paper tray handling zzzz", "No record has all of these words; 1 record comes nearest."],
+      ["zzzz qqqq", "No record has any of these words. Look for fewer or other words, or go through the lists."],
+      ["?!", "There is nothing to look for in that: a query has letters or digits."],
+      ["timeout", "1 record found."],
+      [`valve ${Array.from({ length: 40 }, (_, at) => `zz${at}`).join(" ")}`, "No record has all of these words; 3 records come nearest. Only the first 32 words were looked for."],
+    ]) {
+      await page.open(`${search}?q=${encodeURIComponent(typed)}`);
+      await page.until(`${said} === ${JSON.stringify(expected)}`);
+    }
+  },
+
+  async "Enter on an id leads to its record, from every page"(page) {
+    for (const [typed, expected] of [["ke 101", "KE-101"], ["KE-0101", "KE-101"], ["ke101", "KE-101"], ["CHG-7", "CHG-7"], ["chg-007", "CHG-007"], ["chg 31", "CHG-031"]]) {
+      await page.open(search);
+      await page.until(`document.activeElement?.name === "q"`);
+      await page.type(typed);
+      await page.key("Enter", { text: "\r", virtual: 13 });
+      await page.until(`location.pathname.endsWith("/${expected}.html")`);
+    }
+    await page.open(`${server.address}/releases/REL-133.html`);
+    await page.key("/", { text: "/", virtual: 191 });
+    await page.type("ke101");
+    await page.key("Enter", { text: "\r", virtual: 13 });
+    await page.until(`location.pathname.endsWith("/KE-101.html")`);
+    // The answer comes before the page goes.
+    await page.run("void setTimeout(() => history.back())");
+    await page.until(`location.pathname.endsWith("/REL-133.html")`);
+  },
+
+  async "where several ids are meant, or words are, the results are shown"(page) {
+    await page.open(search);
+    await page.until(`document.activeElement?.name === "q"`);
+    await page.type("chg 07");
+    await page.key("Enter", { text: "\r", virtual: 13 });
+    await page.until(`${said} !== ""`);
+    assert.deepEqual((await page.run(titles)).slice(0, 2).sort(), ["Change 7 of the gateway", "Valve one"]);
+    await page.open(`${server.address}/index.html`);
+    await page.key("/", { text: "/", virtual: 191 });
+    await page.type("gateway");
+    await page.key("Enter", { text: "\r", virtual: 13 });
+    await page.until(`${said} === "26 records found."`);
+    assert.equal(await page.run(query), "?q=gateway", "the address that is shared shows the results");
+    await page.open(`${search}?q=KE-101`);
+    await page.until(`${said} !== ""`);
+    assert.equal((await page.run(titles))[0], `Labels come out <b>blank</b> & "wrong"`);
+  },
+
+  async "what was rolled back says so and is a filter"(page) {
+    await page.open(`${search}?q=valve`);
+    await page.until(`${said} === "3 records found."`);
+    const box = `document.querySelector("#facets [name=outcome][value=rolled-back]")`;
+    assert.equal(await page.run(`${box}.closest("label").textContent`), "Was rolled back2");
+    const count = (value) => page.run(`document.querySelector('#facets [name=status][value="${value}"]').closest("label").querySelector("small").textContent`);
+    assert.deepEqual([await count("closed"), await count("rolled-back")], ["2", "1"]);
+    await page.run(`${box}.click()`);
+    await page.until(`${said} === "2 records found."`);
+    assert.equal(await page.run(query), "?q=valve&outcome=rolled-back");
+    const rows = await page.run(`[...document.querySelectorAll("#results li")].map((li) => li.textContent).sort()`);
+    assert.match(rows[0], /^Valve oneClosedChange CHG-007 \u00b7 was rolled back/);
+    assert.match(rows[1], /^Valve twoRolled backChange CHG-031(?!.*was rolled back)/);
   },
 
   async "without scripts the page says so and leads to the lists"(page) {

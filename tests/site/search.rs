@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use relbook::search::{Found, Searcher, each_word, fold};
+use relbook::search::{Found, Searcher, each_word, fold, spell};
 
 use super::harness::{Site, build, folder, program, relbook, root, site, site_with, use_in_browser};
 
@@ -79,11 +79,18 @@ fn ids(site: &Site, query: &str) -> Vec<String> {
 }
 
 pub fn found(out: &Path, query: &str) -> Found {
-    let fetch = |path: &str| Ok(std::fs::read(out.join(path))?);
-    Searcher::open(&root_of(out), &fetch).and_then(|searcher| searcher.search(query, 10)).expect("the index is whole")
+    found_among(out, query, 10)
 }
 
-fn root_of(out: &Path) -> String {
+/// The same, more of them.
+pub fn found_among(out: &Path, query: &str, limit: usize) -> Found {
+    let fetch = |path: &str| Ok(std::fs::read(out.join(path))?);
+    Searcher::open(&root_of(out), &fetch)
+        .and_then(|searcher| searcher.search(query, limit))
+        .expect("the index is whole")
+}
+
+pub fn root_of(out: &Path) -> String {
     let mut names = std::fs::read_dir(out.join("search")).expect("an index").map(|entry| entry.unwrap().file_name());
     let root = names.find(|name| name.to_string_lossy().starts_with("root-")).expect("a root");
     format!("search/{}", root.to_string_lossy())
@@ -226,12 +233,112 @@ fn the_command_prints_what_is_found() {
     assert!(String::from_utf8_lossy(&nowhere.stderr).contains("run `relbook build` first"));
 }
 
+#[test]
+fn an_id_is_found_first_without_its_zeros_and_with_other_separators() {
+    let records = "\
+-- known-errors/KE-0118.md --\n---\ntitle: Spooler\n---\nSee KE-0119.\n\
+-- known-errors/KE-0119.md --\n---\ntitle: Twin\n---\nKE-0118 KE-0118 KE-0118 KE 118 ke118\n\
+-- releases/REL-2026-028.md --\n---\ntitle: Winter\nstatus: closed\n---\nText.\n\
+-- releases/REL-2026-280.md --\n---\ntitle: Other\nproblems: [PRB-0042]\n---\nText.\n\
+-- changes/CHG-7.md --\n---\ntitle: Seven\n---\nText.\n\
+-- changes/CHG-007.md --\n---\ntitle: Bond\n---\nText.\n";
+    let site = site(records);
+    for (typed, expected) in [
+        ("KE-0118", "KE-0118"),
+        ("ke 118", "KE-0118"),
+        ("KE-118", "KE-0118"),
+        ("ke118", "KE-0118"),
+        ("KE_0118", "KE-0118"),
+        ("REL-2026-28", "REL-2026-028"),
+        ("rel 2026 28", "REL-2026-028"),
+        ("rel2026028", "REL-2026-028"),
+        ("REL-2026-280", "REL-2026-280"),
+        ("prb 42", "PRB-0042"),
+        ("CHG-007", "CHG-007"),
+        ("chg-7", "CHG-7"),
+    ] {
+        let output = relbook(site.folder(), &["search", typed]).output().expect("relbook runs");
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            printed.starts_with(&format!("{expected}  ")) || printed.starts_with(&format!("{expected}\n")),
+            "{typed}: {printed}"
+        );
+    }
+    // Two records are as much like it: both come first.
+    let mut both = ids(&site, "chg 07")[..2].to_vec();
+    both.sort();
+    assert_eq!(both, ["CHG-007", "CHG-7"]);
+    assert_eq!(ids(&site, "prb 42")[1], "REL-2026-280", "a record of the problem comes behind it");
+    assert!(ids(&site, "ke 18").is_empty() || found(&site.out(), "ke 18").has_most);
+}
+
+#[test]
+fn what_was_rolled_back_says_so_whatever_its_status() {
+    let records = "\
+-- changes/CHG-1.md --\n---\ntitle: Valve one\nstatus: closed\nrollback: {at: 2026-01-10T21:00}\n---\nText.\n\
+-- changes/CHG-2.md --\n---\ntitle: Valve two\nstatus: rolled-back\n---\nText.\n\
+-- changes/CHG-3.md --\n---\ntitle: Valve three\nstatus: closed\n---\nText.\n\
+-- changes/CHG-4.md --\n---\ntitle: Valve four\nrollback: {at: 2026-01-10T21:00}\n---\nText.\n";
+    let site = site(records);
+    let hits = found(&site.out(), "valve").hits;
+    let mut told: Vec<String> =
+        hits.iter().map(|hit| format!("{} {} {}", hit.card.id, hit.status, hit.was_rolled_back)).collect();
+    told.sort();
+    assert_eq!(told, ["CHG-1 Closed true", "CHG-2 Rolled back false", "CHG-3 Closed false", "CHG-4  true"]);
+    let output = relbook(site.folder(), &["search", "valve one"]).output().expect("relbook runs");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        printed.starts_with("CHG-1  Valve one\n    Change \u{b7} Closed \u{b7} Was rolled back \u{b7} "),
+        "{printed}"
+    );
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_not_printed() {
+    let records = "\
+-- known-errors/KE-1.md --\n---\ntitle: Bell\nservice: \"Tower\\e[31m\\nKE-2  Forged\\u009b2J\"\nstatus: confirmed\n\
+workaround: \"Ring \\e]0;owned\\a twice \\u202e\"\n---\nText.\n";
+    let site = site(records);
+    let output = relbook(site.folder(), &["search", "bell"]).output().expect("relbook runs");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains("Tower") && printed.contains("Ring"), "{printed}");
+    let is_plain = |letter: char| letter == '\n' || !(letter.is_control() || letter == '\u{202e}');
+    assert!(printed.chars().all(is_plain), "{printed:?}");
+    assert_eq!(printed.lines().count(), 3, "{printed}");
+}
+
+#[test]
+fn the_terminal_says_how_records_were_found() {
+    let site = site(RECORDS);
+    let said = |query: &str| {
+        let output = relbook(site.folder(), &["search", query]).output().expect("relbook runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).trim_end().to_owned())
+    };
+    for (query, code, expected) in [
+        ("paper tray handling", 0, "1 record"),
+        ("paper hanlding", 0, "no record has all of these words as typed; 1 record with words spelled nearly so"),
+        ("paper tray handling zzzz", 0, "no record has all of these words; 1 record nearest to it"),
+        ("zzzz", 1, "no record has any of these words"),
+        ("?!", 1, "there is nothing to look for: a query has letters or digits"),
+    ] {
+        assert_eq!(said(query), (Some(code), expected.to_owned()), "{query}");
+    }
+    let long: Vec<String> = (0..40).map(|number| format!("word{number}")).collect();
+    assert!(said(&long.join(" ")).1.ends_with("\nonly the first words of the query were looked for"));
+    // A word that every record has is found like any other.
+    assert_eq!(super::phrases::records(&["one word", "word two"], "word"), 2);
+}
+
 /// What is typed, and the words that both find in it.
 const SPELLINGS: &[(&str, &str)] = &[
     ("E-417 PRB-3302", "e 417 e-417 prb 3302 prb-3302"),
     ("133.0 v1.2.3-rc1", "133 0 133.0 v1 2 3 rc1 v1.2.3-rc1"),
     ("read-only snake_case a--b -x-", "read only snake case a b x"),
     ("Don't O\u{2019}Neill 'quoted'", "dont oneill quoted"),
+    (
+        "M\u{fc}nchen Mu\u{308}nchen u\u{323}\u{308} \u{d6}l \u{d8}l \u{c4}\u{e5} na\u{ef}ve \u{1d6}",
+        "munchen munchen u ol ol aa naive u",
+    ),
     (
         "\u{c5}ngstr\u{f6}m Stra\u{df}e \u{141}\u{f3}d\u{17a} \u{152}uvre \u{130}zmir",
         "angstrom strasse lodz oeuvre izmir",
@@ -265,6 +372,7 @@ const QUERIES: &[&str] = &[
     "label printer",
     "PRB-3302",
     "prb-3302",
+    "prb 03302",
     "quorum of replicas",
     "conected",
     "xandling",
@@ -272,7 +380,9 @@ const QUERIES: &[&str] = &[
     "paper tray ",
     "2026-11-01 ERROR E-417: spooler refused the page at 0x7F00 (job 88812, host x9)",
     "zzz",
-    "Lindström",
+    "!!!",
+    "Lindstr\u{f6}m",
+    "Lindstroem",
     "133.0",
     "label",
     "Releas",
@@ -280,8 +390,33 @@ const QUERIES: &[&str] = &[
     "invoice twise",
     "sorter zwolle",
     "time-out",
+    "timeout",
+    "time out",
+    "rollback",
+    "roll-back",
+    "e417",
+    "printer",
+    "print",
+    "tray",
     "REL-2026-014",
+    "rel 2026 14",
+    "ke0101",
+    "ke 101",
+    "chg 7",
     "the",
+    "\"paper tray\"",
+    "\"tray paper\"",
+    "\"paper tray handling was\"",
+    "\"the paper tray\" label",
+    "\"a label printer\"",
+    "\"Not much else. Not much\"",
+    "\"not much not else\"",
+    "\"the quorum\" \"of replicas\"",
+    "\"spooler\" \"refused the page\"",
+    "\"spooelr refused\"",
+    "\"E-417\"",
+    "\u{201e}\u{c5}sa Lindstr\u{f6}m\u{201c}",
+    "\u{ab}aasa lindstroem\u{bb}",
 ];
 
 /// The browser's script answers as the program does, word for word and point for point.
@@ -302,10 +437,12 @@ fn the_script_of_the_page_finds_the_same() {
             .map(|(text, _)| format!("words {text}"))
             .chain(QUERIES.iter().map(|query| format!("search {query}")))
             .collect();
-        let expected = SPELLINGS.iter().map(|(text, _)| words(text)).chain(QUERIES.iter().map(|query| {
+        let both = |text: &str| format!("{} | {}", words(text), words(&spell(text)));
+        let expected = SPELLINGS.iter().map(|(text, _)| both(text)).chain(QUERIES.iter().map(|query| {
             let found = found(&site.out(), query);
             let hits = found.hits.iter().map(|hit| format!(" {}:{}", hit.card.id, hit.points));
-            format!("{} {}{}", found.total, found.has_most, hits.collect::<String>())
+            let how = format!("{} {} {}", found.has_most, found.is_corrected, found.lacks_phrase);
+            format!("{} {how}{}", found.total, hits.collect::<String>())
         }));
         let answers = ask(&node, &script, &site.out(), &questions.join("\n"));
         for ((question, expected), answer) in questions.iter().zip(expected).zip(answers.lines()) {
@@ -359,6 +496,10 @@ fn the_page_works_in_a_browser() {
             number % 4,
         );
     }
+    records += "\
+-- changes/CHG-007.md --\n---\ntitle: Valve one\nstatus: closed\nrollback: {at: 2026-01-10T21:00}\n---\nText.\n\
+-- changes/CHG-031.md --\n---\ntitle: Valve two\nstatus: rolled-back\n---\nText.\n\
+-- changes/CHG-032.md --\n---\ntitle: Valve three\nstatus: closed\n---\nA time-out.\n";
     let site = build(folder(&records), |_| ());
     use_in_browser("page.mjs", &site);
 }

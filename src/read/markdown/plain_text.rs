@@ -18,7 +18,8 @@ pub fn plain_text(body: &str, limit: usize) -> String {
     words
 }
 
-/// All words of a body, headings, code, tables and alternative texts too, and where its headings stand among them.
+/// All words of a body, headings, code, tables and alternative texts too, with a blank line between paragraphs, and
+/// where its headings stand among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchableText {
     /// The words.
@@ -27,12 +28,21 @@ pub struct SearchableText {
     pub headings: Box<[std::ops::Range<usize>]>,
 }
 
+/// What comes before the next word.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    Space,
+    Paragraph,
+}
+
 pub(super) struct Words {
     words: String,
     /// How many characters are wanted; then headings, code blocks and tables are left out.
     limit: Option<usize>,
     count: usize,
-    wants_space: bool,
+    gap: Gap,
     skipped: usize,
     headings: Vec<std::ops::Range<usize>>,
     heading_start: usize,
@@ -44,7 +54,7 @@ impl Words {
             words: String::new(),
             limit,
             count: 0,
-            wants_space: false,
+            gap: Gap::None,
             skipped: 0,
             headings: Vec::new(),
             heading_start: 0,
@@ -60,6 +70,10 @@ impl Words {
         self.limit.is_some() && matches!(element, Element::CodeBlock | Element::Table | Element::Heading(_))
     }
 
+    fn want(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
     fn push(&mut self, text: &str) {
         if self.skipped > 0 || self.is_done() {
             return;
@@ -69,9 +83,9 @@ impl Words {
         }
         for letter in text.chars() {
             if letter.is_whitespace() {
-                self.wants_space = true;
+                self.want(Gap::Space);
             } else if !letter.is_control() {
-                if std::mem::take(&mut self.wants_space) && !self.words.is_empty() {
+                if std::mem::take(&mut self.gap) > Gap::None && !self.words.is_empty() {
                     self.words.push(' ');
                     self.count += 1;
                 }
@@ -88,7 +102,7 @@ impl Words {
 impl Words {
     /// As the visitor's, for those who still want the title.
     pub(super) fn end_heading(&mut self, is_nested: bool) {
-        self.wants_space = true;
+        self.want(Gap::Paragraph);
         if !is_nested {
             self.headings.push(self.heading_start..self.words.len());
         }
@@ -102,13 +116,18 @@ impl Words {
         while !rest.is_empty() {
             let end = rest.bytes().position(is_gap).unwrap_or(rest.len());
             if end > 0 {
-                if std::mem::take(&mut self.wants_space) && !self.words.is_empty() {
-                    self.words.push(' ');
+                match std::mem::take(&mut self.gap) {
+                    Gap::None => {}
+                    _ if self.words.is_empty() => {}
+                    Gap::Space => self.words.push(' '),
+                    Gap::Paragraph => self.words.push_str("\n\n"),
                 }
                 self.words.push_str(&rest[..end]);
             }
             let Some(gap) = rest.as_bytes().get(end) else { break };
-            self.wants_space |= gap.is_ascii_whitespace();
+            if gap.is_ascii_whitespace() {
+                self.want(Gap::Space);
+            }
             rest = &rest[end + 1..];
         }
     }
@@ -116,13 +135,17 @@ impl Words {
 
 impl Visitor for Words {
     fn open(&mut self, element: Element, _: Detail<'_>) -> usize {
-        self.wants_space |= !element.is_phrasing();
+        if !element.is_phrasing() {
+            self.want(Gap::Paragraph);
+        }
         self.skipped += usize::from(self.is_skipped(element));
         0
     }
 
     fn close(&mut self, element: Element, _: usize) {
-        self.wants_space |= !element.is_phrasing();
+        if !element.is_phrasing() {
+            self.want(Gap::Paragraph);
+        }
         self.skipped -= usize::from(self.is_skipped(element));
     }
 
@@ -149,15 +172,15 @@ impl Visitor for Words {
     }
 
     fn line_break(&mut self) {
-        self.wants_space = true;
+        self.want(Gap::Space);
     }
 
     fn rule(&mut self) {
-        self.wants_space = true;
+        self.want(Gap::Paragraph);
     }
 
     fn heading_start(&mut self, _: bool) {
-        self.wants_space = true;
+        self.want(Gap::Paragraph);
         self.heading_start = self.words.len();
         self.skipped += usize::from(self.is_skipped(Element::Heading(1)));
     }

@@ -14,18 +14,28 @@ const decoder = new TextDecoder();
 // A letter takes at most three bytes for each of its units.
 const isShort = (word) => word.length * 3 <= LONGEST || encoder.encode(word).length <= LONGEST;
 
+const foldLetters = (text) => text
+  .replace(/['\u2019]|(?![\0-\x7f])\p{M}/gu, "")
+  .replace(/[\u2010-\u2015\u2212]/g, "-")
+  .replace(/[\u00df\u00e6\u00f8\u0111\u0131\u0142\u0153\u03c2]/g, (letter) => SPELLINGS[letter]);
+
 export function fold(text) {
-  return text
+  return foldLetters(text.normalize("NFKD").toLowerCase());
+}
+
+/** As `fold`, with umlauts as two letters. */
+export function spell(text) {
+  return foldLetters(text
     .normalize("NFKD")
     .toLowerCase()
-    .replace(/['\u2019]|(?![\0-\x7f])\p{M}/gu, "")
-    .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/[\u00df\u00e6\u00f8\u0111\u0131\u0142\u0153\u03c2]/g, (letter) => SPELLINGS[letter]);
+    .replace(/([aou](?:(?!\u0308)\p{M})*)\u0308/gu, "$1e")
+    .replace(/(a(?:(?!\u030a)\p{M})*)\u030a/gu, "$1a")
+    .replace(/\u00f8/g, "oe"));
 }
 
 function unspaced(run) {
   return run.match(PIECES).flatMap((piece) => {
-    if (!HAS_UNSPACED.test(piece)) return isShort(piece) ? [piece] : [];
+    if (!HAS_UNSPACED.test(piece)) return [piece];
     const letters = [...piece];
     return letters.length === 1 ? letters : letters.slice(1).map((letter, number) => letters[number] + letter);
   });
@@ -37,42 +47,125 @@ function compounds(folded) {
     const joined = text.split(/[-._]/);
     if (HAS_UNSPACED.test(text)) return { parts: joined.flatMap(unspaced), whole: null };
     const isWhole = joined.length > 1 && /[0-9]/.test(text) && isShort(text);
-    return { parts: joined.filter(isShort), whole: isWhole ? text : null };
+    return { parts: joined, whole: isWhole ? text : null };
   });
 }
 
+const wordsOf = (folded) => compounds(folded).flatMap(({ parts, whole }) => [...parts.filter(isShort), ...(whole ? [whole] : [])]);
+
 export function words(text) {
-  return compounds(fold(text)).flatMap(({ parts, whole }) => (whole ? [...parts, whole] : parts));
+  return wordsOf(fold(text));
 }
 
 // ---- the query (query.rs) ----
 
 const MOST_WORDS = 32;
+const FEW_WORDS = 6;
+const QUOTES = /["\u201c\u201d\u201e\u00ab\u00bb]/;
 
 export function parse(text) {
   const folded = fold(text);
-  const pieces = folded.split(/["\u201c\u201d\u201e\u00ab\u00bb]/);
-  const query = { whole: folded.trim(), words: [], compounds: [], phrases: [], isOpen: false };
+  const pieces = folded.split(QUOTES);
+  const spelled = spell(text).split(QUOTES);
+  const query = { whole: folded.trim(), words: [], compounds: [], phrases: [], isOpen: false, isCut: false };
+  const parts = [];
+  let compound = 0;
   pieces.forEach((piece, number) => {
-    const rows = compounds(piece);
-    const phrase = rows.flatMap((row) => row.parts);
-    query.compounds.push(...rows.map((row) => row.whole).filter(Boolean));
-    query.words.push(...phrase);
-    if (number % 2 === 1 && number + 1 < pieces.length && phrase.length > 1) query.phrases.push(phrase);
+    const start = parts.length;
+    const others = compounds(spelled[number]).flatMap((row) => row.parts);
+    for (const { parts: row, whole } of compounds(piece)) {
+      compound += 1;
+      if (whole) query.compounds.push(whole);
+      for (const text of row) parts.push({ text, spelled: others[parts.length - start] ?? "", piece: number, compound });
+    }
+    if (number % 2 === 0 || number + 1 === pieces.length || start === parts.length) return;
+    const phrase = parts.slice(start);
+    query.phrases.push({ words: phrase.map((part) => part.text), spelled: phrase.map((part) => part.spelled) });
   });
-  const last = query.words.at(-1);
-  const seen = new Set(query.words);
-  query.words = [...seen].slice(0, MOST_WORDS);
-  query.compounds = [...new Set(query.compounds.filter((word) => !seen.has(word)))].slice(0, MOST_WORDS);
-  query.isOpen = /[\p{Alphabetic}\p{N}]$/u.test(folded) && last !== undefined && last === query.words.at(-1);
+  const known = takeWords(query, parts);
+  query.compounds = [...new Set(query.compounds.filter((word) => !known.has(word)))].slice(0, MOST_WORDS);
+  query.isOpen = /[\p{Alphabetic}\p{N}]$/u.test(folded) && !query.isCut && parts.at(-1)?.text === query.words.at(-1)?.text;
+  query.isShort = query.words.length <= FEW_WORDS;
   return query;
+}
+
+function takeWords(query, parts) {
+  const known = new Map();
+  for (const { text, spelled } of parts.filter((part) => isShort(part.text))) {
+    if (known.has(text)) continue;
+    const isQuoted = query.phrases.some((phrase) => phrase.words.includes(text));
+    known.set(text, { text, spelled: spelled !== text && isShort(spelled) ? spelled : null, joined: [], isQuoted });
+  }
+  const isFew = known.size <= FEW_WORDS;
+  query.isCut = known.size > MOST_WORDS;
+  query.words = [...known.values()].slice(0, MOST_WORDS);
+  parts.slice(1).forEach((second, at) => {
+    const first = parts[at];
+    const isNear = first.compound === second.compound || (isFew && first.piece === second.piece);
+    const joined = first.text + second.text;
+    if (!isNear || !mayBeOne(first.text, second.text) || !isShort(joined)) return;
+    for (const word of query.words) {
+      if ((word.text === first.text || word.text === second.text) && !word.joined.includes(joined)) word.joined.push(joined);
+    }
+  });
+  return known;
+}
+
+/** Whether two words can also be written as one: two numbers cannot, nor can words of a script without blanks. */
+function mayBeOne(first, second) {
+  const [before, behind] = [[...first].at(-1) ?? "", [...second][0] ?? ""];
+  const isNumber = (letter) => /\p{N}/u.test(letter);
+  return !(isNumber(before) && isNumber(behind)) && !HAS_UNSPACED.test(before) && !HAS_UNSPACED.test(behind);
+}
+
+// ---- ids as people type them (like.rs) ----
+
+const runs = (folded) => (folded.match(/\p{N}+|(?:(?!\p{N})\p{Alphabetic})+/gu) ?? []).map((run) => run.replace(/^0+(?=.)/, ""));
+
+function likeKeys(id) {
+  const folded = fold(id);
+  const keys = [runs(folded).join(""), folded.replace(/[^\p{Alphabetic}\p{N}]/gu, "")];
+  return [...new Set(keys)].filter(Boolean);
+}
+
+function likeness(typed, id) {
+  const [one, other] = [fold(typed), fold(id)];
+  if (one.trim() === other) return 3;
+  return runs(one).join(" ") === runs(other).join(" ") ? 2 : 1;
+}
+
+// ---- words that follow one another (neighbours.rs) ----
+
+const BASE = 0x9e3779b97f4a7c15n;
+const SPREAD = 0xbf58476d1ce4e5b9n;
+const LAST_END = 31;
+const PLACES = "+";
+const wrapped = (number) => BigInt.asUintN(64, number);
+
+/** What the terms of all neighbours begin with that give this word. */
+function neighboursOf(word) {
+  let digest = 0n;
+  for (const byte of encoder.encode(word)) digest = wrapped(digest * BASE + BigInt(byte));
+  const mixed = wrapped((digest ^ (digest >> 32n)) * SPREAD);
+  return ((mixed ^ (mixed >> 29n)) >> 14n).toString(32).padStart(10, "0");
+}
+
+const neighbours = (first, second) => neighboursOf(first + second) + Math.min(encoder.encode(first).length, LAST_END).toString(32);
+
+/** The two neighbours that give a word, as their term tells. */
+function splitAs(term, word) {
+  const bytes = encoder.encode(word);
+  const end = Number.parseInt(term.at(-1), 32);
+  if (!(end > 0 && end < LAST_END && end < bytes.length)) return null;
+  const [first, second] = [decoder.decode(bytes.subarray(0, end)), decoder.decode(bytes.subarray(end))];
+  return first + second === word ? [first, second] : null;
 }
 
 // ---- the files (bytes.rs, root.rs, dictionary.rs, columns.rs, cards.rs) ----
 
 const NAME = 6;
 const SHORT = 48;
-const FAR = 16 << 10;
+const FAR = 8 << 10;
 const COLUMN_BITS = 14;
 const VALUE_RANGE = 1 << 11;
 const CARD_RANGE = 1 << 10;
@@ -167,20 +260,25 @@ function front(reader) {
 
 function readRoot(bytes) {
   const reader = new Reader(bytes);
-  if (reader.text() !== "relbook search 2") throw new Error("not an index of this version");
+  if (reader.text() !== "relbook search 3") throw new Error("not an index of this version");
   const names = () => reader.many(() => reader.name());
-  const directory = () => ({ beginnings: reader.texts(), names: names() });
   return {
     documents: reader.number(),
     kinds: reader.many(() => ({ word: reader.text(), label: reader.text() })),
-    statuses: reader.many(() => ({ word: reader.text(), label: reader.text(), isOver: reader.number() === 1 })),
+    statuses: reader.many(() => ({ word: reader.text(), label: reader.text(), isOver: reader.number() === 1, wasRolledBack: reader.number() === 1 })),
     services: reader.texts(),
-    terms: directory(),
-    endings: directory(),
+    terms: readDirectory(reader),
+    endings: readDirectory(reader),
     columns: names(),
     values: names(),
     cards: names(),
+    neighbours: { bits: reader.number(), names: names() },
+    within: reader.name(),
   };
+}
+
+function readDirectory(reader) {
+  return { beginnings: reader.texts(), names: reader.many(() => reader.name()) };
 }
 
 function readTerms(bytes) {
@@ -209,8 +307,10 @@ function readTerms(bytes) {
   return entries;
 }
 
+const readTexts = (bytes) => new Reader(bytes).texts();
+
 function readEndings(bytes) {
-  return new Reader(bytes).texts().map((text) => [...text].reverse().join(""));
+  return readTexts(bytes).map((text) => [...text].reverse().join(""));
 }
 
 /** Puts what a file of columns says in the columns of all documents, from its first document on. */
@@ -284,16 +384,52 @@ function decode(count, bytes) {
   return { documents, impacts };
 }
 
+/** The documents of two neighbours. */
+function decodeDocuments(count, bytes) {
+  const bits = new Bits(bytes);
+  const parameter = bits.take(5);
+  const documents = new Uint32Array(count);
+  let next = 0;
+  for (let number = 0; number < count; number += 1) {
+    documents[number] = next + bits.rice(parameter);
+    next = documents[number] + 1;
+  }
+  return documents;
+}
+
+/** The places of two neighbours, for each of their documents. */
+function decodePlaces(count, bytes) {
+  const bits = new Bits(bytes);
+  const parameter = bits.take(5);
+  return Array.from({ length: count }, () => {
+    let next = 0;
+    return Array.from({ length: bits.rice(0) + 1 }, () => {
+      const place = next + bits.rice(parameter);
+      next = place + 1;
+      return place;
+    });
+  });
+}
+
 // ---- looking words up (lookup.rs) ----
 
 const EXACT = 16;
+const JOINED = 14;
 const LONGER = 8;
 const ONE_ERROR = 12;
 const TWO_ERRORS = 8;
+const PART = 1;
+const IMPACT_OF_TWO = 7;
+const SHORTEST_OF_TWO = 4;
 const MOST_LONGER = 24;
 const MOST_LONGER_BYTES = 16 << 10;
+const MOST_WITHIN = 4;
+const MANY = 500;
+const MOST_PART_BYTES = 4 << 10;
+const LONG_POSTINGS = 8 << 10;
 const MOST_CORRECTIONS = 6;
 const MOST_BLOCKS = 4;
+const MOST_PART_BLOCKS = 2;
 
 /** The order of code points, which is that of UTF-8 and not that of JavaScript. */
 function compare(one, other) {
@@ -305,8 +441,18 @@ function compare(one, other) {
   return one.length - other.length;
 }
 
+/** Those of some entries that begin with a word and are longer: the commonest, as far as they take few bytes. */
+function beginningWith(entries, word, mostBytes) {
+  let bytes = 0;
+  return entries
+    .filter((entry) => entry.text !== word && entry.text.startsWith(word) && !entry.text.includes("="))
+    .sort(byCount)
+    .filter((entry) => (bytes += entry.size) <= mostBytes)
+    .slice(0, MOST_LONGER);
+}
+
 const byCount = (one, other) => other.count - one.count || compare(one.text, other.text);
-const takesErrors = (term) => /^\p{Alphabetic}{4,}$/u.test(term);
+const isPlain = (term) => /^\p{Alphabetic}{4,}$/u.test(term);
 
 /** Errors between two words: letters wrong, missing, too many, or two that changed places (optimal alignment). */
 function errors(one, other) {
@@ -338,19 +484,17 @@ function partition(texts, isBefore) {
 
 const ID_POINTS = 2 ** 26;
 const PROBLEM_POINTS = 2 ** 24;
-const MOST_WORDS_WITH_ERRORS = 6;
-const MOST_LOOKED_THROUGH = 40;
+const MOST_LIKE = 8;
 
 function rarity(documents, count) {
   const all = Math.max(documents, count);
-  return Math.floor(Math.log(1 + (all - count + 0.5) / (count + 0.5)) * 16 + 0.5);
+  return Math.max(Math.floor(Math.log(1 + (all - count + 0.5) / (count + 0.5)) * 16 + 0.5), 1);
 }
 
-/** A built index; `get` fetches a file's bytes by its path below the site's root, `page` a page's text. */
+/** A built index; `get` fetches a file's bytes by its path below the site's root. */
 export class Searcher {
-  constructor(get, page) {
+  constructor(get) {
     this.get = get;
-    this.page = page;
     this.files = new Map();
   }
 
@@ -385,21 +529,71 @@ export class Searcher {
     return (await this.entries(term, 1)).find((entry) => entry.text === term);
   }
 
-  async lookup(word, isOpen, withErrors) {
-    const isLong = isOpen && [...word].length >= 2;
-    const entries = await this.entries(word, isLong ? MOST_BLOCKS : 1);
-    const found = entries.filter((entry) => entry.text === word).map((entry) => ({ entry, factor: EXACT }));
-    if (isLong) {
-      let bytes = 0;
-      const longer = entries
-        .filter((entry) => entry.text !== word && entry.text.startsWith(word) && !entry.text.includes("="))
-        .sort(byCount)
-        .filter((entry) => (bytes += entry.size) <= MOST_LONGER_BYTES)
-        .slice(0, MOST_LONGER);
-      found.push(...longer.map((entry) => ({ entry, factor: LONGER })));
-    }
-    if ((!found.length || withErrors) && takesErrors(word)) found.push(...(await this.corrections(word)));
-    return found;
+  /** What a word may mean: terms, each with how sure that is. */
+  async lookup(query, number, withErrors) {
+    const word = query.words[number];
+    const isOpen = query.isOpen && number + 1 === query.words.length && [...word.text].length >= 2;
+    const mayHaveParts = query.isShort && isPlain(word.text);
+    const one = (factor) => (entry) => ({ entry, factor, isTwo: false });
+    const entries = await this.entries(word.text, isOpen ? MOST_BLOCKS : mayHaveParts ? MOST_PART_BLOCKS : 1);
+    const exact = entries.filter((entry) => entry.text === word.text);
+    const hasParts = mayHaveParts && !(exact[0]?.count > MANY);
+    const others = await Promise.all([word.spelled ?? [], ...word.joined].flat().map((text) => this.exact(text)));
+    const factors = word.spelled ? [EXACT] : [];
+    const found = exact.map(one(EXACT));
+    others.forEach((entry, at) => entry && found.push(one(factors[at] ?? JOINED)(entry)));
+    if (query.isShort) found.push(...(await this.asTwo(word)));
+    if (isOpen) found.push(...beginningWith(entries, word.text, MOST_LONGER_BYTES).map(one(LONGER)));
+    else if (hasParts) found.push(...beginningWith(entries, word.text, MOST_PART_BYTES).map(one(PART)));
+    if (hasParts) found.push(...(await this.havingWithin(word.text)).map(one(PART)));
+    const isCorrected = !found.length;
+    if ((isCorrected || withErrors) && isPlain(word.text)) found.push(...(await this.corrections(word.text)));
+    const seen = new Set();
+    const alternatives = found.filter(({ entry, isTwo }) => !seen.has(`${isTwo} ${entry.text}`) && seen.add(`${isTwo} ${entry.text}`));
+    return { alternatives, isCorrected: isCorrected && alternatives.length > 0 };
+  }
+
+  /** Terms as those that are meant. */
+  async meant(...terms) {
+    const entries = (await Promise.all(terms.map((term) => this.exact(term)))).filter(Boolean);
+    return { alternatives: entries.map((entry) => ({ entry, factor: EXACT, isTwo: false })), isCorrected: false };
+  }
+
+  /** The terms of a word that all results have, for it stands in a phrase that they have. */
+  async known(word) {
+    const meant = await this.meant(...[word.text, word.spelled].filter(Boolean));
+    const sum = (key) => meant.alternatives.reduce((all, { entry }) => all + entry[key], 0);
+    return { ...meant, count: sum("count"), alternatives: sum("size") > LONG_POSTINGS ? [] : meant.alternatives, words: [word.text, word.spelled] };
+  }
+
+  async neighbours(term) {
+    return (await this.neighboursLike(term)).find((entry) => entry.text === term);
+  }
+
+  /** The entries of the file that has the neighbours with this beginning. */
+  neighboursLike(beginning) {
+    const { bits, names } = this.root.neighbours;
+    const file = Math.floor(Number.parseInt(beginning.slice(0, 8), 32) / 2 ** (40 - bits));
+    return this.file(`${names[Math.floor(file / NAMED)]}-${file % NAMED}`, readTerms);
+  }
+
+  async asTwo(word) {
+    if ([...word.text].length < SHORTEST_OF_TWO) return [];
+    const found = await Promise.all([word.text, word.spelled].filter(Boolean).map(async (text) => {
+      const beginning = neighboursOf(text);
+      const entries = (await this.neighboursLike(beginning)).filter((entry) => entry.text.startsWith(beginning) && !entry.text.endsWith(PLACES));
+      const two = entries.map((entry) => ({ entry, factor: JOINED, isTwo: true, words: splitAs(entry.text, text) }));
+      return two.filter(({ words }) => words && mayBeOne(...words));
+    }));
+    return found.flat();
+  }
+
+  async havingWithin(part) {
+    const turned = await this.blocks(await this.file(this.root.within, (bytes) => readDirectory(new Reader(bytes))), part, MOST_PART_BLOCKS, readTexts);
+    const whole = turned.filter((text) => text.startsWith(part)).map((text) => text.split(" ").reverse().join(""));
+    const words = [...new Set(whole)].map((text) => ({ text, length: [...text].length }));
+    words.sort((one, other) => one.length - other.length || compare(one.text, other.text));
+    return (await Promise.all(words.slice(0, MOST_WITHIN).map(({ text }) => this.exact(text)))).filter(Boolean);
   }
 
   async corrections(word) {
@@ -415,7 +609,7 @@ export class Searcher {
     ]);
     const found = new Map();
     for (const entry of entries.flat()) {
-      const count = takesErrors(entry.text) ? errors(word, entry.text) : 0;
+      const count = isPlain(entry.text) ? errors(word, entry.text) : 0;
       if (isClose(count)) found.set(entry.text, { entry, count });
     }
     const others = endings
@@ -430,39 +624,60 @@ export class Searcher {
     const sorted = [...found.values()].sort((one, other) => one.count - other.count || byCount(one.entry, other.entry));
     const fewest = sorted[0]?.count;
     const factor = fewest === 1 ? ONE_ERROR : TWO_ERRORS;
-    return sorted.filter(({ count }) => count === fewest).slice(0, MOST_CORRECTIONS).map(({ entry }) => ({ entry, factor }));
+    return sorted.filter(({ count }) => count === fewest).slice(0, MOST_CORRECTIONS).map(({ entry }) => ({ entry, factor, isTwo: false }));
   }
 
-  async postings({ count, bytes, file, at, size }) {
-    return decode(count, bytes ?? (await this.file(file, (all) => all)).subarray(at, at + size));
+  async bytes({ bytes, file, at, size }) {
+    return bytes ?? (await this.file(file, (all) => all)).subarray(at, at + size);
   }
 
-  /** Documents with their points, whether they have only most of the words, and the terms that were meant. */
-  async results(query) {
-    const tries = query.words.length > MOST_WORDS_WITH_ERRORS ? [false] : [false, true];
+  async postings(entry, isTwo = false) {
+    const bytes = await this.bytes(entry);
+    if (!isTwo) return decode(entry.count, bytes);
+    const documents = decodeDocuments(entry.count, bytes);
+    return { documents, impacts: new Uint8Array(documents.length).fill(IMPACT_OF_TWO) };
+  }
+
+  /** Documents with their points, of these alone where there are any, how they were found, and the terms that were meant. */
+  async results(query, of) {
     let points;
     const meant = new Set();
-    for (const withErrors of tries) {
-      points = new Points(this.root.documents);
-      const last = query.words.length - 1;
-      const wanted = await Promise.all(query.words.map((word, at) => this.lookup(word, query.isOpen && at === last, withErrors)));
-      const whole = await Promise.all(query.compounds.map((word) => this.exact(word)));
-      const rows = [...wanted, ...whole.map((entry) => (entry ? [{ entry, factor: EXACT }] : []))];
-      const found = await Promise.all(rows.map((row) => Promise.all(row.map(({ entry }) => this.postings(entry)))));
-      rows.forEach((row, at) => points.add(row, found[at], at <= last));
-      rows.flat().forEach(({ entry }) => meant.add(entry.text));
+    for (const withErrors of query.isShort ? [false, true] : [false]) {
+      points = new Points(this.root.documents, of);
+      const wanted = await Promise.all(query.words.map((word, at) => (word.isQuoted && of ? this.known(word) : this.lookup(query, at, withErrors))));
+      const whole = await Promise.all(query.compounds.map((word) => this.meant(word)));
+      const rows = [...wanted, ...whole].map(({ alternatives }) => alternatives);
+      const found = await Promise.all(rows.map((row) => Promise.all(row.map(({ entry, isTwo }) => this.postings(entry, isTwo)))));
+      rows.forEach((row, at) => points.add(row, found[at], at < wanted.length, wanted[at]?.count));
+      wanted.forEach(({ words: known }) => known?.forEach((word) => meant.add(word)));
+      rows.flat().forEach(({ entry, words: two }) => (two ?? [entry.text]).forEach((word) => meant.add(word)));
       await this.addNumbers(points, query);
       const all = points.withAll(query.words.length);
-      if (all.length) return { results: all, points: points.points, hasMost: false, meant };
+      const isCorrected = (withErrors || wanted.some((word) => word.isCorrected)) && all.some((at) => points.points[at] < PROBLEM_POINTS);
+      if (all.length) return { results: all, points: points.points, hasMost: false, isCorrected, meant };
     }
-    return { ...points.withMost(), hasMost: true, meant };
+    return { ...points.withMost(), hasMost: true, isCorrected: false, meant };
   }
 
+  /** Adds the points for an id or the number of a problem that was typed, or one like it. */
   async addNumbers(points, query) {
-    const namespaces = [["id", ID_POINTS], ["problem", PROBLEM_POINTS]];
-    await Promise.all(namespaces.map(async ([namespace, more]) => {
-      const entry = await this.exact(`${namespace}=${query.whole}`);
-      if (entry) for (const document of (await this.postings(entry)).documents) points.points[document] += more;
+    const like = await this.like(query.whole);
+    for (const { document, likeness: how } of like) points.points[document] += ID_POINTS * how;
+    const problems = new Set([query.whole, ...like.map(({ id }) => fold(id))]);
+    await Promise.all(Array.from(problems, async (problem) => {
+      const entry = await this.exact(`problem=${problem}`);
+      if (entry) for (const document of (await this.postings(entry)).documents) points.points[document] += PROBLEM_POINTS;
+    }));
+  }
+
+  /** The records whose ids are like what was typed, and how much so. */
+  async like(typed) {
+    const entries = await Promise.all(likeKeys(typed).map((key) => this.exact(`like=${key}`)));
+    const found = await Promise.all(entries.filter(Boolean).map((entry) => this.postings(entry)));
+    const documents = [...new Set(found.flatMap(({ documents }) => [...documents]))].sort((one, other) => one - other);
+    return Promise.all(documents.slice(0, MOST_LIKE).map(async (document) => {
+      const { id, href } = await this.card(document);
+      return { document, id, href, likeness: likeness(typed, id) };
     }));
   }
 
@@ -500,6 +715,16 @@ export class Searcher {
     return bearing;
   }
 
+  /** The page of the one record whose id, or one like it, was typed; nothing where these are words, or several. */
+  async target(text) {
+    const { whole } = parse(text);
+    if (!/[\p{N}._-]/u.test(whole)) return null;
+    const like = await this.like(whole);
+    const most = Math.max(...like.map(({ likeness: how }) => how));
+    const best = like.filter(({ likeness: how }) => how === most);
+    return best.length === 1 ? best[0].href : null;
+  }
+
   async card(document) {
     const within = document % CARD_RANGE;
     const name = this.root.cards[Math.floor(document / CARD_RANGE)];
@@ -529,40 +754,66 @@ export class Searcher {
     return first.map(({ document }) => document);
   }
 
-  /** Those of the best results in which the words follow one another. */
-  async withPhrases(found) {
-    const { phrases } = found.query;
-    const best = this.best(found, MOST_LOOKED_THROUGH).sort((one, other) => one - other);
-    const right = await Promise.all(best.map(async (document) => {
-      const card = await this.card(document);
-      const shown = [card.id, card.title, card.text, card.workaround].join("\n");
-      return hasPhrases(shown, phrases) || hasPhrases(await this.page(card.href), phrases);
+  /** The documents that have all rows of words of a query; nothing where it asks for none. */
+  async withPhrases({ phrases }) {
+    const found = await Promise.all(phrases.map(async ({ words, spelled }) => {
+      const rows = words.join(" ") === spelled.join(" ") ? [words] : [words, spelled];
+      return new Set((await Promise.all(rows.map((row) => this.withRow(row)))).flatMap((documents) => [...documents]));
     }));
-    return best.filter((_, at) => right[at]);
+    return phrases.length ? found.reduce((one, other) => new Set([...one].filter((document) => other.has(document)))) : null;
+  }
+
+  async withRow(row) {
+    if (row.length > 2) return this.withLongRow(row);
+    const entry = row.length === 1 ? await this.exact(row[0]) : await this.neighbours(neighbours(...row));
+    return entry ? (await this.postings(entry, row.length === 2)).documents : [];
+  }
+
+  /** Each second pair of a row, and the last one, where their places fit. */
+  async withLongRow(row) {
+    const last = row.length - 2;
+    const pairs = Array.from({ length: Math.ceil(last / 2) }, (_, number) => number * 2).concat(last);
+    const found = await Promise.all(pairs.map((at) => this.places(neighbours(row[at], row[at + 1]), at)));
+    const both = (before, here) => new Map([...before].flatMap(([document, starts]) => {
+      const own = new Set(here.get(document));
+      const kept = starts.filter((start) => own.has(start));
+      return kept.length ? [[document, kept]] : [];
+    }));
+    return [...found.reduce(both).keys()];
+  }
+
+  /** Where rows begin that have these neighbours so many places behind their beginning, by document. */
+  async places(term, behind) {
+    const [documents, places] = await Promise.all([this.neighbours(term), this.neighbours(term + PLACES)]);
+    if (!documents || !places) return new Map();
+    const all = decodeDocuments(documents.count, await this.bytes(documents));
+    const rows = decodePlaces(places.count, await this.bytes(places));
+    return new Map(rows.map((row, at) => [all[at], row.map((place) => place - behind)]));
   }
 
   /** All results of a query in the order of documents, with their points and columns. */
   async search(text) {
     const query = parse(text);
-    const { results, points, hasMost, meant } = await this.results(query);
-    const found = { query, results, points, columns: await this.facts(results), hasMost, meant };
-    if (query.phrases.length && !hasMost) {
-      const right = await this.withPhrases(found);
-      if (right.length) found.results = right;
-    }
-    return found;
+    const right = await this.withPhrases(query);
+    const lacksPhrase = right?.size === 0;
+    const found = await this.results(query, lacksPhrase ? null : right);
+    return { query, ...found, lacksPhrase, columns: await this.facts(found.results) };
   }
 }
 
 class Points {
-  constructor(documents) {
+  constructor(documents, of) {
+    this.of = of;
     this.points = new Float64Array(documents);
     this.worth = new Uint32Array(documents);
     this.words = new Uint8Array(documents);
   }
 
-  add(alternatives, postings, isWanted) {
-    const worth = rarity(this.points.length, alternatives.reduce((sum, { entry }) => sum + entry.count, 0));
+  /** Adds the points of a word; with a count, it is known that all that can be results have it. */
+  add(alternatives, postings, isWanted, known) {
+    const least = Math.min(Math.max(0, ...alternatives.map(({ factor }) => factor)), PART + 1);
+    const counts = alternatives.map(({ entry, factor }) => (factor >= least ? entry.count : 0));
+    const worth = rarity(this.points.length, known ?? counts.reduce((sum, count) => sum + count, 0));
     const best = new Uint16Array(this.points.length);
     alternatives.forEach(({ factor }, at) => {
       const { documents, impacts } = postings[at];
@@ -572,7 +823,7 @@ class Points {
       }
     });
     for (let document = 0; document < best.length; document += 1) {
-      if (!best[document]) continue;
+      if ((!best[document] && known === undefined) || (this.of && !this.of.has(document))) continue;
       this.points[document] += worth * best[document];
       if (isWanted) {
         this.worth[document] += worth;
@@ -584,7 +835,7 @@ class Points {
   withAll(words) {
     const all = [];
     for (let at = 0; at < this.points.length; at += 1) {
-      if (this.points[at] > 0 && (this.words[at] === words || this.points[at] >= PROBLEM_POINTS)) all.push(at);
+      if ((words > 0 && this.words[at] === words) || this.points[at] >= PROBLEM_POINTS) all.push(at);
     }
     return all;
   }
@@ -603,23 +854,6 @@ class Points {
   }
 }
 
-// ---- phrases (phrase.rs) ----
-
-const INLINE = new Set(["A", "ABBR", "B", "CODE", "DEL", "EM", "I", "KBD", "MARK", "SPAN", "STRONG", "SUB", "SUP"]);
-
-function hasPhrases(text, phrases) {
-  const row = compounds(fold(text)).flatMap(({ parts }) => parts);
-  const begins = (phrase, at) => phrase.every((word, number) => row[at + number] === word);
-  return phrases.every((phrase) => row.some((_, at) => begins(phrase, at)));
-}
-
-/** The text of a page's main part. */
-function textOf(node) {
-  if (node.nodeType === 3) return node.data;
-  const inner = Array.from(node.childNodes, textOf).join("");
-  return INLINE.has(node.nodeName) ? inner : ` ${inner} `;
-}
-
 // ---- the page ----
 
 const STEP = 10;
@@ -629,6 +863,7 @@ const PASSAGE = 220;
 const FACETS = [
   { key: "type", label: "Type" },
   { key: "status", label: "Status" },
+  { key: "outcome", label: "Outcome" },
   { key: "service", label: "Service" },
   { key: "year", label: "Year" },
   { key: "item", label: "Configuration item", namespace: 0 },
@@ -651,6 +886,7 @@ function element(name, attributes = {}, ...children) {
 function readAddress() {
   const parameters = new URLSearchParams(location.search);
   const state = { q: parameters.get("q") ?? "", sort: parameters.get("sort") === "date" ? "date" : "", n: STEP };
+  state.isEntered = parameters.has("go");
   state.n = Math.min(Math.max(Number.parseInt(parameters.get("n"), 10) || STEP, STEP), MOST_COUNTED);
   for (const { key } of FACETS) state[key] = new Set(parameters.getAll(key));
   return state;
@@ -735,7 +971,8 @@ class Page {
     this.open = new Set();
     this.isTyping = false;
     this.root = host.dataset.root;
-    this.searcher = new Searcher((path) => this.get(path), (path) => this.text(path));
+    this.apart = host.querySelector("#apart");
+    this.searcher = new Searcher((path) => this.get(path));
   }
 
   async get(path) {
@@ -744,21 +981,21 @@ class Page {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  async text(path) {
-    const answer = await fetch(this.root + path);
-    return textOf(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main") ?? document.createElement("p"));
-  }
-
   async begin() {
     this.box.value = this.state.q;
     await this.searcher.open(this.host.dataset.index);
+    if (this.state.isEntered) {
+      const target = await this.searcher.target(this.state.q);
+      if (target) return location.replace(this.root + target);
+      history.replaceState(null, "", addressOf(this.state));
+    }
     this.help.hidden = true;
     this.how.hidden = true;
     this.host.querySelector("#found-part").hidden = false;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.isTyping = false;
-      this.go({ q: this.box.value, n: STEP });
+      this.enter(this.box.value);
     });
     this.box.addEventListener("input", () => {
       this.go({ q: this.box.value, n: STEP }, this.isTyping);
@@ -787,6 +1024,17 @@ class Page {
       history[isSameStep ? "replaceState" : "pushState"](null, "", address);
     }
     return this.show();
+  }
+
+  /** Enter on an id leads to its record. */
+  async enter(text) {
+    await this.go({ q: text, n: STEP });
+    try {
+      const target = await this.searcher.target(text);
+      if (target && text === this.box.value) location.assign(this.root + target);
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   choose(box) {
@@ -850,6 +1098,7 @@ class Page {
       type: { number: (document) => columns.kind[document], name: (number) => root.kinds[number].word },
       status: { number: (document) => columns.status[document], name: (number) => root.statuses[number].word },
       service: { number: (document) => columns.service[document], name: (number) => serviceNames[number] },
+      outcome: { number: (document) => Number(root.statuses[columns.status[document]].wasRolledBack), name: (number) => (number ? "rolled-back" : "") },
       year: { number: (document) => yearOf(columns.day[document]), name: (number) => (number ? String(number) : "") },
     };
     const chosen = FACETS.filter(({ key }) => state[key].size).map(({ key }) => {
@@ -871,8 +1120,10 @@ class Page {
       if (!failed.length) results.push(document);
     }
     const counts = new Map(counted.map(({ key, name, counts }) => {
-      const named = Object.entries(counts).map(([number, count]) => [name(Number(number)), count]);
-      return [key, new Map(named.filter(([name]) => name))];
+      const named = new Map();
+      for (const [number, count] of Object.entries(counts)) named.set(name(Number(number)), (named.get(name(Number(number))) ?? 0) + count);
+      named.delete("");
+      return [key, named];
     }));
     const narrowed = { ...found, results };
     const isByDate = state.sort === "date" || !state.q;
@@ -889,7 +1140,7 @@ class Page {
   async everything() {
     const results = Array.from({ length: this.searcher.root.documents }, (_, document) => document);
     const columns = await this.searcher.facts(results);
-    return { query: parse(""), results, points: new Float64Array(results.length), columns, hasMost: false, meant: new Set() };
+    return { query: parse(""), results, points: new Float64Array(results.length), columns, hasMost: false, isCorrected: false, lacksPhrase: false, meant: new Set() };
   }
 
   async valuesOf(counted, namespace) {
@@ -904,6 +1155,7 @@ class Page {
   render(state, view) {
     this.list.replaceChildren();
     this.more.hidden = true;
+    this.apart.hidden = !(view?.lacksPhrase && view.results.length);
     this.order.value = state.sort;
     this.host.querySelector("#found-part").classList.toggle("blank", !view?.results.length && !this.isNarrowed(state));
     if (!view) {
@@ -921,19 +1173,28 @@ class Page {
 
   sentence(state, view) {
     const count = view.results.length;
-    const number = countText(count);
-    const many = `${number} record${count === 1 ? "" : "s"}`;
+    const many = `${countText(count)} record${count === 1 ? "" : "s"}`;
+    if (state.q && !view.query.words.length) return "There is nothing to look for in that: a query has letters or digits.";
     if (!count && this.isNarrowed(state)) return "No record has these words with the filters chosen.";
     if (!count) return "No record has any of these words. Look for fewer or other words, or go through the lists.";
-    if (view.hasMost) return `No record has all of these words; ${many} ${count === 1 ? "has" : "have"} most of them.`;
+    const lacks = view.lacksPhrase ? "In no record do the quoted words follow one another. " : "";
+    const cut = view.query.isCut ? ` Only the first ${MOST_WORDS} words were looked for.` : "";
+    return `${lacks}${this.found(state, view, many)}${cut}`;
+  }
+
+  found(state, view, many) {
+    const [come, have] = view.results.length === 1 ? ["comes", "has"] : ["come", "have"];
+    if (view.hasMost) return `No record has all of these words; ${many} ${come} nearest.`;
+    if (view.isCorrected) return `No record has all of these words as typed; ${many} ${have} words spelled nearly so.`;
+    if (view.lacksPhrase) return `${many} ${have} the words.`;
     return state.q ? `${many} found.` : `${many}.`;
   }
 
   meant({ query, meant }) {
-    const last = query.isOpen ? query.words.at(-1) : undefined;
+    const last = query.isOpen ? query.words.at(-1)?.text : undefined;
     const known = new Map();
     return (word) => {
-      if (!known.has(word)) known.set(word, words(word).some((part) => meant.has(part) || (last && last.length > 1 && part.startsWith(last))));
+      if (!known.has(word)) known.set(word, [...words(word), ...wordsOf(spell(word))].some((part) => meant.has(part) || (last && last.length > 1 && part.startsWith(last))));
       return known.get(word);
     };
   }
@@ -951,6 +1212,7 @@ class Page {
         element("i", {}, root.kinds[columns.kind[document]].label),
         ...(card.title ? [" ", element("code", {}, marked(card.id, isMeant))] : []),
         service ? ` \u00b7 ${service}` : null,
+        ...(status.wasRolledBack && status.word !== "rolled-back" ? [" \u00b7 ", element("b", {}, "was rolled back")] : []),
         card.workaroundState ? ` \u00b7 ${card.workaroundState}` : null));
     const text = passage(card.text, isMeant);
     if (text && text !== card.title) item.append(element("p", { dir: "auto" }, marked(text, isMeant)));
@@ -963,8 +1225,9 @@ class Page {
     const label = {
       type: (name) => this.searcher.root.kinds.find((kind) => kind.word === name)?.label,
       status: (name) => this.searcher.root.statuses.find((status) => status.word === name)?.label,
+      outcome: (name) => ({ "rolled-back": "Was rolled back" })[name],
     };
-    const made = FACETS.map((facet) => this.facet(facet, state, view.counts.get(facet.key), label[facet.key] ?? ((name) => name)));
+    const made = FACETS.map((facet) => this.facet(facet, state, view, label[facet.key] ?? ((name) => name)));
     this.facets.replaceChildren(...made.filter(Boolean));
     if (!focused) return;
     const same = (one) => one.name === focused.name && one.value === focused.value;
@@ -975,7 +1238,8 @@ class Page {
   }
 
   /** One facet: a box for each value with its count. Those with many values fetch them when they are opened. */
-  facet({ key, label: title, namespace }, state, counts, label) {
+  facet({ key, label: title, namespace }, state, view, label) {
+    const counts = view.counts.get(key);
     const chosen = state[key];
     const names = new Map(counts ?? []);
     for (const name of chosen) if (![...names.keys()].some((other) => fold(other) === fold(name))) names.set(name, 0);
@@ -990,8 +1254,11 @@ class Page {
       element("small", {}, countText(count))));
     if (namespace === undefined) return element("fieldset", {}, element("legend", {}, title), ...boxes);
     const isOpen = this.open.has(key) || chosen.size > 0;
+    const isPart = isOpen && view.results.length > MOST_COUNTED;
     const details = element("details", { "data-key": key, open: isOpen }, element("summary", {}, title),
-      element("fieldset", {}, element("legend", { class: "vh" }, title), ...boxes, counts && !boxes.length ? "None." : null));
+      element("fieldset", {}, element("legend", { class: "vh" }, title),
+        isPart ? element("p", {}, `Counted in the first ${countText(MOST_COUNTED)} records.`) : null,
+        ...boxes, counts && !boxes.length ? "None." : null));
     details.addEventListener("toggle", () => {
       if (details.open === this.open.has(key)) return;
       if (details.open) this.open.add(key);

@@ -123,5 +123,5 @@ fn plain_text_is_prose_cut_between_words() {
     assert_eq!(plain_text(body, 20), "The first words\u{2026}");
     assert_eq!(plain_text(&"x".repeat(50), 10), format!("{}\u{2026}", "x".repeat(10)));
     let all = outline(body, &Options::default(), |_, _| {}).text.text;
-    assert_eq!(&*all, "Title The first words, code and a link. no no item one two");
+    assert_eq!(&*all, "Title\n\nThe first words, code and a link.\n\nno\n\nno\n\nitem one two");
 }
