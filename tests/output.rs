@@ -393,3 +393,14 @@ fn what_a_killed_build_left_is_cleared_by_the_next() {
     scene.build(&[("a", "3")]).unwrap();
     assert_eq!(names(&scene.out()), [".relbook", "a"]);
 }
+
+#[test]
+fn a_fifo_in_the_place_of_the_manifest_does_not_hang() {
+    let scene = Scene::new();
+    scene.build(&[("a", "1")]).unwrap();
+    let manifest = scene.out().join(".relbook/manifest");
+    fs::remove_file(&manifest).unwrap();
+    assert!(Command::new("mkfifo").arg(&manifest).status().unwrap().success());
+    assert!(verify(&scene.out()).unwrap_err().to_string().contains("is no file"));
+    assert!(scene.open().is_err());
+}

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use super::speech::{print, say};
@@ -34,6 +34,8 @@ pub fn search(options: SearchOptions) -> Result<ExitCode> {
     let (site, root) = find(&options.folder)?;
     let fetch = |path: &str| {
         let path = site.join(path);
+        // A FIFO would wait for ever.
+        ensure!(path.is_file(), "{} is no file: build the site again", path.display());
         std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     };
     let found = Searcher::open(&root, &fetch)?.search(&options.query, SHOWN)?;

@@ -95,11 +95,12 @@ impl Manifest {
     /// Reads the manifest of a site; `None` if the folder has none.
     pub(super) fn read(site: &Path) -> anyhow::Result<Option<Manifest>> {
         let path = site.join(MANIFEST);
-        let text = match fs::read(&path) {
-            Ok(text) => text,
+        match fs::symlink_metadata(&path) {
+            Ok(found) => ensure!(found.is_file(), "{} is no file: move it elsewhere", path.display()),
             Err(error) if is_absent(&error) => return Ok(None),
-            Err(error) => return Err(fault("read", &path, error)),
-        };
+            Err(error) => return Err(fault("look at", &path, error)),
+        }
+        let text = fs::read(&path).map_err(|error| fault("read", &path, error))?;
         parse(&text).with_context(|| format!("cannot go on from {}", path.display())).map(Some)
     }
 

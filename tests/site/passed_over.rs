@@ -316,3 +316,56 @@ fn what_stands_in_the_place_of_a_folder_or_a_file_is_looked_at_first() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_folder_is_named_once_and_the_settings_say_where_records_are() {
+    let site = site_with("release/A.md", RELEASE);
+    for path in ["release/B.md", "release/2026/C.md", "release/D.mdx"] {
+        put(site.path(), path, RELEASE.as_bytes());
+    }
+    assert_eq!(places(&check(site.path(), None)), ["RB009 release/2026/C.md:1"], "the first in order of path");
+    let moved = folder("-- docs/records/releases/REL-1.md --\n---\ntitle: First\nconfiguration_items: [shop]\n---\n");
+    put(moved.path(), "relbook.toml", b"title = \"A\"\ncontent = \"docs/records\"\n");
+    put(moved.path(), "releases/REL-2.md", RELEASE.as_bytes());
+    put(moved.path(), "releases/REL-3.md", RELEASE.as_bytes());
+    put(moved.path(), "docs/records/release/REL-4.md", RELEASE.as_bytes());
+    put(moved.path(), "REL-5.md", RELEASE.as_bytes());
+    put(moved.path(), "docs/records/REL-6.md", RELEASE.as_bytes());
+    let found = places(&check(moved.path(), None));
+    assert_eq!(found, ["RB009 REL-6.md:1", "RB009 relbook.toml:2", "RB009 release/REL-4.md:1"]);
+    let ignored =
+        "content = \"docs/records\"\nignore = [\"/releases\", \"/docs/records/REL-6.md\", \"docs/records/release/\"]\n";
+    put(moved.path(), "relbook.toml", ignored.as_bytes());
+    assert_eq!(places(&check(moved.path(), None)), [""; 0], "patterns are seen from the folder of relbook.toml");
+}
+
+/// `content`, and which part of it is a link. A line more is a case more.
+#[test]
+fn the_folder_of_the_records_is_looked_at_in_all_its_parts() {
+    for (content, link) in [
+        ("records", "records"),
+        ("docs/records", "docs"),
+        ("docs/records", "docs/records"),
+        ("a/b/c", "a/b"),
+        ("./records", "records"),
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        put(&root.path().join("outside"), "releases/REL-1.md", RELEASE.as_bytes());
+        let below = content.trim_start_matches("./").strip_prefix(link).unwrap().trim_start_matches('/');
+        put(&root.path().join("outside").join(below), "releases/REL-1.md", RELEASE.as_bytes());
+        let site = root.path().join("site-folder");
+        put(&site, "relbook.toml", format!("content = \"{content}\"\n").as_bytes());
+        std::fs::create_dir_all(site.join(link).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(root.path().join("outside"), site.join(link)).unwrap();
+        let output = run_build(&site, &[]);
+        assert_eq!(output.status.code(), Some(2), "{content}: {}", said(&output));
+        assert!(said(&output).contains(&format!("{link} is a symbolic link to ")), "{content}: {}", said(&output));
+    }
+}
+
+#[test]
+fn a_folder_with_a_near_name_alone_is_told_as_the_one_that_is_meant() {
+    let site = folder("-- known_errors/KE-1.md --\n---\ntitle: One\n---\n");
+    let said = said(&run_build(site.path(), &[]));
+    assert!(said.contains("there is `known_errors`: should it be `known-errors`?"), "{said}");
+}
