@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 pub use self::base_url::base_url;
 use crate::diag::{Level, Lint, Profile, Sink};
-use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest, read_toml};
+use crate::read::markdown::safe_url;
+use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE, nearest, read_toml};
 use crate::record::{
     Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PlanSection, PolicyDays, ProblemStatus, Process, Status, Step,
     Wanted, heading_key,
@@ -215,8 +216,9 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
         }
     }
     if let Some((content, span)) = fields.spanned_text("content") {
-        match content.split('/').all(|part| !part.is_empty() && part != "..") && !content.contains('\\') {
-            true => (settings.content, settings.content_span) = (content, span),
+        let parts: Vec<&str> = content.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        match !content.starts_with('/') && !content.contains('\\') && !parts.contains(&"..") {
+            true => (settings.content, settings.content_span) = (parts.join("/"), span),
             false => sink.push(
                 sink.finding(&UNKNOWN_VALUE, span, "`content` leads out of the site's folder")
                     .help("name a folder below the one of relbook.toml, such as `records`"),
@@ -287,7 +289,8 @@ fn published_at(fields: &Fields<'_>) -> Option<String> {
     let sink = fields.sink();
     base_url(&text)
         .map_err(|fault| {
-            let finding = sink.finding(&UNKNOWN_VALUE, span, format!("this address {fault}"));
+            let lint = if safe_url(&text) { &UNKNOWN_VALUE } else { &UNSAFE_URL };
+            let finding = sink.finding(lint, span, format!("this address {fault}"));
             sink.push(finding.help("write the site's own address, such as \"https://releases.example.com/docs/\""));
         })
         .ok()

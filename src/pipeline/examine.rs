@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -228,9 +228,14 @@ fn read_records(folder: &Path, profile: Option<Profile>) -> Result<Loaded> {
     let mut sources = Sources::default();
     sources.add(source);
     let folders = record_folders();
-    let Folder { records: ids, faulty, files, passed_over, notes } =
+    let Folder { records: ids, faulty, files, passed_over, missing, notes } =
         load(&wanted(folder, &settings, &folders), &mut sources)?;
     let mut unread: Vec<(Kind, String)> = faulty.iter().filter_map(|(id, _)| record::name_of(&sources[*id])).collect();
+    // Settings that cannot be read may name the folder of the records.
+    let has_errors = || Report::new(findings.clone(), &levels(&settings, None), &sources).has_errors();
+    if let Some(missing) = missing.filter(|_| !has_errors()) {
+        bail!("{missing}");
+    }
     findings.extend(faulty.into_iter().map(|(id, fault)| text_finding(id, fault)));
     let levels = levels(&settings, profile);
     let mut defaults = Defaults::new(settings.time_zone.clone());

@@ -37,7 +37,9 @@ pub(super) fn look_beside(wanted: &Wanted<'_>, names_of_content: &[String], fold
         }
     }
     if !wanted.content.is_empty() {
-        for name in names(wanted.site)?.iter().filter(|name| wanted.folders.contains(&name.as_str())) {
+        let holds_content = |name: &str| wanted.content.split('/').next() == Some(name);
+        let is_of_records = |name: &&String| wanted.folders.contains(&name.as_str()) && !holds_content(name);
+        for name in names(wanted.site)?.iter().filter(is_of_records) {
             folder.passed_over.extend(first_in(wanted, name, Unread::OutsideContent)?);
         }
     }
@@ -54,7 +56,12 @@ fn first_in(wanted: &Wanted<'_>, name: &str, why: Unread) -> Result<Option<Passe
     // What is passed over in a folder that nothing reads is no news.
     walk.each(name, &mut Vec::new(), &mut |found, _| {
         seen += 1;
-        let is_meant = matches!(ending(&found.path), Ending::Record | Ending::OtherMarkdown);
+        let is_meant = match (why, ending(&found.path)) {
+            // Beside the folder of the records, anybody may have a folder `pages`.
+            (Unread::OutsideContent, Ending::Record) => head(&found.from).is_ok_and(|head| has_front_matter(&head)),
+            (Unread::OutsideContent, _) => false,
+            (_, ending) => matches!(ending, Ending::Record | Ending::OtherMarkdown),
+        };
         if found.kind.is_file() && is_meant && !is_left_alone(&found.path) {
             first = Some(found);
         }

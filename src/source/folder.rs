@@ -7,7 +7,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -60,6 +60,8 @@ pub struct Folder {
     pub files: Vec<SiteFile>,
     /// What looks like records and is not read, in order of path.
     pub passed_over: Vec<PassedOver>,
+    /// What to say where there is no folder of records at all.
+    pub missing: Option<String>,
     /// What else was passed over, and why.
     pub notes: Vec<String>,
 }
@@ -103,7 +105,7 @@ impl Wanted<'_> {
 ///
 /// # Errors
 ///
-/// A folder or file that is there and cannot be read, a link in the place of a folder, or no folder of records at all.
+/// A folder or file that is there and cannot be read, or a link in the place of a folder.
 pub fn load(wanted: &Wanted<'_>, sources: &mut Sources) -> Result<Folder> {
     let mut folder = Folder::default();
     let names = match look::folder(wanted.site, wanted.content, &mut folder.notes)? {
@@ -113,9 +115,7 @@ pub fn load(wanted: &Wanted<'_>, sources: &mut Sources) -> Result<Folder> {
     // To the letter, on every disk: one that does not tell cases apart would read `Changes`, and git and the next
     // machine would not.
     let folders: Vec<&str> = wanted.folders.iter().copied().filter(|name| names.iter().any(|it| it == name)).collect();
-    if folders.is_empty() {
-        bail!("{}", no_records(wanted, &names));
-    }
+    folder.missing = folders.is_empty().then(|| no_records(wanted, &names));
     let mut found = Vec::new();
     for name in folders {
         walk(wanted, name, &mut folder, &mut found)?;

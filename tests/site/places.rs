@@ -80,7 +80,7 @@ fn the_sites_address_is_a_web_address_and_escaped_where_it_stands() {
         let by_option = run_build(site.path(), &["--out", "by-option", "--base-url", &on_command_line]);
         let Some(address) = expected else {
             assert_eq!((output.status.code(), by_option.status.code()), (Some(1), Some(2)), "{written}");
-            assert!(said(&output).contains("RB102 unknown-value]: this address "), "{written}: {}", said(&output));
+            assert!(said(&output).contains("]: this address "), "{written}: {}", said(&output));
             continue;
         };
         assert_eq!(
@@ -257,5 +257,58 @@ fn the_name_of_an_edition_can_stand_in_a_folders() {
         put(site.path(), "relbook.toml", format!("[editions.\"{name}\"]\ntypes = [\"release\"]\n").as_bytes());
         let found = places(&check(site.path(), None));
         assert_eq!(found.is_empty(), is_name, "{name}: {found:?}");
+    }
+}
+
+/// What `content` says, where the record lies, and what comes of it. A line more is a case more.
+#[test]
+fn the_folder_of_the_records_is_named_as_people_write_it() {
+    for (content, lies_in, expected) in [
+        ("records", "records", Ok(())),
+        ("records/", "records", Ok(())),
+        ("./records", "records", Ok(())),
+        ("docs//records", "docs/records", Ok(())),
+        (".", ".", Ok(())),
+        ("", ".", Ok(())),
+        ("releases", "releases", Ok(())),
+        ("../records", "records", Err("RB102")),
+        ("a/../records", "records", Err("RB102")),
+        ("/records", "records", Err("RB102")),
+        ("a\\\\b", "records", Err("RB102")),
+    ] {
+        let site = folder("-- x --\n");
+        put(site.path(), &format!("{lies_in}/releases/REL-1.md"), RELEASE);
+        put(site.path(), "relbook.toml", format!("content = \"{content}\"\n").as_bytes());
+        let output = run_build(site.path(), &[]);
+        match expected {
+            Ok(()) => {
+                assert_eq!(output.status.code(), Some(0), "{content}: {}", said(&output));
+                assert!(site.path().join("site/releases/REL-1.html").exists(), "{content}");
+            }
+            Err(code) => {
+                assert_eq!(output.status.code(), Some(1), "{content}: {}", said(&output));
+                assert!(said(&output).contains(code), "{content}: {}", said(&output));
+            }
+        }
+    }
+}
+
+/// Settings that cannot be read, and so cannot tell where the records are, are the fault that is told.
+#[test]
+fn faulty_settings_are_told_before_missing_records() {
+    for (bytes, code) in [
+        (b"content = \"records\"\ntitle = \n".to_vec(), "RB003"),
+        (b"content = \"records\" # caf\xe9\n".to_vec(), "RB001"),
+        ([b"content = \"records\"\n".to_vec(), vec![b'\n'; 1 << 20]].concat(), "RB007"),
+        (b"content = [\"records\"]\n".to_vec(), "RB101"),
+        (b"contnet = \"records\"\n".to_vec(), "RB005"),
+    ] {
+        let site = folder("-- x --\n");
+        put(site.path(), "records/releases/REL-1.md", RELEASE);
+        put(site.path(), "relbook.toml", &bytes);
+        let output = run_build(site.path(), &[]);
+        assert_eq!(output.status.code(), Some(1), "{code}: {}", said(&output));
+        assert!(said(&output).contains(code), "{}", said(&output));
+        assert!(!site.path().join("site").exists());
     }
 }
