@@ -7,7 +7,7 @@ use super::references::Guide;
 use super::target::{Resolver, Target, body_text};
 use super::{RecordIndex, Relation, Tables};
 use crate::diag::Finding;
-use crate::read::markdown::{self, Reference, SearchableText};
+use crate::read::markdown::{self, ForeignSyntax, Reference, SearchableText};
 use crate::read::{TOO_LARGE, UNCLOSED_HTML};
 use crate::record::{Kind, PlanSection, is_placeholder};
 use crate::source::{Place, Span};
@@ -48,6 +48,7 @@ pub(super) fn examine(
         source: header.source.unwrap_or(crate::source::SourceId(0)),
         span: Span::new(range).shifted(header.body.start as usize),
     };
+    let mut foreign = Vec::new();
     let mut links = FaultyLinks::new(resolver, index, text);
     let options = body_options(resolver.tables.get(index));
     let outline = markdown::outline(text, &options, |reference, range| match reference {
@@ -59,9 +60,13 @@ pub(super) fn examine(
         Reference::Wiki { kind, id } => match wiki(resolver.tables, kind, id) {
             Some(other) if other != index => references.push((index, Relation::Mentions, other)),
             Some(_) => {}
+            None if markdown::is_contents(id) => {}
             None => findings.extend(guide.unknown_in_text(index, kind, id, &text[range.clone()], place(range))),
         },
         Reference::Link { destination } | Reference::Image { destination } => {
+            if destination.contains("{{") || destination.contains("{%") {
+                foreign.push((ForeignSyntax::Link, range.clone()));
+            }
             match resolver.target(index, destination) {
                 Target::Record(other, _) if other != index => references.push((index, Relation::Mentions, other)),
                 Target::File(path) => named.push(path),
@@ -73,6 +78,8 @@ pub(super) fn examine(
             }
         }
     });
+    foreign.extend_from_slice(&outline.foreign);
+    findings.extend(super::foreign_syntax::findings(text, &foreign, place));
     if outline.is_too_deep {
         let finding = Finding::new(&TOO_LARGE, place(0..0), "quotations, lists or tags are nested too deeply here");
         findings.push(

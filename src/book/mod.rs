@@ -11,6 +11,7 @@ mod experience;
 mod faulty_links;
 mod figures;
 mod files;
+mod foreign_syntax;
 mod fragments;
 mod lessons;
 mod lineage;

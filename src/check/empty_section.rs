@@ -8,7 +8,7 @@ use crate::record::{KnownErrorStatus, Part, PlanSection, Record, Status};
 pub const EMPTY_SECTION: Lint = Lint::process(
     "RB302",
     "empty-section",
-    "a plan heading with nothing, or a placeholder, under it",
+    "a plan heading with nothing, or a placeholder, under it, or a text that is no more than one",
     include_str!("empty_section.md"),
 );
 
@@ -30,7 +30,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Whether the record has come so far that nothing of it is still to be written.
-fn is_written(record: &Record) -> bool {
+pub(super) fn is_written(record: &Record) -> bool {
     match record {
         Record::Release(_) | Record::Change(_) => {
             let status = record.plan().and_then(|plan| plan.status);

@@ -25,6 +25,7 @@ mod no_review;
 mod no_workaround;
 mod not_approved;
 mod outside_maintenance;
+mod placeholder_text;
 mod plan_incomplete;
 mod range_order;
 mod resolved_without_fix;

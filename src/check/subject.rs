@@ -68,11 +68,21 @@ impl<'a> Subject<'a> {
         Place { source: self.source, span }
     }
 
+    /// The front matter as it is written.
+    pub fn front_matter_text(&self) -> &'a str {
+        let text = &self.context.book.sources[self.source].text;
+        &text[..(self.header().body.start as usize).min(text.len())]
+    }
+
+    /// The front matter as a tree, if it could be read.
+    pub fn front_matter(&self) -> Option<&Node> {
+        self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source], self.header())).as_ref()
+    }
+
     /// Where a key stands: `windows.1.end`. Where it is not written, the nearest that holds it, at last the fence.
     pub fn key(&self, path: &str) -> Place {
-        let matter = self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source], self.header()));
         let fence = self.header().fence;
-        self.at(matter.as_ref().map_or(fence, |root| locate(root, path).unwrap_or(fence)))
+        self.at(self.front_matter().map_or(fence, |root| locate(root, path).unwrap_or(fence)))
     }
 
     /// The first of some keys that is written, else the last of them.

@@ -48,6 +48,16 @@ pub const PASSED_OVER: Lint = Lint::error(
 )
 .in_records(Level::Warn)
 .in_standard(Level::Warn);
+/// What another generator would replace, in a text.
+pub const FOREIGN_SYNTAX: Lint = Lint::error(
+    "RB010",
+    "foreign-syntax",
+    "a notation of another generator in a text, outside of code",
+    include_str!("lints/foreign_syntax.md"),
+)
+.in_records(Level::Warn)
+.in_standard(Level::Warn)
+.in_strict(Level::Warn);
 /// Another shape than the key takes.
 pub const WRONG_TYPE: Lint =
     Lint::error("RB101", "wrong-type", "another shape than the key takes", include_str!("lints/wrong_type.md"));

@@ -40,7 +40,7 @@ pub use lifecycle::{Lifecycle, Step, status};
 pub use names::Names;
 pub use near_section::{NearSection, near_section};
 pub use page::Page;
-pub use placeholder::is_placeholder;
+pub use placeholder::{is_placeholder, is_placeholder_value};
 pub use plan::{
     Approval, Artefact, ArtefactKind, Decision, Downtime, Effect, Effects, EscalationLevel, Impact, Notification,
     Phase, Plan, Priority, ReviewOutcome, Rollback, Stakeholder, Status, Test, TestResult, Verdict, Window, WindowDays,

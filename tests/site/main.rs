@@ -52,6 +52,7 @@ mod spellings;
 mod streams;
 mod suggestions;
 mod templates;
+mod texts;
 mod theme;
 mod timeline;
 mod transcripts;

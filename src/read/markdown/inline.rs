@@ -6,6 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::Reference;
 use super::element::Element;
+use super::foreign::{foreign_line, foreign_syntax};
 use super::run::Run;
 use super::tokens::{Token, next_token};
 use super::visitor::{Image, Visitor};
@@ -13,6 +14,9 @@ use super::walk::Walk;
 
 /// How far the `]]` of a wiki link may be from its `[[`, where the label has markup.
 const LONGEST_LABEL: usize = 500;
+
+/// How far behind the beginning of its line a text can begin: marks of quotations and lists stand before it.
+const LONGEST_MARKS: usize = 100;
 
 /// An image whose alternative text is not yet complete.
 pub(super) struct PendingImage<'a> {
@@ -106,6 +110,15 @@ impl<'a, V: Visitor> Walk<'a, V> {
 
     fn tell(&mut self, run: &Run) {
         let text = run.text(self.body);
+        if V::WANTS_FOREIGN && !self.structure.is_quiet() {
+            let start = run.source(0..1).start;
+            if let Some((syntax, length)) = self.line_at(start).and_then(foreign_line) {
+                self.structure.visitor.foreign(syntax, start..start + length);
+            }
+            for (syntax, range) in foreign_syntax(text) {
+                self.structure.visitor.foreign(syntax, run.source(range));
+            }
+        }
         let mut said = self.end_wiki(text);
         let mut at = said;
         while !self.structure.is_quiet()
@@ -148,6 +161,16 @@ impl<'a, V: Visitor> Walk<'a, V> {
         self.structure.start_link(Reference::Link { destination }, "", place);
         self.say(text);
         self.structure.end_tag(Element::Link);
+    }
+
+    /// The line of the source from a place on, where nothing but the marks of quotations and lists stands before it.
+    fn line_at(&self, place: usize) -> Option<&'a str> {
+        let from = place.saturating_sub(LONGEST_MARKS);
+        let before = &self.body.as_bytes()[from..place];
+        let line = before.iter().rposition(|&byte| byte == b'\n').map(|at| &before[at + 1..]);
+        let line = line.or_else(|| (from == 0).then_some(before))?;
+        let is_start = line.iter().all(|byte| b" \t>-*+.)0123456789".contains(byte));
+        is_start.then(|| self.body[place..].lines().next()).flatten()
     }
 
     /// Tells the rest of a wiki link's label, if one is open; answers how much of the text that was.

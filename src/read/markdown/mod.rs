@@ -14,6 +14,7 @@ mod captions;
 mod element;
 mod escape;
 mod footnotes;
+mod foreign;
 mod fragments;
 mod headings;
 mod inline;
@@ -40,6 +41,7 @@ mod tests;
 
 pub use captions::Caption;
 pub use escape::{push_attribute, push_text};
+pub use foreign::{ForeignSyntax, is_contents};
 pub use fragments::{FragmentTarget, Fragments};
 pub use outline::{Heading, Outline, Target, outline};
 pub use plain_text::{SearchableText, plain_text};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::captions::{Caption, Captions};
 use super::element::Element;
+use super::foreign::ForeignSyntax;
 use super::plain_text::{SearchableText, Words};
 use super::visitor::{Detail, Image, Title, Visitor};
 use super::walk::walk;
@@ -21,6 +22,8 @@ pub struct Outline {
     pub title_again: Option<Range<usize>>,
     /// Lines that look like headings and begin no section; where the options ask for them, plain lines too.
     pub captions: Vec<Caption>,
+    /// What other programs would replace, outside of code.
+    pub foreign: Vec<(ForeignSyntax, Range<usize>)>,
     /// Whether there is nothing but white space and comments before the first heading.
     pub is_lead_empty: bool,
     /// Raw HTML that never ends: behind a comment nothing more is shown, behind the tag of a script,
@@ -120,6 +123,12 @@ impl<F> Outliner<F> {
 }
 
 impl<F: FnMut(Reference<'_>, Range<usize>)> Visitor for Outliner<F> {
+    const WANTS_FOREIGN: bool = true;
+
+    fn foreign(&mut self, syntax: ForeignSyntax, range: Range<usize>) {
+        self.outline.foreign.push((syntax, range));
+    }
+
     fn open(&mut self, element: Element, detail: Detail<'_>) -> usize {
         self.captions.open(element);
         self.words.open(element, detail)

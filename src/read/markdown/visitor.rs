@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reference;
 use super::element::Element;
+use super::foreign::ForeignSyntax;
 
 /// What an element's start tag says beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,11 @@ pub(super) struct Title {
 
 /// Takes what a body holds, in its order. What it does not care for, it leaves out.
 pub(super) trait Visitor {
+    /// Whether it wants to be told of notations of other programs.
+    const WANTS_FOREIGN: bool = false;
+
+    /// What another program would replace.
+    fn foreign(&mut self, _: ForeignSyntax, _: Range<usize>) {}
     /// An element begins; the answer is given back when it ends.
     fn open(&mut self, _: Element, _: Detail<'_>) -> usize {
         0
