@@ -155,6 +155,15 @@ impl Schedule {
         &self.occurrences[index.0 as usize]
     }
 
+    /// A record's attempt, by its number and its start.
+    pub fn attempt(&self, record: RecordIndex, number: u32, from: Timestamp) -> Option<OccurrenceIndex> {
+        let kind = OccurrenceKind::Attempt(number);
+        let start = self.occurrences.partition_point(|occurrence| occurrence.from < from);
+        let at_once = self.occurrences[start..].iter().take_while(|occurrence| occurrence.from == from);
+        let place = at_once.into_iter().position(|of| of.record == record && of.kind == kind)?;
+        Some(OccurrenceIndex((start + place) as u32))
+    }
+
     /// All occurrences with their numbers, by start.
     pub fn iter(&self) -> impl Iterator<Item = (OccurrenceIndex, &Occurrence)> {
         self.occurrences.iter().enumerate().map(|(number, occurrence)| (OccurrenceIndex(number as u32), occurrence))

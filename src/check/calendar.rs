@@ -45,7 +45,12 @@ impl OpenWindow<'_> {
 
 /// The two, the one first that is easier to move: the one that is less far, else the one with the later id.
 pub fn easier_first<'a>(one: OpenWindow<'a>, other: OpenWindow<'a>) -> (OpenWindow<'a>, OpenWindow<'a>) {
-    let key = |window: &OpenWindow<'_>| (std::cmp::Reverse(window.status), fold(window.id));
+    // A plan that was rolled back has to be approved anew.
+    let step = |window: &OpenWindow<'_>| match window.status {
+        Some(Status::RolledBack) => (Some(Status::Assessment), true),
+        status => (status, false),
+    };
+    let key = |window: &OpenWindow<'_>| (std::cmp::Reverse(step(window)), fold(window.id));
     if key(&one) >= key(&other) { (one, other) } else { (other, one) }
 }
 

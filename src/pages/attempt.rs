@@ -4,26 +4,28 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Context;
+use super::calendar::{Exempt, exemptions};
 use super::row::{Badge, Link, link_to};
-use super::time::{Day, Time};
+use super::time::{Day, When};
 use super::timeline::deviation;
-use crate::record::{Kind, Plan, Window, WindowOutcome};
+use crate::book::RecordIndex;
+use crate::record::{Kind, Plan, Window, WindowOutcome, last_day};
 
 /// One attempt.
 #[derive(Debug, Serialize)]
 pub struct WindowView {
     /// Which attempt, from 1.
     pub attempt: usize,
-    /// When it should start.
-    pub start: Time,
-    /// When it should end.
-    pub end: Time,
+    /// When it should be.
+    pub planned: When,
     /// How long the service is away.
     pub downtime: Option<&'static str>,
-    /// When it began.
-    pub actual_start: Option<Time>,
-    /// When it was over.
-    pub actual_end: Option<Time>,
+    /// When it was, where both its ends are known alike: to the minute, or by the day.
+    pub actual: Option<When>,
+    /// Else when it began.
+    pub began: Option<When>,
+    /// And when it was over.
+    pub over: Option<When>,
     /// How the two compare.
     pub deviation: Option<String>,
     /// What came of it.
@@ -32,13 +34,15 @@ pub struct WindowView {
     pub approved_by: Option<String>,
     /// When.
     pub approved_on: Option<Day>,
+    /// The freezes that it stands in and that let it through.
+    pub exemptions: Vec<Exempt>,
 }
 
 /// A rollback and what came of it.
 #[derive(Debug, Serialize)]
 pub struct RollbackView {
     /// When it was decided.
-    pub at: Option<Time>,
+    pub at: Option<When>,
     /// What made it necessary.
     pub trigger: Option<String>,
     /// Why that happened.
@@ -46,21 +50,23 @@ pub struct RollbackView {
     /// What was done about it.
     pub resolution: Option<String>,
     /// When the service was back.
-    pub restored_at: Option<Time>,
+    pub restored_at: Option<When>,
     /// The release that does it better.
     pub follow_up: Option<Link>,
     /// A window after the rolled-back one, if there is one.
     pub further_window: Option<WindowView>,
 }
 
-pub(super) fn window((number, window): (usize, &Window)) -> WindowView {
+pub(super) fn window(context: &Context<'_>, record: RecordIndex, (number, window): (usize, &Window)) -> WindowView {
+    let [actual, began, over] = actual(window);
+    let attempt = context.edition.schedule.attempt(record, number as u32, window.start.timestamp());
     WindowView {
         attempt: number + 1,
-        start: Time::new(&window.start),
-        end: Time::new(&window.end),
+        planned: When::stretch(&window.start, &window.end),
         downtime: window.downtime.map(|downtime| downtime.label()),
-        actual_start: window.actual_start.as_ref().map(Time::new),
-        actual_end: window.actual_end.as_ref().map(Time::new),
+        actual,
+        began,
+        over,
         deviation: deviation(window),
         outcome: window.outcome.map(|outcome| Badge {
             word: outcome.word(),
@@ -74,6 +80,7 @@ pub(super) fn window((number, window): (usize, &Window)) -> WindowView {
         }),
         approved_by: window.approved_by.clone(),
         approved_on: window.approved_on.map(Day::new),
+        exemptions: attempt.map(|attempt| exemptions(context, attempt, None)).unwrap_or_default(),
     }
 }
 
@@ -90,16 +97,35 @@ pub(super) fn further(plan: &Plan, today: Date) -> Option<&'static str> {
     Some(if behind().any(is_ahead) { "planned" } else { "followed" })
 }
 
-pub(super) fn rollback(context: &Context<'_>, plan: &Plan) -> Option<RollbackView> {
+/// When an attempt was; else when it began, and when it was over. A day alone has no hour.
+fn actual(window: &Window) -> [Option<When>; 3] {
+    let days = window.days;
+    let began = window.actual_start.as_ref().map(|at| match days.actual_start {
+        true => When::day(at.date()),
+        false => When::point(at),
+    });
+    let over = window.actual_end.as_ref().map(|at| match days.actual_end {
+        true => When::day(last_day(at)),
+        false => When::point(at),
+    });
+    match (&window.actual_start, &window.actual_end) {
+        (Some(start), Some(end)) if days.actual_start == days.actual_end => {
+            [Some(When::stretch(start, end)), None, None]
+        }
+        _ => [None, began, over],
+    }
+}
+
+pub(super) fn rollback(context: &Context<'_>, record: RecordIndex, plan: &Plan) -> Option<RollbackView> {
     let of = plan.rollback.as_ref()?;
     let zone = plan.time_zone(&context.settings.time_zone);
     Some(RollbackView {
-        at: of.at.as_ref().map(|at| Time::of_moment(at, zone)),
+        at: of.at.as_ref().map(|at| When::of_moment(at, zone)),
         trigger: of.trigger.clone(),
         root_cause: of.root_cause.clone(),
         resolution: of.resolution.clone(),
-        restored_at: of.restored_at.as_ref().map(|at| Time::of_moment(at, zone)),
+        restored_at: of.restored_at.as_ref().map(|at| When::of_moment(at, zone)),
         follow_up: of.follow_up.as_ref().map(|release| link_to(context, Kind::Release, &release.id)),
-        further_window: plan.further_attempt().map(window),
+        further_window: plan.further_attempt().map(|of| window(context, record, of)),
     })
 }

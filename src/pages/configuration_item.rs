@@ -10,7 +10,7 @@ use super::lessons::{LessonRow, lesson_rows};
 use super::next_free::{NextFreeView, next_free};
 use super::row::Row;
 use super::stakeholders::{EscalationView, escalation};
-use super::time::Time;
+use super::time::When;
 use super::{Context, Frame};
 use crate::book::{Direction, RecordIndex, Relation};
 use crate::record::{ConfigurationItem, Record, Status};
@@ -24,10 +24,8 @@ const SHOWN: usize = 20;
 pub struct ComingWindow {
     /// Whose it is.
     pub row: Row,
-    /// When it starts.
-    pub start: Time,
-    /// When it ends.
-    pub end: Time,
+    /// When it is.
+    pub when: When,
 }
 
 /// The view of `configuration-item.html`.
@@ -128,7 +126,7 @@ pub fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindo
         if plan.status == Some(Status::Cancelled) {
             continue;
         }
-        let to_come = plan.windows.iter().filter(|w| w.end.date() >= context.today && w.outcome.is_none());
+        let to_come = plan.windows.iter().filter(|w| w.last_day() >= context.today && w.outcome.is_none());
         windows.extend(to_come.map(|window| (window.start.timestamp(), *index, window)));
     }
     windows.sort_by_key(|(start, index, _)| (*start, *index));
@@ -137,8 +135,7 @@ pub fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindo
         .take(SHOWN)
         .map(|(_, index, window)| ComingWindow {
             row: Row::new(context, index),
-            start: Time::new(&window.start),
-            end: Time::new(&window.end),
+            when: When::stretch(&window.start, &window.end),
         })
         .collect()
 }

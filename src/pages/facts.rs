@@ -6,7 +6,7 @@ use super::Context;
 use super::fragments::Key;
 use super::review::ticket_link;
 use super::row::{Link, link_to};
-use super::time::{Day, Time};
+use super::time::{Day, When};
 use crate::book::RecordIndex;
 use crate::record::{Incident, Kind, Plan, Record};
 
@@ -23,6 +23,8 @@ pub struct Fact {
     pub label: &'static str,
     /// Texts, each perhaps a link.
     pub values: Vec<Link>,
+    /// When what each text names was detected; nothing at all where that is not asked.
+    pub detected: Vec<Option<When>>,
     /// A day in place of a text.
     pub day: Option<Day>,
 }
@@ -31,17 +33,17 @@ impl Fact {
     /// A fact that is one text.
     pub fn text(label: &'static str, value: Option<impl Into<String>>) -> Option<Fact> {
         let value = value?.into();
-        Some(Fact { label, values: vec![Link { href: None, text: value }], day: None })
+        Fact::links(label, vec![Link { href: None, text: value }])
     }
 
     /// A fact that is a day.
     pub fn day(label: &'static str, date: Option<jiff::civil::Date>) -> Option<Fact> {
-        Some(Fact { label, values: Vec::new(), day: Some(Day::new(date?)) })
+        Some(Fact { label, values: Vec::new(), detected: Vec::new(), day: Some(Day::new(date?)) })
     }
 
     /// A fact that is some links; nothing where there is none.
     pub fn links(label: &'static str, values: Vec<Link>) -> Option<Fact> {
-        (!values.is_empty()).then_some(Fact { label, values, day: None })
+        (!values.is_empty()).then_some(Fact { label, values, detected: Vec::new(), day: None })
     }
 }
 
@@ -55,6 +57,10 @@ pub fn facts_html(context: &Context<'_>, facts: Vec<Option<Fact>>) -> String {
             for value in &f.values {
                 part.push(value.href.as_deref().unwrap_or_default());
                 part.push(&value.text);
+            }
+            for at in f.detected.iter().flatten() {
+                part.push(&at.from.iso);
+                part.push(&at.zone);
             }
         };
         context.fragments.push(&mut html, context, "partials/fact.html", key, || FactView { f: f.clone() });
@@ -95,21 +101,13 @@ pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fac
 /// The incidents that a plan fixed and caused. Their links are those of a [shared](Context::shared) context.
 pub fn incident_facts(context: &Context<'_>, plan: &Plan) -> [Option<Fact>; 2] {
     let context = &context.shared();
-    let link = |incident: &Incident| {
-        let link = ticket_link(context, &incident.id);
-        let zone = plan.time_zone(&context.settings.time_zone);
-        let detected = incident.detected_at.as_ref().map(|at| Time::of_moment(at, zone));
-        match detected {
-            Some(at) if at.zone.is_empty() => Link { text: format!("{}, detected {}", link.text, at.text), ..link },
-            Some(at) => Link { text: format!("{}, detected {} ({})", link.text, at.text, at.zone), ..link },
-            None => link,
-        }
+    let zone = plan.time_zone(&context.settings.time_zone);
+    let fact = |label, incidents: &[Incident]| {
+        let links = incidents.iter().map(|incident| ticket_link(context, &incident.id)).collect();
+        let at = |incident: &Incident| Some(When::of_moment(incident.detected_at.as_ref()?, zone));
+        Some(Fact { detected: incidents.iter().map(at).collect(), ..Fact::links(label, links)? })
     };
-    let links = |incidents: &[Incident]| incidents.iter().map(link).collect();
-    [
-        Fact::links("Incidents fixed", links(&plan.incidents_fixed)),
-        Fact::links("Incidents caused", links(&plan.incidents_caused)),
-    ]
+    [fact("Incidents fixed", &plan.incidents_fixed), fact("Incidents caused", &plan.incidents_caused)]
 }
 
 /// The organisation's own fields.

@@ -147,9 +147,9 @@ fn coming(context: &Context<'_>) -> Vec<Entry> {
                 seen.push(index);
             }
             if seen.len() >= SHOWN {
-                return seen.into_iter().map(|index| entry(context, index)).collect();
+                return seen.into_iter().map(|index| entry(context, index, None)).collect();
             }
         }
     }
-    seen.into_iter().map(|index| entry(context, index)).collect()
+    seen.into_iter().map(|index| entry(context, index, None)).collect()
 }

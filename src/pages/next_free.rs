@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::row::Link;
-use super::time::{Day, Time};
+use super::time::{Day, When};
 use crate::book::{NextFree, RecordIndex};
 
 /// When an item is next free, seen from the day of the build.
@@ -13,7 +13,7 @@ pub struct NextFreeView {
     /// The day of the build.
     pub today: Day,
     /// From when to when, if there is such a stretch.
-    pub stretch: Option<[Time; 2]>,
+    pub stretch: Option<When>,
     /// Whose maintenance time it is.
     pub maintenance: Option<Link>,
     /// The last day that was looked at, where nothing is free.
@@ -27,7 +27,7 @@ pub fn next_free(context: &Context<'_>, item: RecordIndex) -> Option<NextFreeVie
     Some(match context.edition.next_free(item)? {
         NextFree::Stretch { from, to, maintenance } => NextFreeView {
             today,
-            stretch: Some([from, to].map(|at| Time::new(&at.to_zoned(zone.clone())))),
+            stretch: Some(When::stretch(&from.to_zoned(zone.clone()), &to.to_zoned(zone.clone()))),
             maintenance: Some(Link {
                 href: context.href_of(maintenance),
                 text: context.edition.get(maintenance).header().title.clone(),

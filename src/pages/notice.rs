@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::row::{Badge, Link, badge};
 use super::stakeholders::{NotificationView, notifications};
-use super::time::{Day, Time};
+use super::time::{Day, When};
 use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};
-use crate::record::{Audience, Downtime, Plan, Record, Release, Window, WindowOutcome};
+use crate::record::{Audience, Downtime, Plan, Record, Release, Window, WindowOutcome, last_day};
 use crate::route::Route;
 use crate::theme::{Engine, TemplateFault};
 
@@ -39,18 +39,17 @@ struct TextView {
     /// A window after one that was rolled back.
     further: Option<WindowView>,
     /// When it was in service, where an attempt was deployed.
-    completed: Option<Time>,
+    completed: Option<When>,
     /// When the service was back after a rollback.
-    restored: Option<Time>,
+    restored: Option<When>,
 }
 
 /// A maintenance window in a text.
 #[derive(Debug, Serialize)]
 struct WindowView {
-    start: Time,
-    end: Time,
-    /// The end as it is said behind the start: the time alone where the day is the same.
-    end_text: String,
+    when: When,
+    start: When,
+    end: When,
     /// `none`, `partial` or `full`.
     downtime: Option<&'static str>,
 }
@@ -173,19 +172,18 @@ fn text_view(release: &Release, plan: Option<&Plan>) -> TextView {
     }
 }
 
-fn ended(window: &Window) -> Option<Time> {
-    window.actual_end.as_ref().map(Time::new)
+fn ended(window: &Window) -> Option<When> {
+    window.actual_end.as_ref().map(|end| match window.days.actual_end {
+        true => When::day(last_day(end)),
+        false => When::point(end),
+    })
 }
 
 fn window(window: &Window) -> WindowView {
-    let end_text = match window.start.date() == window.end.date() {
-        true => window.end.strftime("%H:%M").to_string(),
-        false => Time::new(&window.end).text,
-    };
     WindowView {
-        start: Time::new(&window.start),
-        end: Time::new(&window.end),
-        end_text,
+        when: When::stretch(&window.start, &window.end),
+        start: When::point(&window.start),
+        end: When::point(&window.end),
         downtime: window.downtime.map(|downtime| downtime.word()),
     }
 }

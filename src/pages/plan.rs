@@ -115,7 +115,7 @@ pub struct PlanView {
 
 /// The plan of a release or change.
 pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
-    let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(window).collect();
+    let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(|of| window(context, index, of)).collect();
     let is_rolled_back = plan.is_rolled_back();
     PlanView {
         badge: badge(context.edition.get(index)),
@@ -143,7 +143,7 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         notifications: notifications(context, plan),
         tests: tests(plan),
         artefacts: artefacts(context, index, plan),
-        rollback: rollback(context, plan),
+        rollback: rollback(context, index, plan),
         review: review(context, index, plan),
         body: BodyView::new(&plan_sections(context, index, plan)),
     }

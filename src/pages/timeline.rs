@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::chart::{Span, spans};
-use super::time::{Day, Time, days, minutes};
+use super::time::{When, days, minutes, zone_name};
 use crate::read::Moment;
 use crate::record::{
     Approval, Decision, Notification, Phase, Plan, ReviewOutcome, Rollback, Status, Test, TestResult, Window,
@@ -29,10 +29,8 @@ pub struct TimelineView {
 /// Something that happened, or is planned to.
 #[derive(Debug, Serialize)]
 pub struct Event {
-    /// On which day.
-    pub day: Option<Day>,
-    /// Or when exactly.
-    pub time: Option<Time>,
+    /// On which day, or when exactly.
+    pub when: Option<When>,
     /// `done`, `planned`, `late` or `off`.
     pub state: &'static str,
     /// What.
@@ -81,8 +79,7 @@ pub fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
         let held = || Event::done("Post-implementation review").detail(review.by.clone());
         line.extend(review.on.map(|on| (on, held())), Line::evening);
     }
-    (line.events.len() >= FEWEST)
-        .then(|| TimelineView { zone: zone.iana_name().unwrap_or("UTC").to_owned(), events: line.into_events() })
+    (line.events.len() >= FEWEST).then(|| TimelineView { zone: zone_name(zone).to_owned(), events: line.into_events() })
 }
 
 /// Planned against actual times, drawn; `None` where no attempt has both.
@@ -157,7 +154,7 @@ fn extent(minutes: i64) -> usize {
 
 impl Event {
     fn new(state: &'static str, what: impl Into<String>) -> Event {
-        Event { day: None, time: None, state, what: what.into(), details: Vec::new() }
+        Event { when: None, state, what: what.into(), details: Vec::new() }
     }
 
     fn done(what: impl Into<String>) -> Event {
@@ -204,7 +201,7 @@ impl Line<'_> {
 
     fn on(&mut self, on: Date, time: TimeOfDay, event: Event) {
         let key = self.zone.to_timestamp(on.to_datetime(time)).unwrap_or_default();
-        self.push(key, Event { day: Some(Day::new(on)), ..event });
+        self.push(key, Event { when: Some(When::day(on)), ..event });
     }
 
     /// An event at a point in time, or on its day where the record says no more.
@@ -212,12 +209,16 @@ impl Line<'_> {
         if is_day {
             return self.morning(at.date(), event);
         }
-        let time = Time::new(&at.with_time_zone(self.zone.clone()));
-        self.push(at.timestamp(), Event { time: Some(time), ..event });
+        let when = When::point(&at.with_time_zone(self.zone.clone())).without_zone();
+        self.push(at.timestamp(), Event { when: Some(when), ..event });
     }
 
     fn moment(&mut self, at: &Moment, event: Event) {
-        self.push(at.timestamp(self.zone), Event { time: Some(Time::of_moment(at, self.zone)), ..event });
+        let point = at.timestamp(self.zone);
+        match at.time {
+            Some(_) => self.at(&point.to_zoned(self.zone.clone()), false, event),
+            None => self.push(point, Event { when: Some(When::day(at.date)), ..event }),
+        }
     }
 
     fn push(&mut self, key: Timestamp, mut event: Event) {

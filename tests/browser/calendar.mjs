@@ -86,11 +86,30 @@ const tests = {
     assert.equal(await page.run(`document.querySelectorAll("[aria-current=date], .now").length`), 0);
   },
 
-  async "a reader elsewhere sees the own time beside the site's"(page) {
+  async "a reader elsewhere sees the own time beside the site's, in its words and its form"(page) {
     await page.send("Emulation.setTimezoneOverride", { timezoneId: "Europe/Amsterdam" });
     await page.open(`${server.address}/calendar/2026/W47.html`);
     assert.match(await page.run(`document.querySelector(".head .lead").textContent`), /Your own zone is Europe\/Amsterdam/);
-    assert.match(await page.run(`document.querySelector(".week .own").textContent`), /your time/);
+    const own = `[...document.querySelectorAll(".own")].map((text) => text.textContent)`;
+    // Auckland is twelve hours ahead: 08:00 to 09:00 and 20:00 to 23:00 of the 19th.
+    assert.deepEqual(await page.run(own), [
+      "Wed 18 Nov, 20:00 – 21:00 your time", "Thu 19 Nov, 08:00 – 11:00 your time",
+    ]);
+    const times = `[...document.querySelectorAll(".week li .when")].map((when) => when.firstElementChild.dateTime)`;
+    assert.deepEqual(await page.run(times), ["2026-11-19T08:00:00+13:00", "2026-11-19T20:00:00+13:00"]);
+    await page.open(`${server.address}/releases/REL-2.html`);
+    assert.equal((await page.run(own))[0], "Thu 19 Nov, 08:00 – 11:00 your time");
+    await page.open(`${server.address}/changes/CHG-2.html`);
+    assert.equal((await page.run(own))[0], "Thu 26 Nov, 20:00 – 21:00 your time");
+  },
+
+  async "where the reader's clocks show the same, no time stands twice"(page) {
+    await page.send("Emulation.setTimezoneOverride", { timezoneId: "Pacific/Auckland" });
+    for (const path of ["calendar/2026/W47.html", "releases/REL-2.html", "changes/CHG-2.html"]) {
+      await page.open(`${server.address}/${path}`);
+      assert.equal(await page.run(`document.querySelectorAll(".own").length`), 0);
+      assert.ok(await page.run(`document.querySelectorAll(".when").length > 0`));
+    }
   },
 
   async "without scripts there is no filter, and nothing claims to be today"(page) {

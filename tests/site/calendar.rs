@@ -34,8 +34,9 @@ windows: [{start: 2026-11-28T22:00, end: 2026-11-29T02:00}]
     }
     let week = site.page("calendar/2026/W48.html").main();
     let list = week.html().split("<div class=\"week\">").nth(1).expect("the days below the drawing");
-    assert_eq!(list.matches("../../releases/REL-1.html").count(), 1, "{list}");
-    assert!(week.text().contains("28 Nov 22:00 \u{2013} 29 Nov 02:00"), "{}", week.text());
+    assert_eq!(list.matches("../../releases/REL-1.html").count(), 2, "{list}");
+    assert_eq!(list.matches("Release goes on: ").count(), 1, "on Sunday it goes on: {list}");
+    assert!(week.text().contains("Sat 28 Nov, 22:00 \u{2013} Sun 29 Nov, 02:00"), "{}", week.text());
     let year = site.page("calendar/2026.html").main().targets();
     assert!(year.contains(&"calendar/2026/11.html".to_owned()), "{year:?}");
     assert!(!year.contains(&"calendar/2026/12.html".to_owned()), "a month without anything has no page: {year:?}");
@@ -71,9 +72,12 @@ windows: [{start: 2026-12-01T08:00, end: 2026-12-01T09:00, time_zone: Asia/Tokyo
 ---
 "#,
     );
-    assert!(day(&site, "calendar/2026/11.html", "2026-11-30").contains("18:00\u{2013}19:00"));
+    assert!(day(&site, "calendar/2026/11.html", "2026-11-30").contains("18:00 \u{2013} 19:00"));
     let windows = site.page("releases/REL-1.html").part("windows").text();
-    assert!(windows.contains("08:00") && windows.contains("Asia/Tokyo") && windows.contains("23:00 UTC"), "{windows}");
+    assert!(
+        windows.contains("08:00") && windows.contains("Asia/Tokyo") && windows.contains("23:00 \u{2013} 24:00 UTC"),
+        "{windows}"
+    );
 }
 
 #[test]
@@ -153,14 +157,16 @@ applies_to: {{configuration_items: [ledger-db]}}
         assert!(day(&local, "calendar/2026/10.html", iso).contains("Weekly maintenance"), "{iso}");
     }
     for (week, local_hours) in
-        [("W42", "03:00\u{2013}05:00"), ("W43", "03:00\u{2013}05:00"), ("W46", "03:00\u{2013}05:00")]
+        [("W42", "03:00 \u{2013} 05:00"), ("W43", "03:00 \u{2013} 05:00"), ("W46", "03:00 \u{2013} 05:00")]
     {
         let text = local.page(&format!("calendar/2026/{week}.html")).main().text();
         assert!(text.contains(local_hours), "{week}: {text}");
     }
     assert!(!local.has("calendar/2026/W47.html"), "the rule has an end");
     let utc = site(&files("UTC"));
-    for (week, hours) in [("W42", "01:00\u{2013}03:00"), ("W43", "02:00\u{2013}04:00"), ("W44", "02:00\u{2013}04:00")] {
+    for (week, hours) in
+        [("W42", "01:00 \u{2013} 03:00"), ("W43", "02:00 \u{2013} 04:00"), ("W44", "02:00 \u{2013} 04:00")]
+    {
         let text = utc.page(&format!("calendar/2026/{week}.html")).main().text();
         assert!(text.contains(hours), "{week}: {text}");
     }
@@ -359,6 +365,160 @@ fn the_next_free_window_is_the_first_stretch_without_freeze_and_window() {
     assert!(free.contains("Sat 5 Dec 2026, 22:00"), "half an hour is too short, and the shop needs the ledger: {free}");
     let free = next_free(&freeze("2026-12-20T00:00"));
     assert!(free.contains("None in its maintenance times from 22 Nov 2026 to 6 Dec 2026"), "{free}");
+}
+
+/// A freeze of two months, a rollout of twelve days, and work that breaks the freeze on one night.
+const GOING_ON: &str = r#"
+-- relbook.toml --
+time_zone = "Europe/Amsterdam"
+-- calendar/peak.md --
+---
+title: Peak season
+kind: freeze
+start: 2026-10-20
+end: 2026-12-20
+exceptions: [{id: REL-1, approved_by: Wim S.}]
+---
+-- releases/REL-1.md --
+---
+title: Rollout
+status: in-progress
+configuration_items: [shop]
+windows: [{start: 2026-11-16T20:00, end: 2026-11-28T02:00}]
+---
+-- releases/REL-2.md --
+---
+title: Night work
+status: scheduled
+configuration_items: [mail]
+windows: [{start: 2026-11-25T22:00, end: 2026-11-26T02:00}]
+---
+"#;
+
+/// The sections of a week's days, as text.
+fn sections(site: &Site, week: &str) -> Vec<String> {
+    let main = site.page(week).main();
+    let sections = main.html().split("<section id=").skip(1);
+    sections.map(|section| Page::new(week, format!("<section id={section}")).text()).collect()
+}
+
+#[test]
+fn a_week_tells_on_each_day_what_goes_on() {
+    let site = site(GOING_ON);
+    let days = sections(&site, "calendar/2026/W48.html");
+    let has = |what: &str| days.iter().map(|day| day.contains(what)).collect::<Vec<_>>();
+    assert_eq!(has("Peak season"), [true; 7], "{days:?}");
+    assert_eq!(has("Rollout"), [true, true, true, true, true, true, false], "until two on Saturday: {days:?}");
+    assert_eq!(has("goes on: Rollout"), [false, true, true, true, true, true, false], "in full on Monday: {days:?}");
+    assert_eq!(has("Night work"), [false, false, true, true, false, false, false]);
+    assert!(site.page("calendar/2026/W48.html").main().text().contains("3 entries"));
+    // What began weeks ago is drawn from the left edge on.
+    let html = site.text("calendar/2026/W48.html");
+    let drawing = html.split("</svg>").next().unwrap();
+    for (what, from) in
+        [("Peak season", "<rect x=\"0\" y=\"40\" width=\"1008\""), ("Rollout", "x=\"0\" y=\"65\" width=\"732\"")]
+    {
+        assert!(drawing.contains(what) && drawing.contains(from), "{what}: {drawing}");
+    }
+    // In a week in which nothing begins, all of this is said all the same.
+    let quiet = sections(&site, "calendar/2026/W50.html");
+    assert!(quiet.iter().all(|day| day.contains("Peak season")), "{quiet:?}");
+    assert!(quiet[0].contains("Tue 20 Oct \u{2013} Sun 20 Dec"), "{quiet:?}");
+    let home = site.page("index.html").part("next").text();
+    assert!(home.contains("Peak season") && home.contains("Rollout"), "{home}");
+}
+
+/// The freeze lasts for two months, and is broken on two days.
+#[test]
+fn a_freeze_is_marked_as_broken_on_the_night_on_which_it_is() {
+    let site = site(GOING_ON);
+    let days = sections(&site, "calendar/2026/W48.html");
+    let broken: Vec<bool> = days.iter().map(|day| day.contains("Broken by REL-2")).collect();
+    assert_eq!(broken, [false, false, true, true, false, false, false], "{days:?}");
+    let conflicts: Vec<u32> = (1..=30)
+        .filter(|number| day(&site, "calendar/2026/11.html", &format!("2026-11-{number:02}")).contains("conflict"))
+        .collect();
+    assert_eq!(conflicts, [25, 26]);
+    let year = site.text("calendar/2026.html");
+    let cells = year.split("<td").filter(|cell| cell.contains("with a conflict"));
+    let numbers: Vec<&str> = cells.filter_map(|cell| cell.split("<i>").nth(1)?.split('<').next()).collect();
+    assert_eq!(numbers, ["25", "26"]);
+}
+
+#[test]
+fn whoever_approved_an_exception_is_named_wherever_the_work_stands() {
+    let site = site(GOING_ON);
+    let words = "Exception to Peak season approved by Wim S.";
+    let pages = [
+        site.page("index.html").part("next").text(),
+        site.page("calendar/2026/11.html").main().text(),
+        sections(&site, "calendar/2026/W48.html")[2].clone(),
+        site.page("releases/REL-1.html").part("windows").text(),
+    ];
+    for text in pages {
+        assert_eq!(text.matches(words).count(), 1, "{text}");
+    }
+    assert!(!site.page("releases/REL-2.html").main().text().contains("Exception"));
+}
+
+/// One form of a time on all pages: in one element, with its offset for machines, and the zone and UTC for people.
+#[test]
+fn every_time_of_every_page_is_told_alike() {
+    let site = site(&format!(
+        "{GOING_ON}{}",
+        r#"
+-- releases/REL-3.md --
+---
+title: Taken back
+service: Shop
+status: rolled-back
+configuration_items: [shop]
+notifications: [{audience: all}]
+incidents_caused: [{id: INC-1, detected_at: 2026-11-03T21:40}]
+windows: [{start: 2026-11-03T20:00, end: 2026-11-03T23:00, time_zone: Asia/Kolkata, actual_start: 2026-11-03T20:05, actual_end: 2026-11-03T22:10:30, outcome: rolled-back}]
+rollback: {at: 2026-11-03T21:50, restored_at: 2026-11-03T22:10}
+approvals: [{role: Owner, by: Ilse, on: 2026-11-01, decision: approved}]
+---
+-- releases/REL-4.md --
+---
+title: To come
+service: Shop
+status: scheduled
+configuration_items: [shop]
+windows: [{start: 2026-12-22T22:00, end: 2026-12-23T00:00}]
+---
+-- calendar/weekly.md --
+---
+title: Weekly
+start: 2026-12-21T22:00
+end: 2026-12-22T02:00
+repeats: FREQ=WEEKLY;COUNT=2
+---
+"#
+    ));
+    let mut kinds = std::collections::BTreeMap::new();
+    for route in site.tree().iter().filter(|route| route.ends_with(".html")) {
+        let html = site.text(route);
+        for (at, tag) in html.match_indices("<time datetime=\"") {
+            let iso = html[at + tag.len()..].split('"').next().unwrap();
+            if !iso.contains('T') {
+                continue;
+            }
+            let point: Result<jiff::Timestamp, _> = iso.parse();
+            assert!(point.is_ok() && (iso.ends_with(":00") || iso.ends_with(":30")), "{route}: {iso} has its offset");
+            let component =
+                &html[html[..at].rfind("<span class=\"when\">").unwrap_or_else(|| panic!("{route}: {iso}"))..];
+            let component = &component[..component.find("</span>").unwrap()];
+            assert!(component.contains(iso), "{route}: {iso} stands in no element of its own");
+            // Only what stands in full under an earlier day of the page is told without UTC.
+            let line = html[..at].rsplit('\n').next().unwrap();
+            let entry = line.rsplit("<div class=\"bar").next().unwrap();
+            assert!(component.contains(" UTC") || entry.contains(" goes on: "), "{route}: {component}");
+            *kinds.entry(route.split('/').next().unwrap().to_owned()).or_insert(0) += 1;
+        }
+    }
+    let pages: Vec<&str> = kinds.keys().map(String::as_str).collect();
+    assert_eq!(pages, ["calendar", "configuration-items", "index.html", "releases", "services"]);
 }
 
 /// The scripts of the calendar in a browser: the filter, today and now, the reader's own zone, scripts off.

@@ -407,3 +407,21 @@ fn the_changes_of_one_release_are_one_work() {
     ];
     assert!(lines(&book(&files.concat())).is_empty());
 }
+
+/// The plan that has to be approved anew is easier to move than one that is scheduled.
+#[test]
+fn a_rolled_back_plan_gives_way() {
+    let release = |id: &str, status: &str| {
+        format!(
+            "-- releases/{id}.md --\n---\ntitle: {id}\nstatus: {status}\nconfiguration_items: [shop]\nwindows: [{{start: 2026-11-28T20:00, end: 2026-11-28T22:00}}]\n---\n"
+        )
+    };
+    let at = |one: &str, other: &str| {
+        let folder = folder(&[release("REL-1", one), release("REL-2", other)].concat());
+        let found = places(&check(folder.path(), None));
+        found.into_iter().filter(|place| place.starts_with("RB401")).collect::<Vec<_>>()
+    };
+    assert_eq!(at("rolled-back", "approved"), ["RB401 releases/REL-1.md:5"]);
+    assert_eq!(at("assessment", "rolled-back"), ["RB401 releases/REL-1.md:5"]);
+    assert_eq!(at("scheduled", "rolled-back"), ["RB401 releases/REL-2.md:5"]);
+}

@@ -8,7 +8,8 @@ use super::html::{Token, attribute, tokens};
 /// What every field holds that may hold any text.
 const HOSTILE: &str = r#"<b>"&'</b><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"#;
 
-const OWN_SCRIPTS: [&str; 4] = ["assets/keys.js", "assets/search.js", "assets/calendar.js", "assets/copy.js"];
+const OWN_SCRIPTS: [&str; 5] =
+    ["assets/keys.js", "assets/times.js", "assets/search.js", "assets/calendar.js", "assets/copy.js"];
 
 /// The tags, the attributes and the values of addresses on all pages.
 fn active(site: &Site) -> (BTreeSet<String>, BTreeSet<String>, Vec<String>) {

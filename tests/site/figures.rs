@@ -210,7 +210,7 @@ fn whatever_fails_a_deployment_counts_and_what_is_left_out_is_said() {
     }
     let facts = site.page("releases/R-6.html").main().text();
     assert!(
-        spaced(&facts).contains("Incidents caused INC-7, detected Wed 7 Oct 2026, 09:00 (Europe/London)"),
+        spaced(&facts).contains("Incidents caused INC-7, detected Wed 7 Oct 2026, 09:00 Europe/London, 08:00 UTC"),
         "{facts}"
     );
     assert!(site.page("releases/R-1.html").main().text().contains("INC-9"));

@@ -33,9 +33,9 @@ fn a_notice_says_when_and_what_and_nothing_else() {
     let text = page.main().text();
     for said in [
         "Planned work on Billing, Fri 27 Nov 2026, 22:00",
-        "Fri 27 Nov 2026, 22:00 to 23:30 (Europe/Berlin); that is 21:00 UTC to 22:30 UTC",
+        "Fri 27 Nov 2026, 22:00 \u{2013} 23:30 (Europe/Berlin); that is 21:00 \u{2013} 22:30 UTC",
         "parts of Billing may not be available",
-        "We will try again from Fri 27 Nov 2026, 22:00",
+        "We will try again: Fri 27 Nov 2026, 22:00",
         "Cards <b>& more</b> (version 4.2)",
         "Shops",
     ] {
@@ -51,7 +51,7 @@ fn a_rollback_without_the_outcome_of_a_window_leads_to_the_further_one() {
     let told = RELEASE.replace(", outcome: rolled-back", "");
     let text = site(&told).page("releases/REL-1/notice.html").main().text();
     assert!(text.contains("Planned work on Billing, Fri 27 Nov 2026, 22:00"), "{text}");
-    assert!(text.contains("We will try again from Fri 27 Nov 2026, 22:00"), "{text}");
+    assert!(text.contains("We will try again: Fri 27 Nov 2026, 22:00"), "{text}");
     let approved = told.replace("downtime: partial", "approved_by: The board, approved_on: 2026-11-21");
     let codes = |files: &str| {
         let mut found = places(&check(folder(files).path(), None));

@@ -61,15 +61,15 @@ fn everything_with_a_date_stands_in_one_order() {
         "late: 22 Mar 2026 Message to customers due, not recorded as sent The bank",
         "done: 24 Mar 2026 Approved Ilse \u{b7} Board",
         "done: 28 Mar 2026 Rehearsal: passed test before the release",
-        "done: Sat 28 Mar 2026, 22:05 Attempt 1 began 5 min late",
-        "done: Sun 29 Mar 2026, 03:30 Rollback decided",
+        "done: Sat 28 Mar 2026, 22:05 21:05 UTC Attempt 1 began 5 min late",
+        "done: Sun 29 Mar 2026, 03:30 01:30 UTC Rollback decided",
         // The clocks went forward: five hours were planned.
-        "done: Sun 29 Mar 2026, 04:17 Attempt 1: rolled back took 12 min longer than planned",
-        "done: Sun 29 Mar 2026, 04:17 Service restored 47 min after the decision",
+        "done: Sun 29 Mar 2026, 04:17 02:17 UTC Attempt 1: rolled back took 12 min longer than planned",
+        "done: Sun 29 Mar 2026, 04:17 02:17 UTC Service restored 47 min after the decision",
         "done: 29 Mar 2026 Smoke test: failed test after the release",
         "done: 1 Apr 2026 Attempt 2 approved Ilse",
-        "done: Sat 4 Apr 2026, 21:50 Attempt 2 began 10 min early",
-        "done: Sun 5 Apr 2026, 01:50 Attempt 2: deployed took as long as planned",
+        "done: Sat 4 Apr 2026, 21:50 19:50 UTC Attempt 2 began 10 min early",
+        "done: Sun 5 Apr 2026, 01:50 Sat 4 Apr, 23:50 UTC Attempt 2: deployed took as long as planned",
         "done: 8 Apr 2026 Post-implementation review Ilse",
     ];
     assert_eq!(events, expected);

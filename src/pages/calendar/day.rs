@@ -74,7 +74,7 @@ pub fn day(context: &Context<'_>, pages: &CalendarPages, day: Date, page: usize)
     let links = CalendarLinks::new(context, [day, day], neighbours(&pages.days, day).map(step), up);
     let all = entries_of(context.edition, day).concat();
     let mut filter = Filter::default();
-    let entries = slice(&all, page).iter().map(|index| filter.entry(context, *index)).collect();
+    let entries = slice(&all, page).iter().map(|index| filter.entry(context, *index, Some(day))).collect();
     DayView {
         page: frame,
         heading,

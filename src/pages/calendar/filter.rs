@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Entry;
-use crate::book::{Direction, OccurrenceIndex, RecordIndex, Relation};
+use crate::book::{Direction, OccurrenceIndex, RecordIndex, Relation, Work};
 use crate::pages::Context;
 use crate::record::Record;
 
@@ -33,21 +34,26 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// An entry with its tokens.
-    pub(super) fn entry(&mut self, context: &Context<'_>, index: OccurrenceIndex) -> Entry {
-        let mut entry = super::entry(context, index);
+    /// An entry with its tokens, under the heading of a day where one is given.
+    pub(super) fn entry(&mut self, context: &Context<'_>, index: OccurrenceIndex, heading: Option<Date>) -> Entry {
+        let mut entry = super::entry(context, index, heading);
         let occurrence = context.edition.schedule.get(index);
         let record = context.edition.get(occurrence.record);
-        let others = |relation| {
-            context.edition.connections.others(occurrence.record, relation, Direction::Forward).iter().map(|c| c.other)
+        let named = |relation| {
+            let others = context.edition.connections.others(occurrence.record, relation, Direction::Forward);
+            others.iter().map(|connection| connection.other).collect()
+        };
+        let Work { services, items } = match record.plan() {
+            Some(_) => context.edition.work(occurrence.record),
+            None => Work { services: named(Relation::Service), items: named(Relation::ConfigurationItem) },
         };
         let is_for_all = matches!(record, Record::Window(of) if of.is_for_all);
         let mut tokens = String::new();
         if is_for_all {
             tokens += "s i ";
         }
-        others(Relation::Service).for_each(|service| add(&mut self.services, service, 's', &mut tokens));
-        others(Relation::ConfigurationItem).for_each(|item| add(&mut self.items, item, 'i', &mut tokens));
+        services.into_iter().for_each(|service| add(&mut self.services, service, 's', &mut tokens));
+        items.into_iter().for_each(|item| add(&mut self.items, item, 'i', &mut tokens));
         add(&mut self.types, entry.label.to_owned(), 't', &mut tokens);
         let of_type = match record {
             Record::Release(release) => release.release_type.map(|of_type| of_type.label()),

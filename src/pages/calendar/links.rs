@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::book::OccurrenceIndex;
 use crate::edition::Edition;
 use crate::pages::row::Link;
-use crate::pages::time::Day;
+use crate::pages::time::{Day, zone_name};
 use crate::pages::{Context, Frame};
 use crate::route::Route;
 
@@ -119,7 +119,7 @@ impl CalendarLinks {
             previous,
             next,
             up: up.into_iter().map(|step| step.link(context)).collect(),
-            zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+            zone: zone_name(zone).to_owned(),
             offset: offset(zone, from, to),
         }
     }
@@ -127,13 +127,13 @@ impl CalendarLinks {
 
 /// `UTC+2`, or `UTC+2, from 25 Oct 2026 UTC+1` where the clocks change; nothing for UTC itself.
 fn offset(zone: &TimeZone, from: Date, to: Date) -> String {
-    if *zone == TimeZone::UTC || zone.iana_name() == Some("UTC") {
+    if *zone == TimeZone::UTC || zone_name(zone) == "UTC" {
         return String::new();
     }
     let (Ok(from), Ok(to)) = (from.to_zoned(zone.clone()), to.at(23, 59, 59, 0).to_zoned(zone.clone())) else {
         return String::new();
     };
-    let name = |offset: jiff::tz::Offset| match offset.is_zero() {
+    let told = |offset: jiff::tz::Offset| match offset.is_zero() {
         true => "UTC".to_owned(),
         false => {
             let minutes = offset.seconds().abs() / 60;
@@ -142,10 +142,10 @@ fn offset(zone: &TimeZone, from: Date, to: Date) -> String {
             format!("UTC{sign}{}{rest}", minutes / 60)
         }
     };
-    let mut text = name(from.offset());
+    let mut text = told(from.offset());
     for change in zone.following(from.timestamp()).take_while(|change| change.timestamp() <= to.timestamp()) {
         let day = change.timestamp().to_zoned(zone.clone()).date();
-        text += &format!(", from {} {}", Day::new(day).text, name(change.offset()));
+        text += &format!(", from {} {}", Day::new(day).text, told(change.offset()));
     }
     text
 }

@@ -1,5 +1,6 @@
 //! The release calendar: year, month, week and day, in the site's zone.
 
+mod clash;
 mod day;
 mod entry;
 mod filter;
@@ -9,6 +10,7 @@ mod timeline;
 mod week;
 mod year;
 
+pub use clash::{Exempt, exemptions};
 pub use day::{day, day_pages};
 pub use entry::{Entry, entry};
 pub use links::CalendarPages;

@@ -73,6 +73,8 @@ pub struct MonthView {
     pub filter: Vec<Choices>,
     /// Its weeks.
     pub weeks: Vec<WeekRow>,
+    /// Work of several days that stands in a freeze and that this lets through: a bar has no room to say so.
+    pub exempted: Vec<Entry>,
 }
 
 /// The calendar's month.
@@ -85,8 +87,21 @@ pub fn month(context: &Context<'_>, pages: &CalendarPages, first: Date) -> Month
     let links = CalendarLinks::new(context, [first, last], neighbours(&pages.months, first).map(step), up);
     let mut filter = Filter::default();
     let mondays = monday(first).series(7.days()).take_while(|monday| *monday <= last);
-    let weeks = mondays.map(|monday| week_row(context, pages, monday, first, &mut filter)).collect();
-    MonthView { page: frame, heading, links, filter: filter.choices(context), weeks }
+    let weeks: Vec<WeekRow> = mondays.map(|monday| week_row(context, pages, monday, first, &mut filter)).collect();
+    let exempted = exempted(&weeks);
+    MonthView { page: frame, heading, links, filter: filter.choices(context), weeks, exempted }
+}
+
+/// The bars that a freeze lets through, each once, as they stand on the first day of it.
+fn exempted(weeks: &[WeekRow]) -> Vec<Entry> {
+    let bars = weeks.iter().flat_map(|week| &week.days).flat_map(|day| day.bars.iter().flatten());
+    let mut exempted: Vec<Entry> = Vec::new();
+    for entry in bars.map(|bar| &bar.entry).filter(|entry| !entry.exemptions.is_empty()) {
+        if exempted.iter().all(|known| known.row.id != entry.row.id) {
+            exempted.push(entry.clone());
+        }
+    }
+    exempted
 }
 
 fn week_row(context: &Context<'_>, pages: &CalendarPages, monday: Date, month: Date, filter: &mut Filter) -> WeekRow {
@@ -146,7 +161,7 @@ fn day_cell(
     let count = background.len() + work.len();
     let is_frozen = background.iter().any(|index| schedule.get(*index).kind == OccurrenceKind::Freeze);
     let rest = background.iter().chain(&work).filter(|index| !in_lanes.contains(&Some(**index)));
-    let entries: Vec<Entry> = rest.take(MOST_IN_A_DAY).map(|index| filter.entry(context, *index)).collect();
+    let entries: Vec<Entry> = rest.take(MOST_IN_A_DAY).map(|index| filter.entry(context, *index, Some(day))).collect();
     let shown = entries.len() + in_lanes.iter().flatten().count();
     let used = in_lanes.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     DayCell {
@@ -167,7 +182,7 @@ fn day_cell(
 
 fn bar(context: &Context<'_>, index: OccurrenceIndex, day: Date, filter: &mut Filter) -> Bar {
     let of = context.edition.schedule.get(index);
-    let entry = filter.entry(context, index);
+    let entry = filter.entry(context, index, Some(day));
     let (shape, time) = match (day == of.start.date(), day == of.last_day) {
         (true, _) if of.start.time() == Time::midnight() => ("from", String::new()),
         (true, _) => ("from", of.start.strftime("from %H:%M").to_string()),

@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
+use super::clash::has_clash_on;
 use super::filter::Filter;
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::pages::Context;
@@ -34,7 +35,7 @@ pub struct Timeline {
     pub bands: Vec<TimelineBar>,
     /// Windows.
     pub bars: Vec<TimelineBar>,
-    /// How many windows are not drawn.
+    /// How many entries with hours are not drawn.
     pub hidden: usize,
 }
 
@@ -68,7 +69,7 @@ pub struct TimelineBar {
     pub title: String,
     /// The record's page.
     pub href: Option<String>,
-    /// Whether it collides with something.
+    /// Whether it collides with something in the week.
     pub has_clash: bool,
     /// What the page's filter finds it by.
     pub filter: String,
@@ -87,22 +88,22 @@ pub(super) fn timeline(
         let days = begun.iter().map(|day| day[kind].iter().copied().filter(has_hours).collect());
         days.collect::<Vec<Vec<OccurrenceIndex>>>()
     };
-    let work = of_kind(1);
-    let all: usize = work.iter().map(Vec::len).sum();
+    let (background, work) = (of_kind(0), of_kind(1));
+    let all: usize = background.iter().chain(&work).map(Vec::len).sum();
     let mut y = TOP;
     let mut row = |index: OccurrenceIndex| {
         let bar = bar(context, monday, index, y, filter);
         y += ROW;
         bar
     };
-    let bands: Vec<TimelineBar> = fairly(&of_kind(0), MOST_BANDS).into_iter().map(&mut row).collect();
+    let bands: Vec<TimelineBar> = fairly(&background, MOST_BANDS).into_iter().map(&mut row).collect();
     let bars: Vec<TimelineBar> = fairly(&work, MOST_BARS).into_iter().map(&mut row).collect();
     let days = monday.series(1.day()).take(7).zip((0..).step_by(144));
     Timeline {
         width: WIDTH,
         height: y + 8,
         days: days.map(|(day, x)| DayColumn { x, label: day.strftime("%a %-d %b").to_string() }).collect(),
-        hidden: all - bars.len(),
+        hidden: all - bands.len() - bars.len(),
         bands,
         bars,
     }
@@ -119,15 +120,13 @@ fn fairly(days: &[Vec<OccurrenceIndex>], enough: usize) -> Vec<OccurrenceIndex> 
 }
 
 fn bar(context: &Context<'_>, monday: Date, index: OccurrenceIndex, y: i64, filter: &mut Filter) -> TimelineBar {
-    let entry = filter.entry(context, index);
+    let entry = filter.entry(context, index, None);
     let occurrence = context.edition.schedule.get(index);
     let (x, end) = span(monday, occurrence);
     let name = if entry.row.title.is_empty() { &entry.row.id } else { &entry.row.title };
-    let hours = entry.hours.as_ref().map(|hours| match &hours.whole_days {
-        Some(days) => days.clone(),
-        None => format!("{}{}{}", hours.from, hours.joint, hours.to),
-    });
-    let title = [hours.as_deref(), Some(name.as_str()), entry.state.map(|state| state.label)];
+    let hours = entry.when.as_ref().map(|when| when.text.as_str());
+    let has_clash = monday.series(1.day()).take(7).any(|day| has_clash_on(context, index, day));
+    let title = [hours, Some(name.as_str()), entry.state.map(|state| state.label)];
     // The label stands behind the bar, or before it, whichever side has more room; in a bar that leaves none, inside.
     let (before, behind, inside) = (x, WIDTH - end, end - x);
     let (label_x, anchor, room) = match () {
@@ -144,7 +143,7 @@ fn bar(context: &Context<'_>, monday: Date, index: OccurrenceIndex, y: i64, filt
         anchor,
         label: shortened(name, (room / LETTER - 2).max(3) as usize),
         title: title.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        has_clash: !entry.clashes.is_empty(),
+        has_clash,
         filter: entry.filter,
         href: entry.row.href,
     }

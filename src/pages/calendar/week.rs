@@ -8,8 +8,9 @@ use super::filter::{Choices, Filter};
 use super::links::{CalendarLinks, MOST_IN_A_WEEK, entries_of, frame, neighbours};
 use super::timeline::{Timeline, timeline};
 use super::{CalendarPages, Entry};
+use crate::book::OccurrenceIndex;
 use crate::pages::row::Link;
-use crate::pages::time::Day;
+use crate::pages::time::{Day, When};
 use crate::pages::{Context, Frame};
 
 /// A day of a week with its entries.
@@ -23,6 +24,8 @@ pub struct WeekDay {
     pub background: Vec<Entry>,
     /// Work that begins on it, or on Monday goes on.
     pub entries: Vec<Entry>,
+    /// What stands under an earlier day and goes on.
+    pub going_on: Vec<Entry>,
     /// How many entries there are in all, and where, if not all are shown.
     pub all: Option<Link>,
 }
@@ -64,30 +67,30 @@ pub fn week(context: &Context<'_>, pages: &CalendarPages, monday: Date) -> WeekV
     let up = years.into_iter().chain(months).flatten().collect();
     let links = CalendarLinks::new(context, [monday, sunday], neighbours(&pages.weeks, monday).map(step), up);
     let mut filter = Filter::default();
-    let (mut count, mut days, mut begun) = (0, Vec::new(), Vec::new());
+    let (mut days, mut begun) = (Vec::new(), Vec::new());
     for day in monday.series(1.day()).take(7) {
         let begins = |index: &_| day == monday || context.edition.schedule.get(*index).start.date() == day;
-        let on_day = entries_of(context.edition, day).map(|mut all| {
-            all.retain(begins);
-            all
-        });
-        let of_day = on_day[0].len() + on_day[1].len();
-        count += of_day;
+        let [background, work] =
+            entries_of(context.edition, day).map(|all| all.into_iter().partition::<Vec<_>, _>(begins));
+        let going_on = [background.1, work.1].concat();
         let mut room = MOST_IN_A_WEEK;
-        let [background, entries] = on_day.each_ref().map(|all| {
+        let mut shown = |all: &[OccurrenceIndex]| -> Vec<Entry> {
             let some = &all[..all.len().min(room)];
             room -= some.len();
-            some.iter().map(|index| filter.entry(context, *index)).collect()
-        });
+            some.iter().map(|index| filter.entry(context, *index, Some(day))).collect()
+        };
+        let count = background.0.len() + work.0.len() + going_on.len();
         days.push(WeekDay {
             day: Day::new(day),
             weekday: day.strftime("%A").to_string(),
-            background,
-            entries,
-            all: (of_day > MOST_IN_A_WEEK).then(|| Link::new(pages.day(context, day), format!("{of_day} entries"))),
+            background: shown(&background.0),
+            entries: shown(&work.0),
+            going_on: shown(&going_on).into_iter().map(told_before).collect(),
+            all: (count > MOST_IN_A_WEEK).then(|| Link::new(pages.day(context, day), format!("{count} entries"))),
         });
-        begun.push(on_day);
+        begun.push([background.0, work.0]);
     }
+    let count = begun.iter().flatten().map(Vec::len).sum();
     let timeline = timeline(context, monday, &begun, &mut filter);
     WeekView {
         page: frame,
@@ -100,4 +103,9 @@ pub fn week(context: &Context<'_>, pages: &CalendarPages, monday: Date) -> WeekV
         timeline,
         days,
     }
+}
+
+/// An entry that stands in full under an earlier day.
+fn told_before(entry: Entry) -> Entry {
+    Entry { when: entry.when.map(When::bare), ..entry }
 }

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
 use super::CalendarPages;
+use super::clash::has_clash_on;
 use super::links::{CalendarLinks, neighbours};
 use crate::book::OccurrenceKind;
 use crate::pages::row::Link;
@@ -109,7 +110,7 @@ fn load_cell(context: &Context<'_>, pages: &CalendarPages, day: Date) -> LoadCel
         is_frozen |= occurrence.kind == OccurrenceKind::Freeze;
         if occurrence.is_work() {
             count += 1;
-            has_clash |= context.edition.conflicts.of(index).len() > 0;
+            has_clash |= has_clash_on(context, index, day);
         }
     }
     LoadCell {

@@ -1,4 +1,4 @@
-// The calendar, for readers with scripts: today and now, the reader's own zone, and a filter of the page's entries.
+// The calendar, for readers with scripts: today and now, and a filter of the page's entries.
 "use strict";
 (() => {
   const zone = document.querySelector("[data-zone]")?.dataset.zone ?? "UTC";
@@ -32,28 +32,6 @@
     line.setAttribute("class", "now");
     line.setAttribute("d", `M${x} 18V${height}`);
     drawing.append(line);
-  };
-
-  // Beside the site's time the reader's, where the two differ.
-  const tellOwnTimes = () => {
-    const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    let differs = false;
-    for (const from of document.querySelectorAll(".week time[datetime$=Z], .month time[datetime$=Z]")) {
-      const to = from.nextElementSibling;
-      if (!to?.matches("time[datetime$=Z]")) continue;
-      const [start, end] = [from, to].map((time) => new Date(time.dateTime));
-      if (wall(start, zone) === wall(start, own) && wall(end, zone) === wall(end, own)) continue;
-      differs = true;
-      const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
-        timeZone: own, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-      });
-      const text = document.createElement("small");
-      text.className = "own";
-      text.textContent = `${clock.formatRange(start, end)} your time`;
-      const place = from.closest("li, .bar > p");
-      (place?.querySelector("b") ?? place)?.append(text);
-    }
-    if (differs) document.querySelector("[data-zone]").parentElement.append(` Your own zone is ${own}.`);
   };
 
   const startFilter = () => {
@@ -105,6 +83,5 @@
 
   markToday();
   drawNow();
-  tellOwnTimes();
   startFilter();
 })();
