@@ -13,7 +13,7 @@ use super::recurrence::{Expanded, expand};
 use super::{Connections, Direction, RecordIndex, Relation, Tables};
 use crate::diag::Finding;
 use crate::read::UNKNOWN_VALUE;
-use crate::record::{CalendarWindow, Plan, Record, Repetition, WindowKind, last_day};
+use crate::record::{CalendarWindow, Plan, Record, Repetition, Window, WindowKind, last_day};
 use crate::source::{Place, Span};
 
 /// An occurrence longer than this stands apart: it is looked at for every month, and there are few.
@@ -155,13 +155,17 @@ impl Schedule {
         &self.occurrences[index.0 as usize]
     }
 
-    /// A record's attempt, by its number and its start.
-    pub fn attempt(&self, record: RecordIndex, number: u32, from: Timestamp) -> Option<OccurrenceIndex> {
+    /// A record's attempt, by its number and its window.
+    pub fn attempt(
+        &self,
+        record: RecordIndex,
+        number: u32,
+        window: &Window,
+        zone: &TimeZone,
+    ) -> Option<OccurrenceIndex> {
         let kind = OccurrenceKind::Attempt(number);
-        let start = self.occurrences.partition_point(|occurrence| occurrence.from < from);
-        let at_once = self.occurrences[start..].iter().take_while(|occurrence| occurrence.from == from);
-        let place = at_once.into_iter().position(|of| of.record == record && of.kind == kind)?;
-        Some(OccurrenceIndex((start + place) as u32))
+        let occurrence = Occurrence::new(&window.start, &window.end, zone, kind, record);
+        self.occurrences.binary_search(&occurrence).ok().map(|place| OccurrenceIndex(place as u32))
     }
 
     /// All occurrences with their numbers, by start.

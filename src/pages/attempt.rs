@@ -59,7 +59,7 @@ pub struct RollbackView {
 
 pub(super) fn window(context: &Context<'_>, record: RecordIndex, (number, window): (usize, &Window)) -> WindowView {
     let [actual, began, over] = actual(window);
-    let attempt = context.edition.schedule.attempt(record, number as u32, window.start.timestamp());
+    let attempt = context.edition.schedule.attempt(record, number as u32, window, &context.settings.time_zone);
     WindowView {
         attempt: number + 1,
         planned: When::stretch(&window.start, &window.end),

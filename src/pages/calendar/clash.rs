@@ -28,14 +28,14 @@ pub struct Exempt {
     pub approved_by: String,
 }
 
-/// What speaks against an entry; on one day, where one is given.
-pub(super) fn clashes<'a>(
-    context: &'a Context<'_>,
-    index: OccurrenceIndex,
-    on: Option<Date>,
-) -> impl Iterator<Item = Clash> + 'a {
-    let conflicts = context.edition.conflicts.of(index);
-    conflicts.filter(move |conflict| is_on(context, conflict, on)).map(move |conflict| clash(context, index, conflict))
+/// How many conflicts of an entry are told one by one.
+const MOST_CLASHES: usize = 3;
+
+/// What speaks against an entry, on one day where one is given: the first of it, and how much more does.
+pub(super) fn clashes(context: &Context<'_>, index: OccurrenceIndex, on: Option<Date>) -> (Vec<Clash>, usize) {
+    let mut conflicts = context.edition.conflicts.of(index).filter(|conflict| is_on(context, conflict, on));
+    let first = conflicts.by_ref().take(MOST_CLASHES).map(|conflict| clash(context, index, conflict)).collect();
+    (first, conflicts.count())
 }
 
 /// Whether something speaks against an entry on a day.

@@ -10,9 +10,6 @@ use crate::pages::row::{Badge, Row};
 use crate::pages::time::{Day, When};
 use crate::record::{Record, WindowOutcome};
 
-/// How many conflicts of an entry are told one by one.
-const MOST_CLASHES: usize = 3;
-
 /// An entry of the calendar.
 #[derive(Debug, Clone, Serialize)]
 pub struct Entry {
@@ -57,16 +54,15 @@ pub fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Option<Date
     if let Record::Window(window) = record {
         row.note.clone_from(&window.reason);
     }
-    let mut clashes = clashes(context, index, heading);
-    let told: Vec<Clash> = clashes.by_ref().take(MOST_CLASHES).collect();
+    let (clashes, more_clashes) = clashes(context, index, heading);
     Entry {
         kind,
         label,
         day: Day::new(occurrence.start.date()),
         when: (occurrence.kind != OccurrenceKind::Planned).then(|| when(context, occurrence, heading)),
         state: outcome.or(row.badge),
-        clashes: told,
-        more_clashes: clashes.count(),
+        clashes,
+        more_clashes,
         exemptions: exemptions(context, index, heading),
         filter: String::new(),
         row,

@@ -17,6 +17,8 @@
   };
   let differs = false;
   for (const when of document.querySelectorAll(".when")) {
+    // What goes on from an earlier day of the page has its own time there.
+    if (when.parentElement.querySelector(":scope > .again")) continue;
     const times = [...when.querySelectorAll("time")].filter((time) => time.dateTime.includes("T"));
     const points = times.map((time) => new Date(time.dateTime));
     if (times.every((time, number) => offset(time.dateTime) === -points[number].getTimezoneOffset())) continue;
