@@ -138,11 +138,11 @@ fn coming(context: &Context<'_>) -> Vec<Entry> {
     for ahead in 0..AHEAD_DAYS {
         let Ok(day) = context.today.checked_add(ahead.days()) else { break };
         for (index, occurrence) in context.edition.schedule.on(day) {
-            let is_over = context
-                .edition
-                .get(occurrence.record)
-                .plan()
-                .is_some_and(|plan| plan.status.is_some_and(|status| !status.is_ahead()) && ahead > 0);
+            let is_over = context.edition.get(occurrence.record).plan().is_some_and(|plan| {
+                // What was rolled back may have a further window.
+                let is_done = matches!(plan.status, Some(Status::Deployed | Status::Closed | Status::Cancelled));
+                is_done && ahead > 0
+            });
             if occurrence.kind != OccurrenceKind::Maintenance && !is_over && !seen.contains(&index) {
                 seen.push(index);
             }

@@ -167,7 +167,7 @@ fn text_view(release: &Release, plan: Option<&Plan>) -> TextView {
         restored: release.plan.rollback.as_ref().and_then(|of| {
             let at = of.restored_at.as_ref()?;
             let zone = windows.first()?.start.time_zone();
-            Some(Time::of_moment(at, zone))
+            Some(When::of_moment(at, zone))
         }),
     }
 }

@@ -521,6 +521,26 @@ repeats: FREQ=WEEKLY;COUNT=2
     assert_eq!(pages, ["calendar", "configuration-items", "index.html", "releases", "services"]);
 }
 
+/// What was rolled back is to come again where it has a further window.
+#[test]
+fn a_further_window_is_among_what_is_next() {
+    let site = site(
+        r#"
+-- releases/REL-1.md --
+---
+title: Second attempt
+status: rolled-back
+configuration_items: [shop]
+windows:
+  - {start: 2026-11-03T20:00, end: 2026-11-03T22:00, outcome: rolled-back}
+  - {start: 2026-11-28T20:00, end: 2026-11-28T22:00}
+---
+"#,
+    );
+    let next = site.page("index.html").part("next").text();
+    assert!(next.contains("Second attempt") && next.contains("Sat 28 Nov 2026, 20:00"), "{next}");
+}
+
 /// The scripts of the calendar in a browser: the filter, today and now, the reader's own zone, scripts off.
 #[test]
 fn the_calendar_works_in_a_browser() {
