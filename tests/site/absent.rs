@@ -221,7 +221,7 @@ fn keys_that_say_nothing_are_not_recorded() {
         "Security review, no outcome recorded",
         "Approval, no decision recorded",
         "Load, no result recorded",
-        "Further window No. 2, Thu 12 Nov 2026, 22:00 – 23:00, no approval recorded",
+        "Further window No. 2, Thu 12 Nov 2026, 22:00 – 23:00 UTC, no approval recorded",
         "A further window followed.",
     ] {
         assert!(text.contains(said), "{said} is not in: {text}");
@@ -258,11 +258,11 @@ fn a_notice_says_of_a_rollback_what_the_record_says() {
         site.page("releases/REL-1/notice.html").main().text()
     };
     let silent = text(PLANS);
-    let said = "We have taken Silent back. We will try again from Thu 12 Nov 2026, 22:00 to 23:00 (UTC)";
+    let said = "We have taken Silent back. We will try again: Thu 12 Nov 2026, 22:00 – 23:00 (UTC)";
     assert!(silent.contains(said), "{silent}");
     assert!(silent.contains("Silent is in service. If something"), "{silent}");
     let told = text(&PLANS.replace("trigger: Slow", "restored_at: 2026-11-10T23:30"));
-    assert!(told.contains("back. Shop is as it was before since Tue 10 Nov 2026, 23:30 (UTC, 23:30 UTC)."), "{told}");
+    assert!(told.contains("back. Shop is as it was before since Tue 10 Nov 2026, 23:30 (UTC)."), "{told}");
 }
 
 /// The home page speaks of what it holds, and says of nothing more than that nothing is recorded.
