@@ -206,6 +206,7 @@ fn every_key_of_a_text_has_its_word() {
         "spanned_text",
         "text",
         "text_or_list",
+        "text_or_texts",
         "texts",
         "url",
     ];

@@ -199,6 +199,11 @@ title: Let through
 title: Let through too
 {ITEM}
 ---
+-- releases/REL-2.md --
+---
+title: Named by nobody who may
+{ITEM}
+---
 -- calendar/peak.md --
 ---
 title: Peak season
@@ -207,7 +212,8 @@ start: 2026-11-20T00:00
 end: 2026-11-30T00:00
 exceptions:
   - {{id: REL-1, approved_by: Board}}
-  - CHG-1
+  - {{id: CHG-1, approved_by: Board}}
+  - REL-2
 ---
 "#
     ));
@@ -216,6 +222,7 @@ exceptions:
         assert!(freezes.text().contains("Peak season"), "{page}: {}", freezes.text());
         assert_eq!(freezes.targets(), ["calendar/2026/11.html"], "{page}");
     }
+    assert!(!site.text("releases/REL-2.html").contains("id=\"freezes\""), "nobody approved that exception");
 }
 
 #[test]
