@@ -261,7 +261,7 @@ fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
             None => row.resolved.findings.push(
                 Finding::new(&MISSING_ARTEFACT, place, format!("the file `{}` is not there", file.id))
                     .label("paths are relative to the record\u{2019}s folder")
-                    .help("commit the file beside the record, or correct the name"),
+                    .help("commit the file beside the record, correct the name, or see whether `ignore` in relbook.toml leaves it out"),
             ),
         }
     }
