@@ -178,12 +178,16 @@ def spread(values, unit):
         return unit(values[0])
     if len(values) < 5:
         return f"{unit(values[0])} to {unit(values[-1])}"
-    middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) // 2
-    return f"Median {unit(middle)}, from {unit(values[0])} to {unit(values[-1])}"
+    middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+    return f"Median {unit(int(middle) if middle == int(middle) else middle)}, from {unit(values[0])} to {unit(values[-1])}"
 
 
 def minutes(count):
-    return f"{count} min" if count < 120 else f"{count // 60} h {count % 60:02} min"
+    if count < 120:
+        return f"{count} min"
+    hours = int(count // 60)
+    rest = count - 60 * hours
+    return f"{hours} h {rest:02} min" if rest == int(rest) else f"{hours} h {rest:04.1f} min"
 
 
 def days(count):

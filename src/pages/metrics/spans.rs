@@ -1,15 +1,14 @@
 //! Figures that are lengths of time, counted in steps: time to restore, notice, length of windows, ages.
 
 use super::page::{MetricRow, MetricView};
-use super::said::{NO_DATA, plain, rate, spread, words};
+use super::said::{NO_DATA, Unit, plain, rate, spread, words};
 use crate::book::Figures;
 use crate::pages::chart::{Bar, bars};
-use crate::pages::time::{days, minutes};
 
 pub(super) fn restored(figures: &Figures) -> MetricView {
     let said = match figures.total().taken_back {
         0 => format!("{NO_DATA}: no deployment was rolled back"),
-        all => format!("{}, known for {} of {all}", spread(&figures.restored, minutes), figures.restored.len()),
+        all => format!("{}, known for {} of {all}", spread(&figures.restored, Unit::Minutes), figures.restored.len()),
     };
     let steps = [("up to 30 minutes", 31), ("up to 2 hours", 121), ("up to 8 hours", 481), ("longer", i64::MAX)];
     steps_of(
@@ -28,7 +27,9 @@ pub(super) fn notice(figures: &Figures) -> MetricView {
     let all = figures.total().deployments;
     let said = match all {
         0 => format!("{NO_DATA}: no deployment"),
-        _ => format!("{}, known for {} of {all} deployments", spread(&figures.notice, days), figures.notice.len()),
+        _ => {
+            format!("{}, known for {} of {all} deployments", spread(&figures.notice, Unit::Days), figures.notice.len())
+        }
     };
     let steps = [
         ("after the start", 0),
