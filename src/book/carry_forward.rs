@@ -120,7 +120,7 @@ fn turns(lineage: &Lineage, connections: &Connections, known_error: RecordIndex)
     };
     let introduced = connections.others(known_error, Relation::IntroducedIn, Direction::Forward).iter();
     let fixed = connections.others(known_error, Relation::FixedIn, Direction::Forward).iter();
-    let live = fixed.filter(|fix| lineage.standing(fix.other).is_as_live());
+    let live = fixed.filter(|fix| lineage.is_live(fix.other));
     in_line(introduced.map(|of| turn(of.other, true)).chain(live.map(|of| turn(of.other, false))).collect())
 }
 

@@ -30,8 +30,8 @@ pub struct Lineage {
     places: Vec<u32>,
     /// Where in the line ends what follows, by place.
     ends: Vec<u32>,
-    /// How far each release is.
-    standings: Vec<Standing>,
+    /// How far each release is, and whether it counts as live.
+    standings: Vec<(Standing, bool)>,
     /// The versions of each service, the oldest first.
     orders: FxHashMap<RecordIndex, Vec<RecordIndex>>,
     /// The newest version of each service that is live.
@@ -50,6 +50,8 @@ struct Member {
     /// When it went live, or is planned to.
     day: Option<Date>,
     standing: Standing,
+    /// Whether it went live and stayed, as far as anybody can tell.
+    is_live: bool,
 }
 
 /// What a release follows.
@@ -74,8 +76,10 @@ impl Lineage {
         let releases = tables.of_kind(Kind::Release);
         let mut lineage = Lineage { first: releases.start, ..Lineage::default() };
         let mut parents: Vec<Option<Parent>> = vec![None; releases.len()];
-        let standing =
-            |number| tables.get(RecordIndex(number)).plan().map_or(Standing::Unknown, |of| of.standing(today));
+        let standing = |number| match tables.get(RecordIndex(number)).plan() {
+            Some(plan) => (plan.standing(today), plan.counts_as_live(today)),
+            None => (Standing::Unknown, false),
+        };
         lineage.standings = releases.clone().map(standing).collect();
         for service in tables.of_kind(Kind::Service).map(RecordIndex) {
             let mut members = lineage.members(tables, connections, service);
@@ -131,7 +135,12 @@ impl Lineage {
 
     /// How far a release is.
     pub fn standing(&self, release: RecordIndex) -> Standing {
-        self.standings[self.offset(release)]
+        self.standings[self.offset(release)].0
+    }
+
+    /// Whether a release counts as live: for those that follow it, and for the fixes in it.
+    pub(super) fn is_live(&self, release: RecordIndex) -> bool {
+        self.standings[self.offset(release)].1
     }
 
     /// Where a release has a lower version than whatever of its service went live before it: what did last.
@@ -168,6 +177,7 @@ impl Lineage {
                 rank: NO_RANK,
                 day: release.plan.last_attempt_day(),
                 standing: self.standing(index),
+                is_live: self.is_live(index),
             }),
             _ => None,
         };
@@ -177,7 +187,7 @@ impl Lineage {
     fn put_in_order(&mut self, service: RecordIndex, members: &[Member]) {
         let order = order(members);
         self.positions.extend(order.iter().zip(0..).map(|(release, place)| (*release, (service, place))));
-        let latest = order.iter().rev().find(|release| self.standing(**release).is_as_live());
+        let latest = order.iter().rev().find(|release| self.is_live(**release));
         self.latest.extend(latest.map(|release| (service, *release)));
         self.orders.insert(service, order);
     }
@@ -273,14 +283,13 @@ fn order(members: &[Member]) -> Vec<RecordIndex> {
 fn steps(members: &mut [Member]) -> Vec<Step> {
     let mut versions = vec![RecordIndex(0); members.iter().filter(|member| member.rank != NO_RANK).count()];
     members.iter().filter(|of| of.rank != NO_RANK).for_each(|of| versions[of.rank] = of.index);
-    let is_live = |of: &Member| of.standing.is_as_live();
     // What has no day may have gone live before anything.
-    let undated = members.iter().filter(|of| is_live(of) && of.rank != NO_RANK && of.day.is_none());
+    let undated = members.iter().filter(|of| of.is_live && of.rank != NO_RANK && of.day.is_none());
     let mut live: BTreeSet<usize> = undated.map(|of| of.rank).collect();
     members.sort_unstable_by_key(|of| (of.day.is_none(), of.day, of.rank, of.index));
     let (mut steps, mut last, mut last_version) = (Vec::with_capacity(members.len()), None, None);
     for day in members.chunk_by(|one, other| one.day == other.day) {
-        live.extend(day.iter().filter(|of| is_live(of) && of.rank != NO_RANK).map(|of| of.rank));
+        live.extend(day.iter().filter(|of| of.is_live && of.rank != NO_RANK).map(|of| of.rank));
         let before = last_version.filter(|_| day[0].day.is_some());
         for of in day {
             let is_alone = of.rank == NO_RANK || live.len() == usize::from(live.contains(&of.rank));
@@ -293,7 +302,7 @@ fn steps(members: &mut [Member]) -> Vec<Step> {
                 predecessor: below.map(|rank| versions[*rank]).or(by_day),
                 begins_after: before.filter(|_| may_begin),
             });
-            if is_live(of) {
+            if of.is_live {
                 last = Some(of.index);
                 last_version = if of.rank == NO_RANK { last_version } else { last };
             }

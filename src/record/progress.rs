@@ -21,11 +21,6 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Whether it is live, or nothing says that it is not.
-    pub fn is_as_live(self) -> bool {
-        matches!(self, Standing::Live | Standing::Unknown)
-    }
-
     /// Whether it is still to come or going on, or nothing says that it is not.
     pub fn is_as_ahead(self) -> bool {
         matches!(self, Standing::Ahead | Standing::Unknown)
@@ -114,6 +109,16 @@ impl Plan {
             Some(_) => Standing::Ahead,
             None if self.last_attempt_day().is_some_and(|day| day > today) => Standing::Ahead,
             None => Standing::Unknown,
+        }
+    }
+
+    /// Whether it is live on a day as far as anybody can tell: it says so, or it says nothing of how far it is, and its
+    /// day is not still to come. Without a day it is not.
+    pub fn counts_as_live(&self, today: Date) -> bool {
+        match self.standing(today) {
+            Standing::Live => true,
+            Standing::Unknown => self.last_attempt_day().is_some(),
+            Standing::Ahead | Standing::TakenBack | Standing::CalledOff => false,
         }
     }
 

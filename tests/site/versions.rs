@@ -185,6 +185,22 @@ fn a_range_says_of_the_latest_only_what_is_so() {
     assert_eq!(said("KE-5"), "Since 1.0 (1 Jan 2026) of Gate, in 3 releases; still in the latest, 2.0 (1 Feb 2026).");
 }
 
+/// A release that says neither how far it is nor when it was is a stub for later: nothing follows it.
+#[test]
+fn what_says_neither_status_nor_day_is_nobodys_predecessor() {
+    let site = site(
+        &[
+            release("R-1", "1.0.0-rc9", "", "summary: Some day."),
+            release("R-2", "1.0.1", "2026-08-01", "status: closed"),
+            error("KE-1", "status: confirmed\nintroduced_in: [R-1]"),
+            error("KE-2", "status: confirmed\nintroduced_in: [R-2]"),
+        ]
+        .concat(),
+    );
+    assert_eq!(carried(&site, "R-1"), ["KE-1 since R-1"]);
+    assert_eq!(carried(&site, "R-2"), ["KE-2 since R-2"]);
+}
+
 /// An audience that does not see how far a release is sees no fix end because it cannot tell; nor does a day to come.
 #[test]
 fn without_a_status_the_day_decides() {
@@ -205,6 +221,8 @@ fn without_a_status_the_day_decides() {
     assert_eq!([carried(&past, "R-1"), carried(&past, "R-2"), carried(&past, "R-3")].concat(), ["KE-1 since R-1"]);
     let to_come = edition("2026-12-01");
     assert!(carried(&to_come, "R-2").contains(&"KE-1 since R-1".to_owned()), "a fix on a day to come is planned");
+    let never = edition("");
+    assert!(carried(&never, "R-2").contains(&"KE-1 since R-1".to_owned()), "without a day it is no fix");
     let rows = past.page("services/Gate.html").part("versions").text();
     assert!(rows.contains("none listed") && !rows.contains("none known"), "an edition has not all: {rows}");
 }
