@@ -41,13 +41,21 @@ pub(super) type Files = BTreeMap<String, Vec<u8>>;
 /// Adds files under a name in common, each with its number.
 pub(super) fn add_parts(files: &mut Files, parts: Vec<Vec<u8>>) -> Name {
     let name = name_of(parts.iter().map(Vec::as_slice));
-    files.extend(parts.into_iter().enumerate().map(|(number, part)| (part_route(&name, number as u32), part)));
+    for (number, part) in parts.into_iter().enumerate() {
+        put(files, part_route(&name, number as u32), part);
+    }
     name
+}
+
+/// All files wait in memory until they are written: none keeps room that it does not fill.
+fn put(files: &mut Files, route: String, mut bytes: Vec<u8>) {
+    bytes.shrink_to_fit();
+    files.insert(route, bytes);
 }
 
 /// Adds a file under the name of its bytes.
 pub(super) fn add(files: &mut Files, bytes: Vec<u8>) -> Name {
     let name = name_of([bytes.as_slice()]);
-    files.insert(route(&name), bytes);
+    put(files, route(&name), bytes);
     name
 }

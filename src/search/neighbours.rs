@@ -91,16 +91,21 @@ fn digits(number: u64, count: u32) -> String {
     (0..count).rev().map(|place| char::from(DIGITS[(number >> (place * DIGIT_BITS) & 31) as usize])).collect()
 }
 
+/// What may stand in place of neighbours: no neighbours at this place; that a document ends; that the places of one
+/// come once more, from the one that follows.
+const NONE: u32 = u32::MAX;
+const END: u32 = u32::MAX - 1;
+const BACK: u32 = u32::MAX - 2;
+
 /// The neighbours of some documents that follow one another.
 #[derive(Default)]
 pub(super) struct Neighbours {
     numbers: HashMap<u64, u32, FxBuildHasher>,
     keys: Vec<u64>,
-    /// Neighbours, and document with place.
-    found: Vec<(u32, u32)>,
+    /// For each place the neighbours of which the second word stands there.
+    found: Vec<u32>,
     before: Option<(Letters, bool)>,
     place: u32,
-    document: u32,
 }
 
 impl Neighbours {
@@ -112,35 +117,40 @@ impl Neighbours {
     /// Takes a word as the next one. Neighbours of which neither is new were there before.
     #[inline]
     pub fn follow(&mut self, word: Letters, is_new: bool) {
-        if let Some((before, _)) = self.before.filter(|(_, was_new)| *was_new || is_new) {
-            let key = before.with(word);
-            let Neighbours { numbers, keys, .. } = self;
-            let number = *numbers.entry(key).or_insert_with(|| {
-                keys.push(key);
-                keys.len() as u32 - 1
-            });
-            self.found.push((number, self.document << PLACE_BITS | (self.place - 1).min((1 << PLACE_BITS) - 1)));
-        }
+        let Neighbours { numbers, keys, .. } = self;
+        let number = match self.before.filter(|(_, was_new)| *was_new || is_new) {
+            Some((before, _)) => {
+                let key = before.with(word);
+                *numbers.entry(key).or_insert_with(|| {
+                    keys.push(key);
+                    keys.len() as u32 - 1
+                })
+            }
+            None => NONE,
+        };
+        self.found.push(number);
         self.before = Some((word, is_new));
         self.place += 1;
     }
 
     /// What comes now follows nothing.
     pub fn end_paragraph(&mut self) {
+        self.found.push(NONE);
         self.before = None;
         self.place += 1;
     }
 
     /// Goes back to a place: the same text comes once more, in another spelling.
     pub fn go_back(&mut self, place: u32) {
+        self.found.extend([BACK, place]);
         self.before = None;
         self.place = place;
     }
 
     pub fn end_document(&mut self) {
+        self.found.push(END);
         self.before = None;
         self.place = 0;
-        self.document += 1;
     }
 
     /// Puts neighbours and places in order.
@@ -148,24 +158,25 @@ impl Neighbours {
         let Neighbours { keys, found, .. } = self;
         let mut order: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
         order.sort_unstable();
-        let mut starts = vec![0u32; order.len() + 1];
         let mut rank = vec![0u32; order.len()];
         for (at, (_, number)) in order.iter().enumerate() {
             rank[*number as usize] = at as u32;
         }
-        for (number, _) in &found {
-            starts[rank[*number as usize] as usize + 1] += 1;
+        let mut starts = vec![0u32; order.len() + 1];
+        for (number, _) in placed(&found) {
+            starts[rank[number as usize] as usize + 1] += 1;
         }
         for at in 0..order.len() {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
-        let mut places = vec![0u32; found.len()];
-        for (number, place) in found {
+        let mut places = vec![0u32; *starts.last().unwrap_or(&0) as usize];
+        for (number, place) in placed(&found) {
             let slot = &mut next[rank[number as usize] as usize];
             places[*slot as usize] = place;
             *slot += 1;
         }
+        drop(found);
         let mut bytes = Vec::with_capacity(places.len() * 3);
         let mut ends = Vec::with_capacity(order.len());
         for bounds in starts.windows(2) {
@@ -177,6 +188,27 @@ impl Neighbours {
         bytes.shrink_to_fit();
         SortedNeighbours { keys: order.into_iter().map(|(key, _)| key).collect(), ends, places: bytes }
     }
+}
+
+/// Neighbours, each with the document and the place of their first word.
+fn placed(found: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+    let (mut document, mut place) = (0, 0);
+    let mut rest = found.iter();
+    std::iter::from_fn(move || {
+        loop {
+            match *rest.next()? {
+                NONE => place += 1,
+                END => (document, place) = (document + 1, 0),
+                BACK => place = *rest.next()?,
+                number => {
+                    place += 1;
+                    // The place is behind the second word now.
+                    let first = (place - 2).min((1 << PLACE_BITS) - 1);
+                    return Some((number, document << PLACE_BITS | first));
+                }
+            }
+        }
+    })
 }
 
 /// Writes documents with their places: the step to the document, and the place, or behind one in the same document

@@ -167,7 +167,9 @@ impl<'a> Searcher<'a> {
             for compound in &query.compounds {
                 self.add(&mut points, &self.meant(compound)?, false)?;
             }
-            self.add_numbers(&mut points, query)?;
+            if query.phrases.is_empty() {
+                self.add_numbers(&mut points, query)?;
+            }
             let all = points.with_all(query.words.len() as u32);
             if !all.is_empty() {
                 let is_corrected = is_corrected && all.iter().any(|(_, points)| *points < PROBLEM_POINTS);

@@ -651,7 +651,7 @@ export class Searcher {
       rows.forEach((row, at) => points.add(row, found[at], at < wanted.length, wanted[at]?.count));
       wanted.forEach(({ words: known }) => known?.forEach((word) => meant.add(word)));
       rows.flat().forEach(({ entry, words: two }) => (two ?? [entry.text]).forEach((word) => meant.add(word)));
-      await this.addNumbers(points, query);
+      if (!query.phrases.length) await this.addNumbers(points, query);
       const all = points.withAll(query.words.length);
       const isCorrected = (withErrors || wanted.some((word) => word.isCorrected)) && all.some((at) => points.points[at] < PROBLEM_POINTS);
       if (all.length) return { results: all, points: points.points, hasMost: false, isCorrected, meant };
