@@ -98,5 +98,7 @@ pub fn drop_consequences(book: &Book, levels: &Levels, findings: &mut Vec<Findin
     let unread: FxHashSet<SourceId> =
         faults.iter().filter(|place| !is_in_body(place)).map(|place| place.source).collect();
     let is_of_process = |lint: &Lint| matches!(&lint.code[..3], "RB3" | "RB4" | "RB5" | "RB6" | "RB7");
-    findings.retain(|finding| !(is_of_process(finding.lint) && unread.contains(&finding.place.source)));
+    // What stands in a body does not follow from the front matter.
+    let is_consequence = |finding: &Finding| is_of_process(finding.lint) && !is_in_body(&finding.place);
+    findings.retain(|finding| !(is_consequence(finding) && unread.contains(&finding.place.source)));
 }

@@ -107,7 +107,7 @@ impl<'a> Fields<'a> {
         if self.node(key).is_none() {
             self.sink.push(
                 self.sink
-                    .finding(&MISSING_FIELD, at, format!("{} needs a `{key}`", self.owner))
+                    .finding(&MISSING_FIELD, at, format!("{} needs {} `{key}`", self.owner, article(key)))
                     .label(format!("expected the key `{key}` here"))
                     .help(format!("add a line `{key}: …`")),
             );
@@ -116,11 +116,12 @@ impl<'a> Fields<'a> {
 
     /// A map with its fields; `like` shows what it looks like.
     pub fn map(&self, key: &'static str, owner: &'static str, like: &'static str) -> Option<Fields<'a>> {
-        let node = self.value(key, Shape::Map)?;
+        let node = self.value(key, Shape::Map(like))?;
         match &node.value {
             Value::Map(entries) => Some(Fields::of(entries, node.span, owner, self.sink)),
             _ => {
-                wrong_map(self.sink, node, owner, like);
+                let like = if like.is_empty() { String::new() } else { format!("{key}: {like}") };
+                wrong_map(self.sink, node, owner, &like);
                 None
             }
         }
@@ -232,7 +233,7 @@ impl<'a> Fields<'a> {
 
     /// Keys and values of a map that may hold anything; lists and maps inside become text.
     pub fn free_map(&self, key: &'static str) -> Vec<(String, String)> {
-        let Some(node) = self.value(key, Shape::Map) else { return Vec::new() };
+        let Some(node) = self.value(key, Shape::Map("")) else { return Vec::new() };
         match &node.value {
             Value::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), flat(&entry.node))).collect(),
             _ => {
@@ -246,6 +247,10 @@ impl<'a> Fields<'a> {
     pub fn entries(&self) -> &'a [Entry] {
         self.entries
     }
+}
+
+fn article(key: &str) -> &'static str {
+    if key.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 pub(super) fn is_understood<T: Term>(word: &str) -> bool {

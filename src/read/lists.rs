@@ -31,7 +31,7 @@ impl<'a> Fields<'a> {
 
     /// A list of maps, each with its fields; `owner` names one of them, `like` shows what one looks like.
     pub fn maps(&self, key: &'static str, owner: &'static str, like: &'static str) -> Vec<Fields<'a>> {
-        let Some(node) = self.value(key, Shape::Maps) else { return Vec::new() };
+        let Some(node) = self.value(key, Shape::Maps(like)) else { return Vec::new() };
         let items = match &node.value {
             Value::Scalar { .. } => {
                 self.push_no_list(node, key, &format!("[{like}]"));
@@ -128,7 +128,7 @@ impl<'a> Fields<'a> {
                 finding.help(format!("write it as `{key}: {list}`"))
             }
             Value::Scalar { .. } => finding.help(format!("write `{key}: {list}`")).replace_with(list),
-            _ => finding.help("put `- ` before its first key, and indent its other keys as deep as that one"),
+            _ => finding.help("put it in brackets, `[{\u{2026}}]`; on lines of its own, put `- ` before its first key and indent its others as deep"),
         });
         self.sink.stops(&WRONG_TYPE)
     }

@@ -1,5 +1,6 @@
 //! What a key takes, so that no key is offered which would refuse what was written.
 
+use super::fields::filled;
 use super::{Node, Value};
 
 /// The shape of what a key takes.
@@ -29,10 +30,10 @@ pub(super) enum Shape {
     Days,
     /// A list of texts or maps.
     List,
-    /// A map.
-    Map,
-    /// A list of maps.
-    Maps,
+    /// A map, and what it looks like.
+    Map(&'static str),
+    /// A list of maps, and what one looks like.
+    Maps(&'static str),
 }
 
 /// Whether a record of a kind, by its word, has an id.
@@ -60,11 +61,20 @@ impl Shape {
             Shape::Words(is_understood) => each(is_understood),
             Shape::Days => each(is_moment),
             Shape::List => matches!(node.value, Value::Scalar { .. } | Value::List(_)),
-            Shape::Map => matches!(node.value, Value::Map(_)),
-            Shape::Maps => match &node.value {
+            Shape::Map(_) => matches!(node.value, Value::Map(_)),
+            Shape::Maps(_) => match &node.value {
                 Value::List(items) => items.iter().all(|item| matches!(item.value, Value::Map(_))),
                 value => matches!(value, Value::Map(_)),
             },
+        }
+    }
+
+    /// What it looks like, with what was written in the place of the dots; empty where words say it better.
+    pub(super) fn like(self, node: &Node) -> String {
+        match self {
+            Shape::Map(like) => filled(like, node),
+            Shape::Maps(like) => format!("[{}]", filled(like, node)),
+            _ => String::new(),
         }
     }
 
@@ -81,8 +91,8 @@ impl Shape {
             Shape::Texts | Shape::Words(_) | Shape::List => "a list",
             Shape::Ids(_) => "a list of ids",
             Shape::Days => "a list of dates",
-            Shape::Map => "a map of keys and values",
-            Shape::Maps => "a list of maps",
+            Shape::Map(_) => "a map of keys and values",
+            Shape::Maps(_) => "a list of maps",
         }
     }
 

@@ -72,7 +72,7 @@ impl Fields<'_> {
             return Lead::Elsewhere(format!("what it says belongs to `{key}`, which is there already"));
         }
         if let Some(key) = meant.first() {
-            return Lead::Elsewhere(format!("what it says belongs to `{key}`, {}", self.wanted(key)));
+            return Lead::Elsewhere(format!("what it says belongs to `{key}`{}", self.wanted(key, entry)));
         }
         let asked = self.asked.borrow();
         match nearest(&written, asked.iter().map(|(key, _)| *key)) {
@@ -98,11 +98,17 @@ impl Fields<'_> {
         asked.iter().filter(|(asked, _)| *asked == key).all(|(_, shape)| shape.knows(&entry.node, is_known))
     }
 
-    /// What a key takes, in words.
-    fn wanted(&self, key: &str) -> String {
+    /// What a key takes: what that looks like with what was written in it, else in words.
+    fn wanted(&self, key: &str, entry: &Entry) -> String {
         let asked = self.asked.borrow();
-        let mut shapes = asked.iter().filter(|(asked, _)| *asked == key).map(|(_, shape)| shape.words());
-        shapes.rfind(|words| !words.is_empty()).map_or_else(String::new, |words| format!("which takes {words}"))
+        let mut shapes = asked.iter().filter(|(asked, _)| *asked == key).map(|(_, shape)| shape);
+        match shapes.rfind(|shape| !shape.words().is_empty()) {
+            Some(shape) if !shape.like(&entry.node).is_empty() => {
+                format!(": write `{key}: {}`", shape.like(&entry.node))
+            }
+            Some(shape) => format!(", which takes {}", shape.words()),
+            None => String::new(),
+        }
     }
 
     fn with_known_keys(&self, finding: Finding) -> Finding {

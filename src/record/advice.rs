@@ -50,22 +50,22 @@ pub(super) const SECTIONS: (&[&str], Advice) = (
 );
 
 /// `planned_start: S` and `planned_end: E` are one window.
-fn as_window(entry: &Entry, entries: &[Entry]) -> String {
-    let of = |words: &[&str], other: &str| {
-        let found = entries.iter().find(|entry| words.iter().any(|word| entry.key.to_lowercase().contains(word)));
-        found.and_then(|entry| Some(entry.node.like(entry.node.text()?))).unwrap_or_else(|| other.to_owned())
+fn as_window(_: &Entry, entries: &[Entry]) -> String {
+    let of = |words: &[&str]| {
+        let is_meant = |entry: &&Entry| {
+            let key = entry.key.to_lowercase().replace(['-', ' '], "_");
+            TIMES.0.contains(&key.as_str()) && words.iter().any(|word| key.contains(word))
+        };
+        entries.iter().find(is_meant).and_then(|entry| Some(entry.node.like(entry.node.text()?)))
     };
-    let window = match entry.key.to_lowercase().as_str() {
-        "downtime" | "time_zone" | "timezone" => {
-            let key = if entry.key == "downtime" { "downtime" } else { "time_zone" };
-            let value = entry.node.text().map_or_else(|| "\u{2026}".to_owned(), |text| entry.node.like(text));
-            format!("start: 2026-11-28T22:00, end: 2026-11-28T23:00, {key}: {value}")
+    let dots = || "\u{2026}".to_owned();
+    let mut window = format!("start: {}", of(&["start", "begin"]).unwrap_or_else(dots));
+    window += &format!(", end: {}", of(&["end"]).unwrap_or_else(dots));
+    for (key, words) in [("time_zone", &["zone"]), ("downtime", &["downtime"])] {
+        if let Some(value) = of(words) {
+            window += &format!(", {key}: {value}");
         }
-        _ => {
-            let start = of(&["start", "begin"], "2026-11-28T22:00");
-            format!("start: {start}, end: {}", of(&["end"], "2026-11-28T23:00"))
-        }
-    };
+    }
     format!("the times of the work are a window, one for each attempt: write `windows: [{{{window}}}]`")
 }
 

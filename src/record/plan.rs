@@ -508,7 +508,7 @@ const MEANINGS: Meanings = Meanings {
 };
 
 /// What the maps and lists of a plan look like; the dots stand for what was written instead.
-const LIKE_WINDOW: &str = "{start: \u{2026}, end: 2026-11-28T23:00}";
+const LIKE_WINDOW: &str = "{start: \u{2026}, end: \u{2026}}";
 const LIKE_RACI: &str = "{activity: \u{2026}, responsible: Who does it, accountable: Who answers for it}";
 const LIKE_APPROVAL: &str = "{by: \u{2026}, on: 2026-11-28, decision: approved}";
 const LIKE_NOTIFICATION: &str = "{audience: \u{2026}, channel: mail, due: 2026-11-28}";

@@ -126,7 +126,7 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
     // The two are told on one clock, so that what comes again has one length on it.
     let end = end.map(|end| start.as_ref().map_or(end.clone(), |start| end.with_time_zone(start.time_zone().clone())));
     let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
-    let (services, items) = match fields.map("applies_to", "`applies_to`", "{services: [\u{2026}]}") {
+    let (services, items) = match fields.map("applies_to", "`applies_to`", "{configuration_items: [\u{2026}]}") {
         Some(scope) => {
             let is_named = |name: &str| !name.trim().is_empty();
             let mut services = texts(&scope, "services");

@@ -21,6 +21,7 @@ mod explanations;
 mod figures;
 mod files;
 mod findings;
+mod first_hour;
 mod floors;
 mod golden;
 mod harness;

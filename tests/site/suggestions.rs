@@ -9,7 +9,7 @@ use relbook::diag::{Finding, Levels, Sink};
 use relbook::pipeline::Checked;
 use relbook::read::{Node, Value};
 use relbook::record::{self, Defaults, Header};
-use relbook::source::{Source, SourceId};
+use relbook::source::{Place, Source, SourceId};
 
 use super::harness::{check, folder, root, tree};
 
@@ -614,13 +614,19 @@ fn every_replacement_of_a_foreign_key_ends_its_finding_and_brings_no_other() {
     assert!(count > 500, "{count} replacements are too few to say anything");
 }
 
-/// Writes what the findings say into the files, the last of each file first.
+/// Writes what the findings say into the files, the last of each file first; of two for one place the one behind waits.
 pub fn apply_all(folder: &Path) {
     let checked = check(folder, None);
     let mut findings: Vec<_> = checked.report.findings().iter().map(|(_, finding)| finding).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse((finding.place.source, finding.place.span)));
+    let mut last = None;
     for finding in findings {
         let Some(replacement) = &finding.replacement else { continue };
+        let Place { source, span } = finding.place;
+        if last.is_some_and(|(of, start)| of == source && start < span.end) {
+            continue;
+        }
+        last = Some((source, span.start));
         let path = folder.join(&checked.sources[finding.place.source].path);
         let mut text = fs::read_to_string(&path).unwrap();
         text.replace_range(finding.place.span.range(), replacement);
