@@ -83,6 +83,14 @@ fn folder_of(blocks: &[(&str, String)]) -> TempDir {
     folder
 }
 
+/// The example of an explanation as a folder; none where it is compared with a revision.
+pub fn example_of(lint: &Lint) -> Option<TempDir> {
+    let text = part(lint, "Example");
+    let blocks = blocks(lint, &text);
+    let is_of_now = !blocks.iter().any(|(name, _)| name.ends_with(AT_REVISION));
+    is_of_now.then(|| folder_of(&blocks))
+}
+
 /// The codes of what a build of the files in fenced blocks finds, or, with a revision among them, a check.
 fn codes(lint: &Lint, text: &str) -> Vec<String> {
     let blocks = blocks(lint, text);

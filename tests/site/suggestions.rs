@@ -6,11 +6,13 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use relbook::diag::{Finding, Levels, Sink};
+use relbook::lints;
 use relbook::pipeline::Checked;
 use relbook::read::{Node, Value};
 use relbook::record::{self, Defaults, Header};
 use relbook::source::{Place, Source, SourceId};
 
+use super::explanations::example_of;
 use super::harness::{check, folder, root, tree};
 
 /// A finding with what it says to write instead: `RB102 releases/REL-1.md:3 scheduled`.
@@ -612,6 +614,57 @@ fn every_replacement_of_a_foreign_key_ends_its_finding_and_brings_no_other() {
         }
     }
     assert!(count > 500, "{count} replacements are too few to say anything");
+}
+
+/// Every replacement of a site, followed by itself: its finding goes, and none comes that was not there. How many.
+fn follow_each_of_site(site: &Path) -> usize {
+    let said = |site: &Path| {
+        let checked = check(site, None);
+        let line = |finding: &Finding| {
+            let source = &checked.sources[finding.place.source];
+            format!("{} {}:{}", finding.lint.code, source.path, source.position(finding.place.span.start).line)
+        };
+        let findings: Vec<(Finding, String)> =
+            checked.report.findings().iter().map(|(_, finding)| (finding.clone(), line(finding))).collect();
+        (findings, checked)
+    };
+    let (before, checked) = said(site);
+    let mut count = 0;
+    for (finding, own) in &before {
+        let Some(replacement) = &finding.replacement else { continue };
+        let path = site.join(&checked.sources[finding.place.source].path);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut mended = text.clone();
+        mended.replace_range(finding.place.span.range(), replacement);
+        fs::write(&path, &mended).unwrap();
+        let mut left: Vec<&String> = before.iter().map(|(_, said)| said).collect();
+        left.remove(left.iter().position(|said| *said == own).unwrap());
+        for (_, now) in said(site).0 {
+            let at = left.iter().position(|said| **said == now);
+            left.remove(at.unwrap_or_else(|| panic!("`{replacement}` for {own} brings {now}:\n{mended}")));
+        }
+        fs::write(&path, text).unwrap();
+        count += 1;
+    }
+    count
+}
+
+#[test]
+fn every_replacement_of_an_explanation_holds() {
+    let examples = lints::ALL.iter().filter_map(|lint| example_of(lint));
+    let count: usize = examples.map(|example| follow_each_of_site(example.path())).sum();
+    assert!(count >= 5, "{count} replacements are too few to say anything");
+}
+
+#[test]
+fn every_replacement_of_an_id_holds() {
+    let site = format!(
+        "{GATE}-- configuration-items/gate-db.md --\n---\nclass: database\n---\n\
+         -- known-errors/KE-1.md --\n---\ntitle: A\nintroduced_in: [2.0]\nfixed_in: rel 2026 28\naffected: [v3.1]\n\
+         configuration_items: [Gate DB]\n---\nSee [[chg-7|it]].\n\
+         -- releases/G-3.md --\n---\ntitle: B\nconfiguration_items: [gate]\nsupersedes: \"CHG-0007\"\nchanges: [7]\n---\n"
+    );
+    assert_eq!(follow_each_of_site(folder(&site).path()), 9);
 }
 
 /// Writes what the findings say into the files, the last of each file first; of two for one place the one behind waits.
