@@ -37,6 +37,8 @@ const FIRST: &[Edit] = &[
     ("changes/CHG-4.md", "write it as `windows: [{start: 2026-12-08T22:00, end: …}]`", "windows: 2026-12-08T22:00", "windows: [{start: 2026-12-08T22:00, end: 2026-12-08T23:00}]"),
     ("calendar/nights.md", "write it as `applies_to: {configuration_items: [gate-north]}`", "applies_to: gate-north", "applies_to: {configuration_items: [gate-north]}"),
     ("configuration-items/gate-db.md", "without a list: `criticality: high`", "[high]", "high"),
+    ("known-errors/KE-2.md", "no more than the placeholder `TBD`", "workaround: TBD", "workaround: Convert by hand."),
+    ("pages/escalation.md", "a tag of Liquid or Jinja", "{% include \"phone.md\" %}\n\n", ""),
     ("pages/escalation.md", "goes under `extra:`", "date: 2026-11-01", "extra: {date: 2026-11-01}"),
 ];
 
@@ -199,7 +201,7 @@ severity: 1 - Critical
 assignee: Karel Novotny
 date: 2026-11-13
 found_in: Crane display 1.0
-workaround: Convert by hand.
+workaround: TBD
 ---
 
 ## Known issues
@@ -259,6 +261,8 @@ title: How to escalate
 date: 2026-11-01
 author: Ilse Brandt
 ---
+
+{% include "phone.md" %}
 
 Call the desk.
 -- releases/REL-2026-007/index.md --
