@@ -38,6 +38,8 @@ struct Record {
     problems: Vec<String>,
     /// The words of its body, in order, folded.
     words: Vec<String>,
+    /// Those of its longest paragraph.
+    paragraph: Vec<String>,
     /// The same as one text, with a blank at either end.
     text: String,
     /// The words of its whole file in the same way.
@@ -118,13 +120,15 @@ fn records(corpus: &Path) -> Vec<Record> {
             let stem = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
             let id = value(head, "id").unwrap_or(stem);
             let folded = fold(&outline(body, &Options::default(), |_, _| ()).text.text);
-            let mut words = Vec::new();
-            each_word(&folded, |word| words.push(word.to_owned()));
-            words.retain(|word| !word.contains(['-', '.', '_']));
-            let folded = fold(&source);
-            let mut file = Vec::new();
-            each_word(&folded, |word| file.push(word));
-            file.retain(|word| !word.contains(['-', '.', '_']));
+            let words_of = |text: &str| {
+                let mut words = Vec::new();
+                each_word(text, |word| words.push(word.to_owned()));
+                words.retain(|word| !word.contains(['-', '.', '_']));
+                words
+            };
+            let words = words_of(&folded);
+            let paragraph = folded.split("\n\n").map(words_of).max_by_key(Vec::len).unwrap_or_default();
+            let file = words_of(&fold(&source));
             let list = value(head, "problems").unwrap_or_default();
             let problems = list.split(['[', ']', ',', '"', ' ']).filter(|id| !id.is_empty()).map(str::to_owned);
             records.push(Record {
@@ -134,6 +138,7 @@ fn records(corpus: &Path) -> Vec<Record> {
                 text: format!(" {} ", words.join(" ")),
                 file: format!(" {} ", file.join(" ")),
                 words,
+                paragraph,
                 id,
             });
         }
@@ -183,11 +188,15 @@ fn questions(records: &[Record]) -> Vec<Question> {
                 [Some(misspelt.as_str()), other.map(|other| &**other)].into_iter().flatten().collect();
             add("one typing error", words.join(" "), with_text(records, record));
         }
-        let start = (0..record.words.len() - 5).min_by_key(|&at| frequency[record.words[at].as_str()]).unwrap_or(0);
-        add("phrase", format!("\"{}\"", record.words[start..start + 5].join(" ")), with_text(records, record));
-        let row: Vec<&str> = record.words[start..start + 2 + number % 3].iter().rev().map(String::as_str).collect();
-        if is_nowhere(records, &row.join(" ")) {
-            add("reversed phrase", format!("\"{}\"", row.join(" ")), Vec::new());
+        if let Some(start) =
+            (0..record.paragraph.len().saturating_sub(4)).min_by_key(|&at| frequency[record.paragraph[at].as_str()])
+        {
+            let row = &record.paragraph[start..start + 5];
+            add("phrase", format!("\"{}\"", row.join(" ")), with_text(records, record));
+            let row: Vec<&str> = row[..2 + number % 3].iter().rev().map(String::as_str).collect();
+            if is_nowhere(records, &row.join(" ")) {
+                add("reversed phrase", format!("\"{}\"", row.join(" ")), Vec::new());
+            }
         }
         if let (Some(word), Some(other)) = (rare.iter().find(|word| word.len() >= SHORTEST_SPLIT), rare.first()) {
             let (first, second) = word.split_at(word.len() / 2);
@@ -228,7 +237,8 @@ fn is_nowhere(records: &[Record], row: &str) -> bool {
 /// Two words of a record written as one, which no record has, with a third one that is rare.
 fn joined<'a>(record: &'a Record, frequency: &BTreeMap<&str, usize>, most: usize) -> Option<(String, &'a str)> {
     let is_word = |word: &String| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let two = record.words.windows(2).filter(|two| two.iter().all(is_word)).min_by_key(|two| frequency[&*two[0]])?;
+    let two =
+        record.paragraph.windows(2).filter(|two| two.iter().all(is_word)).min_by_key(|two| frequency[&*two[0]])?;
     let joined = two.concat();
     let other = rare_words(record, frequency, most).into_iter().find(|word| !two.iter().any(|of| of == word))?;
     (!frequency.contains_key(joined.as_str())).then_some((joined, other))
