@@ -38,7 +38,7 @@ impl Tickets {
 }
 
 /// The keys of the front matter that an edition can show.
-const SHOWABLE: &[&str] = &[
+pub const SHOWABLE: &[&str] = &[
     "affects",
     "aliases",
     "applies_to",

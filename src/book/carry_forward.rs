@@ -77,8 +77,14 @@ struct Turn {
 }
 
 impl CarryForward {
-    /// Works out which release has which known error, as it is on a day.
-    pub fn new(tables: &Tables, connections: &Connections, today: Date) -> CarryForward {
+    /// Works out which release has which known error, as it is on a day. Of what is untold, or named by what is,
+    /// nothing is said.
+    pub fn new(
+        tables: &Tables,
+        connections: &Connections,
+        today: Date,
+        is_untold: impl Fn(RecordIndex) -> bool,
+    ) -> CarryForward {
         let lineage = Lineage::new(tables, connections, today);
         let is_shown = |release: &RecordIndex| usize::from(lineage.standing(*release) != Standing::CalledOff);
         let mut shown = vec![0];
@@ -87,7 +93,16 @@ impl CarryForward {
             Some(*sum)
         }));
         let (mut ranges, mut all) = (FxHashMap::default(), Vec::new());
-        for known_error in tables.of_kind(Kind::KnownError).map(RecordIndex) {
+        let is_release_told = |release: RecordIndex| {
+            let services = connections.others(release, Relation::Service, Direction::Forward);
+            !is_untold(release) && !services.iter().any(|service| is_untold(service.other))
+        };
+        let is_told = |index: &RecordIndex| {
+            let releases = connections.of(*index).iter().map(|connection| connection.other);
+            let mut releases = releases.filter(|other| tables.get(*other).kind() == Kind::Release);
+            !is_untold(*index) && releases.all(is_release_told)
+        };
+        for known_error in tables.of_kind(Kind::KnownError).map(RecordIndex).filter(is_told) {
             let (mut spans, fixes) = spans(&turns(&lineage, connections, known_error));
             spans.extend(named(&lineage, tables, connections, known_error, &spans));
             let of_known_error = ranges_of(&lineage, &shown, &spans, &fixes);

@@ -47,6 +47,12 @@ pub struct Input {
 
 /// Links records to a book. What did not resolve is reported and dropped.
 pub fn link(input: Input) -> (Book, Vec<Finding>) {
+    link_but(input, &FxHashSet::default())
+}
+
+/// The same; of known errors, releases and services that are untold, by kind and folded id, it is not worked out which
+/// release has what.
+pub fn link_but(input: Input, untold: &FxHashSet<(Kind, String)>) -> (Book, Vec<Finding>) {
     let Input { mut records, files, sources, time_zone, today, levels, unread } = input;
     let mut findings = Vec::new();
     report_duplicates(&records, &mut findings);
@@ -77,7 +83,9 @@ pub fn link(input: Input) -> (Book, Vec<Finding>) {
     report_unnamed_files(&tables, &files, &sources, &named_files, &mut findings);
     let connections = Connections::new(tables.len(), references);
     report_circles(&tables, &connections, &mut findings);
-    let carry_forward = CarryForward::new(&tables, &connections, today);
+    let is_untold =
+        |index: RecordIndex| untold.contains(&(tables.get(index).kind(), fold(&tables.get(index).header().id)));
+    let carry_forward = CarryForward::new(&tables, &connections, today, is_untold);
     let schedule = Schedule::new(&tables, &connections, &time_zone, today, &mut findings);
     let conflicts = Conflicts::new(&tables, &connections, &schedule);
     let morning = today.to_zoned(time_zone).map_or_else(|_| Timestamp::default(), |day| day.timestamp());

@@ -41,7 +41,7 @@ pub use files::Files;
 pub use fragments::BodyFragments;
 pub use lessons::{LessonIndex, LessonPlace};
 pub use lineage::Lineage;
-pub use link::{Input, link};
+pub use link::{Input, link, link_but};
 pub use lints::*;
 pub use model::Book;
 pub use near_headings::NearHeading;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::select::{Selection, select};
-use crate::book::{Availability, Book, Conflicts, Input, RecordIndex, link};
+use crate::book::{Availability, Book, Conflicts, Input, RecordIndex, link_but};
 use crate::config::EditionSettings;
 use crate::diag::Finding;
 use crate::read::markdown::SearchableText;
@@ -51,10 +51,10 @@ impl Edition {
             return Edition { book, shown: None, pageless: Vec::new(), found_anew: None };
         }
         let Book { tables, sources, .. } = book;
-        let Selection { records, sources, plain } = select(tables.into_records(), sources, audience);
+        let Selection { records, sources, plain, untold } = select(tables.into_records(), sources, audience);
         let (levels, unread) = (None, Vec::new());
         let input = Input { records, files, sources, time_zone: zone.clone(), today, levels, unread };
-        let (mut book, found) = link(input);
+        let (mut book, found) = link_but(input, &untold);
         for (kind, id, rows) in plain {
             if let Some(index) = book.tables.find(kind, &id) {
                 book.plain.insert(index, rows);

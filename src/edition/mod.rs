@@ -1,6 +1,7 @@
 //! The book as one audience may see it: what is left out is not in it.
 
 mod audience;
+mod ranges;
 mod remedy;
 mod select;
 

@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Audience;
+use super::ranges::untold;
 use crate::book::Excerpt;
 use crate::config::{EditionSettings, Settings};
 use crate::record::{
@@ -21,6 +22,8 @@ pub(super) struct Selection {
     pub sources: Sources,
     /// Ids that are printed as plain text: of which record, under which key.
     pub plain: Vec<(Kind, String, PlainIds)>,
+    /// Known errors, and releases with their services, of whose ranges nothing may be told.
+    pub untold: FxHashSet<(Kind, String)>,
 }
 
 pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audience) -> Selection {
@@ -44,22 +47,24 @@ pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audi
             }
         }
     }
-    let mut selection = Selection { records: Vec::new(), sources: Sources::default(), plain: Vec::new() };
+    let mut selection =
+        Selection { records: Vec::new(), sources: Sources::default(), plain: Vec::new(), untold: FxHashSet::default() };
     for record in records.into_iter().filter(|record| record.header().source.is_some() && is_kept(record)) {
         let mut plain = Vec::new();
-        let mut record = match settings {
+        let (mut shown, whole) = match settings {
             Some(settings) => {
                 let mut shown = listed(&record, settings);
                 shorten_body(&mut shown, &record, &mut sources, settings);
-                shown
+                (shown, Some(record))
             }
-            None => record,
+            None => (record, None),
         };
-        scope.drop_references(&mut record, &mut plain);
+        scope.drop_references(&mut shown, &mut plain);
+        selection.untold.extend(whole.iter().flat_map(|whole| untold(whole, &shown, settings)));
         if !plain.is_empty() {
-            selection.plain.push((record.kind(), record.header().id.clone(), plain));
+            selection.plain.push((shown.kind(), shown.header().id.clone(), plain));
         }
-        selection.records.push(record);
+        selection.records.push(shown);
     }
     selection.sources = sources;
     selection

@@ -15,8 +15,7 @@ pub fn robots(base: Option<&str>) -> String {
 /// `llms.txt`: the site's name and its parts, each with its address.
 pub fn llms<'a>(title: &str, parts: impl Iterator<Item = (&'a str, Route)>) -> String {
     let title: String = title.chars().filter(|letter| !letter.is_control()).collect();
-    let mut text =
-        format!("# {title}\n\n> Release records: releases, changes, known errors, and what was learned.\n\n");
+    let mut text = format!("# {title}\n\n> Release records, in these parts:\n\n");
     for (label, route) in parts {
         writeln!(text, "- [{label}]({})", route.href()).unwrap_or_default();
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::fragments::Key;
-use super::neighbourhood::neighbourhood;
+use super::neighbourhood::{has_care, neighbourhood};
 use super::row::PAGE_LENGTH;
 use crate::book::{Connection, Direction, RecordIndex, Relation};
 use crate::edition::Edition;
@@ -85,6 +85,10 @@ struct EntryView {
 struct NeighbourhoodView {
     /// What the record touches, as SVG.
     drawing: &'static str,
+    /// Whether any of it has a broken line.
+    has_care: bool,
+    /// Whether this audience is told which known errors are open.
+    tells_open: bool,
 }
 
 /// A record's lists, each with all its connections.
@@ -113,8 +117,10 @@ pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(G
 
 fn push_neighbourhood(context: &Context<'_>, drawing: &str, groups: &mut Groups) {
     let fragments = context.fragments;
-    let view = |drawing| NeighbourhoodView { drawing };
-    fragments.push_around(&mut groups.html, context, "partials/neighbourhood.html", |_| (), view, drawing);
+    let has_care = has_care(drawing);
+    let key = |part: &mut Key| part.push(if has_care { "care" } else { "" });
+    let view = |drawing| NeighbourhoodView { drawing, has_care, tells_open: context.edition.shows("status") };
+    fragments.push_around(&mut groups.html, context, "partials/neighbourhood.html", key, view, drawing);
     push_entry(context, "neighbourhood", "Neighbourhood", groups);
 }
 

@@ -209,17 +209,22 @@ fn record_node(context: &Context<'_>, index: RecordIndex) -> String {
         svg.push_str(": ");
         push_text(&mut svg, &shortened(&header.title, TITLE));
     }
-    svg.push_str(if needs_care(record) { "</title><path class=\"care\"" } else { "</title><path" });
+    svg.push_str(if needs_care(context.edition, record) { "</title><path class=\"care\"" } else { "</title><path" });
     svg.push_str(" d=\"M0 0h136v34H0z\"/><text x=\"8\" y=\"15\">");
     push_text(&mut svg, &shortened(&header.id, LETTERS));
     svg.push_str("</text>");
     svg
 }
 
-/// What was rolled back, and known errors that are open: they have a broken line.
-fn needs_care(record: &Record) -> bool {
+/// Whether anything in a drawing has a broken line.
+pub fn has_care(drawing: &str) -> bool {
+    drawing.contains("<path class=\"care\"")
+}
+
+/// What was rolled back, and known errors that are open, as far as an audience is told: they have a broken line.
+fn needs_care(edition: &Edition, record: &Record) -> bool {
     match record {
-        Record::KnownError(known) => known.is_open(),
+        Record::KnownError(known) => edition.shows("status") && known.is_open(),
         _ => record.plan().is_some_and(Plan::is_rolled_back),
     }
 }

@@ -13,6 +13,7 @@ mod conflicts;
 mod copying;
 mod crowds;
 mod direction;
+mod edition_words;
 mod editions;
 mod escaping;
 mod every_text;

@@ -8,7 +8,7 @@ use super::filter::{Choices, Filter};
 use super::links::{CalendarLinks, Step, entries_of, frame, monday, neighbours};
 use super::{CalendarPages, Entry};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
-use crate::pages::row::Link;
+use crate::pages::row::{Badge, Link};
 use crate::pages::time::Day;
 use crate::pages::{Context, Frame};
 
@@ -75,6 +75,10 @@ pub struct MonthView {
     pub weeks: Vec<WeekRow>,
     /// Work of several days that stands in a freeze and that this lets through: a bar has no room to say so.
     pub exempted: Vec<Entry>,
+    /// What the signs mean that are on the page.
+    pub legend: Vec<Badge>,
+    /// Whether anything on the page collides.
+    pub has_clash: bool,
 }
 
 /// The calendar's month.
@@ -88,8 +92,13 @@ pub fn month(context: &Context<'_>, pages: &CalendarPages, first: Date) -> Month
     let mut filter = Filter::default();
     let mondays = monday(first).series(7.days()).take_while(|monday| *monday <= last);
     let weeks: Vec<WeekRow> = mondays.map(|monday| week_row(context, pages, monday, first, &mut filter)).collect();
+    let shown = || {
+        let days = weeks.iter().flat_map(|week| &week.days);
+        days.flat_map(|day| day.bars.iter().flatten().map(|bar| &bar.entry).chain(&day.entries))
+    };
+    let (legend, has_clash) = (legend(shown()), shown().any(|entry| !entry.clashes.is_empty()));
     let exempted = exempted(&weeks);
-    MonthView { page: frame, heading, links, filter: filter.choices(context), weeks, exempted }
+    MonthView { page: frame, heading, links, filter: filter.choices(context), weeks, exempted, legend, has_clash }
 }
 
 /// The bars that a freeze lets through, each once, as they stand on the first day of it.
@@ -102,6 +111,18 @@ fn exempted(weeks: &[WeekRow]) -> Vec<Entry> {
         }
     }
     exempted
+}
+
+/// The states of some entries, and the kinds of those that have none, each once.
+fn legend<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Badge> {
+    let mut legend: Vec<Badge> = Vec::new();
+    for entry in entries {
+        let of_kind = || Badge { word: entry.kind, label: entry.label, tone: "idle" };
+        let is_background = matches!(entry.kind, "freeze" | "maintenance");
+        let badge = entry.state.or_else(|| is_background.then(of_kind));
+        legend.extend(badge.filter(|badge| legend.iter().all(|other| other.word != badge.word)));
+    }
+    legend
 }
 
 fn week_row(context: &Context<'_>, pages: &CalendarPages, monday: Date, month: Date, filter: &mut Filter) -> WeekRow {

@@ -62,15 +62,23 @@ pub struct YearView {
     pub years: Vec<YearChoice>,
     /// January to December.
     pub months: Vec<MonthCell>,
+    /// Whether a freeze lies on any day.
+    pub has_freeze: bool,
+    /// Whether anything collides on any day.
+    pub has_clash: bool,
 }
 
 /// The calendar's year.
 pub fn year(context: &Context<'_>, pages: &CalendarPages, year: i16) -> YearView {
     let mut frame = Frame::new(context, format!("Calendar {year}"), "calendar");
-    frame.description = Some(format!("Releases, changes and freezes of {year}"));
+    frame.description = context.edition.name().is_none().then(|| format!("Releases, changes and freezes of {year}"));
     let step = |year: Option<i16>| year.and_then(|year| pages.year(year));
     let first = Date::new(year, 1, 1).unwrap_or_default();
     let last = first.last_of_year();
+    let months: Vec<MonthCell> =
+        (1..=12).filter_map(|month| month_cell(context, pages, Date::new(year, month, 1).ok()?)).collect();
+    let days = || months.iter().flat_map(|month| &month.weeks).flatten().flatten();
+    let (has_freeze, has_clash) = (days().any(|day| day.is_frozen), days().any(|day| day.has_clash));
     YearView {
         page: frame,
         links: CalendarLinks::new(context, [first, last], neighbours(&pages.years, year).map(step), Vec::new()),
@@ -79,7 +87,9 @@ pub fn year(context: &Context<'_>, pages: &CalendarPages, year: i16) -> YearView
             .iter()
             .filter_map(|of| Some(YearChoice { link: pages.year(*of)?.link(context), is_current: *of == year }))
             .collect(),
-        months: (1..=12).filter_map(|month| month_cell(context, pages, Date::new(year, month, 1).ok()?)).collect(),
+        months,
+        has_freeze,
+        has_clash,
     }
 }
 
