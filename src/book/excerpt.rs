@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::body_options::body_options;
 use crate::config::EditionSettings;
 use crate::read::markdown::{self, Options, Outline};
@@ -47,7 +49,28 @@ impl Excerpt {
             text.push_str(piece);
         }
         text.push_str(if text.is_empty() { "" } else { "\n" });
+        self.push_definitions(body, &mut text);
         text
+    }
+
+    /// A link of a shown section whose target is said elsewhere, `[label]: target`, is a link all the same.
+    fn push_definitions(&self, body: &str, text: &mut String) {
+        let shown = text.to_lowercase();
+        let labels: FxHashSet<&str> = shown.split(']').filter_map(|before| Some(before.rsplit_once('[')?.1)).collect();
+        let is_shown = |at: usize| {
+            let before = self.ranges.partition_point(|range| range.start <= at);
+            before > 0 && at < self.ranges[before - 1].end
+        };
+        if labels.is_empty() {
+            return;
+        }
+        for (label, place) in markdown::definitions(body) {
+            if !is_shown(place.start) && labels.contains(label.to_lowercase().as_str()) {
+                text.push('\n');
+                text.push_str(body[place].trim());
+                text.push('\n');
+            }
+        }
     }
 }
 

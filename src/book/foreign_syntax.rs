@@ -29,7 +29,7 @@ pub(super) fn findings(
         };
         let label = match ranges.len() - 1 {
             0 => "relbook knows no such notation".to_owned(),
-            more => format!("relbook knows no such notation; there are {more} more in this record"),
+            more => format!("relbook knows no such notation; {more} more in this record"),
         };
         let finding =
             Finding::new(&FOREIGN_SYNTAX, place(ranges[0].clone()), message).label(label).help(syntax.instead());

@@ -25,6 +25,9 @@ pub struct NearHeading {
 /// Headings that almost name a part of the plan; under one that does, others are ordinary.
 pub(super) fn near_headings(kind: Kind, body: &str, outline: &Outline) -> Vec<NearHeading> {
     let mut found = Vec::new();
+    if !matches!(kind, Kind::Release | Kind::Change | Kind::KnownError) {
+        return found;
+    }
     let mut until = 0;
     // The sections that count, each apart from the others.
     let mut sections: Vec<Range<usize>> = Vec::new();

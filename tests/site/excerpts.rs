@@ -142,6 +142,18 @@ fn what_is_an_ordinary_part_of_a_listed_section_stays() {
 }
 
 #[test]
+fn a_link_whose_target_is_said_under_another_section_stays_one() {
+    let site = edition(
+        "## Release notes\n\nSee [the guide][Guide] and [notes].\n\n## Test plan\n\nCANARY [x][y]\n\n[guide]: https://e.example/guide\n[notes]: https://e.example/notes 'N'\n[y]: https://canary.example/CANARY\n",
+    );
+    let page = site.text("releases/G-1.html");
+    for href in ["https://e.example/guide\"", "https://e.example/notes\""] {
+        assert!(page.contains(&format!("<a href=\"{href}")), "{page}");
+    }
+    assert!(!page.contains("CANARY") && !page.contains("[the guide]"), "{page}");
+}
+
+#[test]
 fn the_title_in_the_body_is_shown_where_the_title_is() {
     // `title` is not listed: the page is headed by the id.
     let site = edition("# Gate 1.0\n\nLEAD\n\n## Release notes\n\nNew hinge.\n");

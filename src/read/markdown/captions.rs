@@ -132,10 +132,13 @@ impl Captions {
         {
             let is_marked = is_heading(end);
             let is_sought = is_marked || (self.wants_plain && line.is_said);
+            if !is_sought {
+                continue;
+            }
             let text = without_tags(&line.text[..end]);
             let text = text.trim();
             let is_new = self.found.last().is_none_or(|last| last.text != text || last.place != self.place);
-            if is_sought && is_new && text.contains(char::is_alphabetic) {
+            if is_new && text.contains(char::is_alphabetic) {
                 let (place, block) = (self.place.clone(), self.outermost);
                 self.found.push(Caption { text: text.to_owned(), is_marked, place, block });
             }

@@ -49,3 +49,4 @@ pub use reference::{Options, Reference, Resolution};
 pub use render::render;
 pub use section::Section;
 pub use url::{is_outside_url, safe_url};
+pub use walk::definitions;

@@ -21,6 +21,15 @@ const EXTENSIONS: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABL
     .union(pulldown_cmark::Options::ENABLE_TASKLISTS)
     .union(pulldown_cmark::Options::ENABLE_GFM);
 
+/// Where the targets of reference links are said, `[label]: target`: each label with the place of the whole, in order.
+pub fn definitions(body: &str) -> Vec<(String, Range<usize>)> {
+    let parser = Parser::new_ext(body, EXTENSIONS);
+    let all = parser.reference_definitions().iter();
+    let mut all: Vec<_> = all.map(|(label, definition)| (label.to_owned(), definition.span.clone())).collect();
+    all.sort_by_key(|(_, place)| place.start);
+    all
+}
+
 /// Tells the visitor what the body holds, and gives it back.
 pub(super) fn walk<V: Visitor>(body: &str, options: &Options<'_>, visitor: V) -> V {
     let mut walk = Walk {
