@@ -14,11 +14,15 @@ const TALLEST: usize = 36;
 /// The height of a bar with its label above.
 const BAR: usize = 38;
 
+/// What is said of a chart to those who cannot see it: where else its numbers, or its times, stand.
+const NUMBERS: &str = "The table beside it has the same numbers.";
+const TIMES: &str = "The table above it has the same times.";
+
 /// Columns by month, one row of them for each series: name and numbers.
 pub fn columns(title: &str, months: &[&str], series: &[(&str, Vec<usize>)]) -> String {
     let most = series.iter().flat_map(|(_, numbers)| numbers).copied().max().unwrap_or(0).max(1);
     let step = WIDTH / months.len().max(1);
-    let mut svg = open(title, series.len() * SERIES + 18);
+    let mut svg = open(title, NUMBERS, series.len() * SERIES + 18);
     for (row, (name, numbers)) in series.iter().enumerate() {
         let base = (row + 1) * SERIES - 6;
         text(&mut svg, 0, row * SERIES + 12, "", &format!("{name}: {}", numbers.iter().sum::<usize>()));
@@ -46,7 +50,7 @@ pub fn columns(title: &str, months: &[&str], series: &[(&str, Vec<usize>)]) -> S
 
 /// A bar for each row, below its label: the part of the whole that it fills, and the number as written.
 pub fn bars(title: &str, rows: &[Bar]) -> String {
-    let mut svg = open(title, rows.len() * BAR);
+    let mut svg = open(title, NUMBERS, rows.len() * BAR);
     for (row, bar) in rows.iter().enumerate() {
         let top = row * BAR;
         let width = (bar.part * WIDTH).checked_div(bar.whole).unwrap_or(0).min(WIDTH);
@@ -82,7 +86,7 @@ pub struct Bar {
 /// `whole` is the length of the scale; the unit is the caller's.
 pub fn spans(title: &str, whole: usize, rows: &[Span]) -> String {
     let place = |at: usize| (at * WIDTH).checked_div(whole).unwrap_or(0).min(WIDTH);
-    let mut svg = open(title, rows.len() * BAR);
+    let mut svg = open(title, TIMES, rows.len() * BAR);
     for (row, span) in rows.iter().enumerate() {
         let top = row * BAR;
         let (start, end) = (place(span.from), place(span.from + span.length));
@@ -119,12 +123,14 @@ pub struct Span {
     pub is_planned: bool,
 }
 
-fn open(title: &str, height: usize) -> String {
+fn open(title: &str, description: &str, height: usize) -> String {
     let mut svg = format!(
         "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\"><title>"
     );
     push_text(&mut svg, title);
-    svg.push_str("</title><desc>The table beside it has the same numbers.</desc>");
+    svg.push_str("</title><desc>");
+    push_text(&mut svg, description);
+    svg.push_str("</desc>");
     svg
 }
 

@@ -45,6 +45,7 @@ mod plans;
 mod power;
 mod process;
 mod progress;
+mod promises;
 mod references;
 mod reports;
 mod repository;
