@@ -1,7 +1,7 @@
 //! Which parts a plan wants, from which status on, for which type of release or change: data that a site may change.
 
 use super::vocabulary::vocabulary;
-use super::{Change, Header, Phase, Plan, PlanSection, Release, Status, Test, TestResult};
+use super::{Change, Decision, Header, Phase, Plan, PlanSection, Release, Status, Test, TestResult};
 
 vocabulary! {
     /// A part of the plan.
@@ -28,7 +28,7 @@ vocabulary! {
         Raci = "raci", "Stakeholders (RACI)";
         /// Whom to call.
         Escalation = "escalation", "Escalation channel";
-        /// Decisions.
+        /// An approval that was given, not one that is awaited or was refused.
         Approvals = "approvals", "Approvals";
         /// When.
         PlannedDate = "planned_date", "Planned date";
@@ -160,7 +160,7 @@ impl<'a> PlanParts<'a> {
             Part::OperationalReview => plan.impact.operational.is_some(),
             Part::Raci => !plan.raci.is_empty(),
             Part::Escalation => !plan.escalation.is_empty(),
-            Part::Approvals => !plan.approvals.is_empty(),
+            Part::Approvals => plan.approvals.iter().any(|approval| approval.decision == Some(Decision::Approved)),
             Part::PlannedDate => plan.planned_date.is_some(),
             Part::Windows => !plan.windows.is_empty(),
             Part::Notifications => !plan.notifications.is_empty(),

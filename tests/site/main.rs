@@ -6,6 +6,7 @@
 mod absent;
 mod by_words;
 mod calendar;
+mod cases;
 mod checker;
 mod checks;
 mod clocks;
@@ -38,6 +39,7 @@ mod moments;
 mod mutations;
 mod neighbourhood;
 mod notices;
+mod oracle;
 mod passed_over;
 mod phrases;
 mod places;
