@@ -53,6 +53,8 @@ pub struct HomeView {
     pub until: Day,
     /// The first known errors that are open, or of all of them where this audience is not told which are, as HTML.
     pub known_errors: String,
+    /// Whether any of these has a day.
+    pub are_dated: bool,
     /// How many of these there are.
     pub known_error_count: usize,
     /// Whether they are the open ones.
@@ -85,14 +87,15 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
     let all_known_errors = edition.tables.of_kind(Kind::KnownError).len();
     let are_open = edition.shows("status");
     let known_error_count = if are_open { open_known_errors(edition) } else { all_known_errors };
-    let known_errors = edition.tables.of_kind(Kind::KnownError).map(RecordIndex).take(SHOWN.min(known_error_count));
+    let known_errors = || edition.tables.of_kind(Kind::KnownError).map(RecordIndex).take(SHOWN.min(known_error_count));
     let until = context.today.checked_add((AHEAD_DAYS - 1).days()).unwrap_or(context.today);
     HomeView {
         page: Frame { title: String::new(), trail: String::new(), ..Frame::new(context, "", "home") },
         today: Day::new(context.today),
         coming: coming(context),
         until: Day::new(until),
-        known_errors: context.fragments.rows(context, known_errors),
+        known_errors: context.fragments.rows(context, known_errors()),
+        are_dated: known_errors().any(|index| edition.get(index).date().is_some()),
         known_error_count,
         are_open,
         all_known_errors,
