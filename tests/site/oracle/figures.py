@@ -96,10 +96,11 @@ def share(part, whole):
 def lengths(text):
     """The lengths of time in a sentence, in minutes or days as they stand."""
     units = {"min": 1, "h": 60, "day": 1, "days": 1}
-    found = re.findall(r"(?:-|−)?\d+ (?:min|h|days?)\b(?: \d+ min\b)?", text)
+    number = r"[-−]?\d+(?:\.\d+)?"
+    found = re.findall(rf"{number} (?:min|h|days?)\b(?: \d+ min\b)?", text)
     return [
-        sum(int(number.replace("−", "-")) * units[unit] for number, unit in re.findall(r"([-−]?\d+) (min|h|days?)", each))
-        for each in found
+        sum(float(each.replace("−", "-")) * units[unit] for each, unit in re.findall(rf"({number}) (min|h|days?)", length))
+        for length in found
     ]
 
 
