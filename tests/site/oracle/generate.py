@@ -60,7 +60,6 @@ def releases(site):
             name = f"REL-{number}"
             status = status_on(site, day)
             is_dated = site.chance(95) or day <= TODAY
-            status = status if is_dated else status or "draft"
             lines, body = plan(site, status, day if is_dated else None, ["major", "minor", "patch", "emergency"], "release_type")
             supersedes = site.pick(before) if before and site.chance(8) else None
             head = [

@@ -51,7 +51,9 @@ class Service:
         self.live = [row for row in self.rows if is_live(row[0], site.zone)]
 
     def predecessor(self, release, version, day):
-        before = [row for row in self.live if row[0] is not release and not (day and row[2] and row[2] > day)]
+        # What supersedes a release comes after it, whenever it went live.
+        before = [row for row in self.live if row[0] is not release and release.id not in named(row[0].get("supersedes"))]
+        before = [row for row in before if not (day and row[2] and row[2] > day)]
         comparable = [row for row in before if row[1]]
         if version and comparable:
             below = [row for row in comparable if row[1] < version or row[1] == version and is_first(row, release, day)]
