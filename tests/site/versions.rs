@@ -201,30 +201,46 @@ fn what_says_neither_status_nor_day_is_nobodys_predecessor() {
     assert_eq!(carried(&site, "R-2"), ["KE-2 since R-2"]);
 }
 
-/// An audience that does not see how far a release is sees no fix end because it cannot tell; nor does a day to come.
+/// Where a release does not say how far it is, its day decides whether it may have ended something.
 #[test]
 fn without_a_status_the_day_decides() {
-    let files = |fixed_on: &str| {
-        [
-            "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\", \"known-error\", \"service\"]\n\
-             keys = [\"title\", \"version\", \"service\", \"planned_date\", \"introduced_in\", \"fixed_in\"]\n"
-                .to_owned(),
-            release("R-1", "1.0", "2026-01-01", "status: closed\naudience: customer"),
-            release("R-2", "1.1", fixed_on, "status: closed\naudience: customer"),
-            release("R-3", "1.2", "2026-12-02", "status: scheduled\naudience: customer"),
-            error("KE-1", "status: resolved\naudience: customer\nintroduced_in: [R-1]\nfixed_in: [R-2]"),
-        ]
-        .concat()
+    let with = |fixed_on: &str| {
+        site(
+            &[
+                release("R-1", "1.0", "2026-01-01", "status: closed"),
+                release("R-2", "1.1", fixed_on, "summary: It does not say how far it is."),
+                error("KE-1", "status: resolved\nintroduced_in: [R-1]\nfixed_in: [R-2]"),
+            ]
+            .concat(),
+        )
     };
-    let edition = |fixed_on| site_with(&files(fixed_on), |request| request.edition = Some("customer".to_owned()));
-    let past = edition("2026-02-01");
-    assert_eq!([carried(&past, "R-1"), carried(&past, "R-2"), carried(&past, "R-3")].concat(), ["KE-1 since R-1"]);
-    let to_come = edition("2026-12-01");
-    assert!(carried(&to_come, "R-2").contains(&"KE-1 since R-1".to_owned()), "a fix on a day to come is planned");
-    let never = edition("");
-    assert!(carried(&never, "R-2").contains(&"KE-1 since R-1".to_owned()), "without a day it is no fix");
-    let rows = past.page("services/Gate.html").part("versions").text();
-    assert!(rows.contains("none listed") && !rows.contains("none known"), "an edition has not all: {rows}");
+    let past = with("2026-02-01");
+    assert_eq!([carried(&past, "R-1"), carried(&past, "R-2")].concat(), ["KE-1 since R-1"]);
+    let to_come = with("2026-12-01");
+    let has_it = |site: &Site| carried(site, "R-2").contains(&"KE-1 since R-1".to_owned());
+    assert!(has_it(&to_come), "a fix on a day to come is planned");
+    let never = with("");
+    assert!(has_it(&never), "without a day it is no fix");
+}
+
+/// An audience that does not see how far a release is cannot tell what ended, and is told nothing of it.
+#[test]
+fn an_edition_without_the_status_tells_no_range() {
+    let files = [
+        "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\", \"known-error\", \"service\"]\n\
+         keys = [\"title\", \"version\", \"service\", \"planned_date\", \"introduced_in\", \"fixed_in\"]\n"
+            .to_owned(),
+        release("R-1", "1.0", "2026-01-01", "status: closed\naudience: customer"),
+        release("R-2", "1.1", "2026-02-01", "status: closed\naudience: customer"),
+        error("KE-1", "status: resolved\naudience: customer\nintroduced_in: [R-1]\nfixed_in: [R-2]"),
+    ];
+    let told = |keys: &str| {
+        let files = files.concat().replace("\"title\", ", keys);
+        let site = site_with(&files, |request| request.edition = Some("customer".to_owned()));
+        [carried(&site, "R-1"), carried(&site, "R-2")].concat()
+    };
+    assert!(told("\"title\", ").is_empty(), "the status is hidden");
+    assert_eq!(told("\"title\", \"status\", "), ["KE-1 since R-1"]);
 }
 
 /// A release may replace one that never went live; and two may say that they replace each other.
