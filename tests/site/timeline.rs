@@ -93,7 +93,7 @@ fn planned_and_actual_times_are_compared_in_words_and_drawn_on_one_scale() {
         .collect();
     let expected = [
         "Planned and actual times",
-        "The table beside it has the same numbers.",
+        "The table above it has the same times.",
         "1. Planned 22:00 \u{2013} 04:00",
         "5 h 00 min",
         "1. Actual 22:05 \u{2013} 04:17",
