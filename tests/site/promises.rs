@@ -1,6 +1,6 @@
 //! What the README and the site's own words promise, where no other test holds it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use relbook::lints;
 
@@ -172,4 +172,44 @@ fn counts_are_those_of_what_is_listed() {
     for said in ["releases 3", "known errors 3", "Open known errors 2", "configuration items 1"] {
         assert!(home.contains(said), "{said}: {home}");
     }
+}
+
+/// A chart says to those who cannot see it that the table beside it has the same numbers.
+#[test]
+fn the_table_beside_a_chart_has_its_numbers() {
+    let out = tempfile::tempdir().expect("a folder");
+    let (example, place) = (root().join("content-example"), out.path().join("site"));
+    relbook(&example, &["build", "--no-sync", "--today", TODAY, "--out"]).arg(&place).output().expect("relbook runs");
+    let html = std::fs::read_to_string(place.join("metrics/index.html")).expect("the page of metrics");
+    let numbers = |texts: &[String]| {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for text in texts {
+            let parts = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+            parts.filter(|part| !part.is_empty()).for_each(|part| *count.entry(part.to_owned()).or_default() += 1);
+        }
+        count
+    };
+    let mut charts = 0;
+    for section in html.split("<section").skip(1).filter(|section| section.contains("The table beside it")) {
+        let section = format!("<section{}", section.split("</section>").next().expect("it ends"));
+        let (mut inside, mut chart, mut table) = (String::new(), Vec::new(), Vec::new());
+        for (_, token) in tokens(&section) {
+            match token {
+                Token::Start(name, _) if ["svg", "table", "text", "desc", "title"].contains(&name.as_str()) => {
+                    inside = name
+                }
+                Token::Text(text) if inside == "text" => chart.push(text),
+                Token::Text(text) if inside == "table" => table.push(text),
+                _ => {}
+            }
+        }
+        // The sum behind the name of a row of columns is of the chart alone.
+        chart.retain(|text| !text.contains(": "));
+        let (in_chart, in_table) = (numbers(&chart), numbers(&table));
+        let missing: Vec<_> =
+            in_chart.iter().filter(|(number, count)| in_table.get(*number).is_none_or(|of| of < *count)).collect();
+        assert!(missing.is_empty(), "{missing:?} of {chart:?} do not stand in {table:?}");
+        charts += usize::from(!in_chart.is_empty());
+    }
+    assert!(charts >= 5, "only {charts} charts");
 }
