@@ -198,10 +198,12 @@ fn questions(records: &[Record]) -> Vec<Question> {
                 add("reversed phrase", format!("\"{}\"", row.join(" ")), Vec::new());
             }
         }
-        if let (Some(word), Some(other)) = (rare.iter().find(|word| word.len() >= SHORTEST_SPLIT), rare.first()) {
+        // A rare word beside it, as for the other kinds: one word alone is many records'.
+        if let Some(word) = rare.iter().find(|word| word.len() >= SHORTEST_SPLIT)
+            && let Some(other) = rare.iter().find(|other| *other != word)
+        {
             let (first, second) = word.split_at(word.len() / 2);
             let joint = if number % 2 == 0 { " " } else { "-" };
-            let other = if other == word { "" } else { other };
             add("split word", format!("{first}{joint}{second} {other}"), with_text(records, record));
         }
         if let Some((joined, other)) = joined(record, &frequency, records.len() / RARE) {
