@@ -154,7 +154,8 @@ pub fn near_section(heading: &str, kind: Kind) -> Option<NearSection> {
     };
     let begins = heading.split([':', '(', '\u{2013}', '\u{2014}']).next().unwrap_or_default();
     let whole = named(heading).map(|section| NearSection { section, is_whole: true });
-    let part = || PlanSection::of_heading(begins).or_else(|| named(begins)).or_else(|| one_of_several(heading));
+    let of_beginning = || PlanSection::of_heading(begins).or_else(|| named(begins));
+    let part = || (begins != heading).then(of_beginning).flatten().or_else(|| one_of_several(heading));
     let near = whole.or_else(|| part().map(|section| NearSection { section, is_whole: false }))?;
     let near = NearSection { section: of_kind(near.section), ..near };
     near.section.belongs_to(kind).then_some(near)
@@ -176,31 +177,54 @@ fn named(heading: &str) -> Option<PlanSection> {
     if key.len() > LONGEST {
         return None;
     }
-    let inner: Vec<&str> = heading.split_whitespace().filter(|word| !is_around(word)).collect();
-    let inner = inner.join(" ");
-    BY_KEY
-        .get(&key)
-        .copied()
-        .or_else(|| PlanSection::of_heading(&inner))
-        .or_else(|| BY_KEY.get(&heading_key(&inner)).copied())
-        .or_else(|| misspelt(&key))
+    let of_inner = || {
+        let inner = without_words_around(heading)?;
+        PlanSection::of_heading(&inner).or_else(|| BY_KEY.get(&heading_key(&inner)).copied())
+    };
+    BY_KEY.get(&key).copied().or_else(of_inner).or_else(|| misspelt(&key))
+}
+
+/// A heading without the words around the name in it; nothing where there is none of them.
+fn without_words_around(heading: &str) -> Option<String> {
+    heading.split_whitespace().any(is_around).then(|| {
+        let inner: Vec<&str> = heading.split_whitespace().filter(|word| !is_around(word)).collect();
+        inner.join(" ")
+    })
 }
 
 fn is_around(word: &str) -> bool {
     AROUND.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// The names that a slip of the hand is looked for in: their letters, and how many of each there are.
+static LETTERS: LazyLock<Vec<(String, [i16; 26], PlanSection)>> = LazyLock::new(|| {
+    let names = PlanSection::WORDS.iter().filter(|(name, _)| name.len() >= SHORTEST_MISSPELT);
+    let letters = names.map(|(name, section)| (name.replace('-', ""), *section));
+    letters.map(|(letters, section)| (letters.clone(), counts(&letters), section)).collect()
+});
+
 /// The name that differs by one letter, by two where it is long.
 fn misspelt(key: &str) -> Option<PlanSection> {
-    let names = PlanSection::WORDS.iter().filter(|(name, _)| name.len() >= SHORTEST_MISSPELT);
-    let may_differ = |name: &str| 1 + usize::from(name.len() > 12);
-    let distances = names.filter_map(|(name, section)| {
-        let letters = name.replace('-', "");
-        let is_alike = letters.len().abs_diff(key.len()) <= may_differ(name);
-        let distance = is_alike.then(|| strsim::damerau_levenshtein(key, &letters))?;
-        (distance <= may_differ(name)).then_some((distance, *section))
+    let of_key = counts(key);
+    let distances = LETTERS.iter().filter_map(|(letters, of_letters, section)| {
+        let may_differ = 1 + usize::from(letters.len() > 11);
+        // A slip changes the counts of two letters at the most: most names need no closer look.
+        let apart: i16 = of_key.iter().zip(of_letters).map(|(one, other)| (one - other).abs()).sum();
+        let is_alike =
+            letters.len().abs_diff(key.len()) <= may_differ && usize::from(apart.unsigned_abs()) <= 2 * may_differ;
+        let distance = is_alike.then(|| strsim::damerau_levenshtein(key, letters))?;
+        (distance <= may_differ).then_some((distance, *section))
     });
     distances.min_by_key(|(distance, _)| *distance).map(|(_, section)| section)
+}
+
+/// How many of each letter from a to z there are.
+fn counts(letters: &str) -> [i16; 26] {
+    let mut counts = [0; 26];
+    for letter in letters.bytes().filter(u8::is_ascii_lowercase) {
+        counts[usize::from(letter - b'a')] += 1;
+    }
+    counts
 }
 
 /// The first part that is named in `Rollback / backout plan`, `Known errors and workarounds`.

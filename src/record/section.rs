@@ -1,5 +1,9 @@
 //! The headings under which the long texts of a plan stand, and the one test of what such a heading is.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::Kind;
 use super::vocabulary::vocabulary;
 use crate::read::Term;
@@ -54,8 +58,7 @@ impl PlanSection {
         let letters = heading_key(heading);
         // `4 Test plan`: a bare number belongs to the heading of another text, but to no name of a part.
         let letters = letters.trim_start_matches(|letter: char| letter.is_numeric());
-        let is_same = |known: &str| known.bytes().filter(|&letter| letter != b'-').eq(letters.bytes());
-        PlanSection::WORDS.iter().find(|(known, _)| is_same(known)).map(|(_, section)| *section)
+        BY_LETTERS.get(letters).copied()
     }
 
     /// Whether records of a kind have this part.
@@ -70,6 +73,11 @@ impl PlanSection {
         }
     }
 }
+
+/// The parts by the letters of their names: every heading of every record is looked up.
+static BY_LETTERS: LazyLock<FxHashMap<String, PlanSection>> = LazyLock::new(|| {
+    PlanSection::WORDS.iter().rev().map(|(name, section)| (name.replace('-', ""), *section)).collect()
+});
 
 /// A heading as headings are compared: its letters and digits in lower case, without a number before it.
 pub fn heading_key(heading: &str) -> String {
