@@ -125,6 +125,10 @@ impl Captions {
 
     /// A line as a whole, what it sets apart at its beginning, and what stands before its colon.
     fn take(&mut self, line: &Line) {
+        // Most lines are prose from their first letter on.
+        if !self.wants_plain && line.plain_from == Some(0) {
+            return;
+        }
         let is_heading = |end: usize| line.plain_from.is_none_or(|plain| plain >= end);
         let whole = (!line.is_cut).then_some(line.text.len());
         for end in

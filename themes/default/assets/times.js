@@ -22,6 +22,8 @@
     const times = [...when.querySelectorAll("time")].filter((time) => time.dateTime.includes("T"));
     const points = times.map((time) => new Date(time.dateTime));
     if (times.every((time, number) => offset(time.dateTime) === -points[number].getTimezoneOffset())) continue;
+    // Whoever lives by UTC finds it there.
+    if (points.every((point) => point.getTimezoneOffset() === 0) && when.textContent.includes("UTC")) continue;
     const [from, to] = points;
     const end = to ? ` – ${isSameDay(from, to) ? "" : `${day(to)}, `}${clock(to)}` : "";
     const own = document.createElement("small");
