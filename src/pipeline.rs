@@ -129,18 +129,19 @@ fn write(
     let Loaded { settings, mut findings, mut notes, .. } = loaded;
     let folder = &request.folder;
     let beside = beside(folder, &settings, &mut notes)?;
+    let content = settings.content.clone();
     let texts = edition.take_texts();
-    let published = match engine(&beside.layers, &edition, &settings, request.today) {
-        Err(unmade) => Some(Err(unmade)),
+    let (edition, published) = match engine(&beside.layers, &edition, &settings, request.today) {
+        Err(unmade) => (edition, Some(Err(unmade))),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
-            let found = (&findings[..], levels);
-            let parts = parts(&edition, &settings, &engine, &beside, index, found, request.today);
-            let site = Site::new(parts, &mut findings);
-            match Report::new(findings.clone(), levels, &edition.sources).has_errors() {
+            let parts = parts(edition, settings, engine, &beside, (&findings, levels), request.today);
+            let site = Site::new(parts, Some(index), &mut findings);
+            let published = match Report::new(findings.clone(), levels, &site.parts.edition.sources).has_errors() {
                 true => None,
                 false => Some(publish(&site, request, progress)?.map(|summary| (site.page_count(), summary))),
-            }
+            };
+            (site.parts.edition, published)
         }
     };
     let mut sources = edition.into_sources();
@@ -153,11 +154,11 @@ fn write(
         None => None,
     };
     let report = Report::new(findings, levels, &sources);
-    Ok(Built { report, sources, content: settings.content, notes, records, written })
+    Ok(Built { report, sources, content, notes, records, written })
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.
-fn publish(site: &Site<'_>, request: &Request, progress: Progress<'_>) -> Result<Result<Summary, Unmade>> {
+fn publish(site: &Site, request: &Request, progress: Progress<'_>) -> Result<Result<Summary, Unmade>> {
     let terms = Terms {
         edition: request.edition.clone(),
         may_replace: request.out.is_some(),
@@ -175,7 +176,7 @@ fn publish(site: &Site<'_>, request: &Request, progress: Progress<'_>) -> Result
         Ok(())
     });
     match made {
-        Ok(()) => Ok(Ok(output.publish(&digest(site.parts.edition))?)),
+        Ok(()) => Ok(Ok(output.publish(&digest(&site.parts.edition))?)),
         Err(Fault::World(error)) => Err(error),
         Err(Fault::Template(unmade)) => Ok(Err(unmade)),
     }

@@ -98,6 +98,11 @@ impl Edition {
         self.found_anew.as_deref()
     }
 
+    /// The words of all bodies, by record.
+    pub fn texts(&self) -> Vec<SearchableText> {
+        self.book.bodies.iter().map(|body| body.text.clone()).collect()
+    }
+
     /// The words of all bodies, by record; they are not kept, for nobody but the search wants them.
     pub fn take_texts(&mut self) -> Vec<SearchableText> {
         self.book.bodies.iter_mut().map(|body| std::mem::take(&mut body.text)).collect()

@@ -9,7 +9,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::Edition;
 use crate::route::Route;
-use crate::theme::TemplateFault;
+use crate::theme::{Engine, TemplateFault};
 
 /// What every page is made from, and the page's own address.
 #[derive(Clone, Copy)]
@@ -21,7 +21,9 @@ pub struct Context<'a> {
     /// The day of the build.
     pub today: Date,
     /// Parts of pages that many pages have.
-    pub fragments: &'a Fragments<'a>,
+    pub fragments: &'a Fragments,
+    /// The templates.
+    pub engine: &'a Engine,
     /// From the page up to the site's root: empty, `../`, `../../`, …; for the page that stands at any depth, the
     /// root's path on its host.
     pub root: &'a str,

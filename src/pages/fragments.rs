@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Context;
 use super::row::Row;
 use crate::book::RecordIndex;
-use crate::theme::{Engine, TemplateFault};
+use crate::theme::TemplateFault;
 
 /// Stands for the way up to the root until a part is copied. No text of a record holds it.
 const ROOT: &str = "\0";
@@ -104,19 +104,18 @@ impl Key {
 }
 
 /// The parts that were made so far.
-pub struct Fragments<'a> {
-    engine: &'a Engine,
+pub struct Fragments {
     rows: Vec<OnceLock<Part>>,
     nodes: Vec<OnceLock<Box<str>>>,
     parts: RwLock<FxHashMap<String, Arc<Part>>>,
 }
 
-impl<'a> Fragments<'a> {
+impl Fragments {
     /// No parts yet, for so many records.
-    pub fn new(engine: &'a Engine, records: usize) -> Fragments<'a> {
+    pub fn new(records: usize) -> Fragments {
         let rows = (0..records).map(|_| OnceLock::new()).collect();
         let nodes = (0..records).map(|_| OnceLock::new()).collect();
-        Fragments { engine, rows, nodes, parts: RwLock::default() }
+        Fragments { rows, nodes, parts: RwLock::default() }
     }
 
     /// The rows of some records as HTML, one behind the other.
@@ -124,7 +123,7 @@ impl<'a> Fragments<'a> {
         let mut html = String::new();
         for index in records {
             let row = self.rows[index.0 as usize]
-                .get_or_init(|| self.make("partials/row.html", &RowView { r: Row::new(&context.shared(), index) }));
+                .get_or_init(|| make(context, "partials/row.html", &RowView { r: Row::new(&context.shared(), index) }));
             row.push(&mut html, context, "");
         }
         html
@@ -171,11 +170,11 @@ impl<'a> Fragments<'a> {
         let known = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&of_part.0).cloned();
         let part = match known {
             Some(part) => {
-                debug_assert_eq!(*part, self.make(template, &view(ROWS)), "{template}: the key does not tell all");
+                debug_assert_eq!(*part, make(context, template, &view(ROWS)), "{template}: the key does not tell all");
                 part
             }
             None => {
-                let part = Arc::new(self.make(template, &view(ROWS)));
+                let part = Arc::new(make(context, template, &view(ROWS)));
                 let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
                 if parts.len() < KEPT {
                     parts.insert(of_part.0, Arc::clone(&part));
@@ -185,12 +184,12 @@ impl<'a> Fragments<'a> {
         };
         part.push(html, context, rows);
     }
+}
 
-    fn make(&self, template: &str, view: &impl Serialize) -> Part {
-        let mut html = Vec::new();
-        let fault = self.engine.render(template, view, &mut html).err();
-        Part::new(&String::from_utf8(html).unwrap_or_default(), fault)
-    }
+fn make(context: &Context<'_>, template: &str, view: &impl Serialize) -> Part {
+    let mut html = Vec::new();
+    let fault = context.engine.render(template, view, &mut html).err();
+    Part::new(&String::from_utf8(html).unwrap_or_default(), fault)
 }
 
 impl<'a> Context<'a> {

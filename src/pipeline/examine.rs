@@ -66,12 +66,15 @@ pub fn check(request: &CheckRequest) -> Result<Checked> {
     let Loaded { settings, mut findings, mut notes, files, .. } = loaded;
     let beside = beside(&request.folder, &settings, &mut notes)?;
     let edition = Edition::new(book, files, &Audience::default(), &settings.time_zone, request.today);
-    let unmade = match engine(&beside.layers, &edition, &settings, request.today) {
-        Err(unmade) => Some(unmade),
+    let content = settings.content.clone();
+    let (edition, unmade) = match engine(&beside.layers, &edition, &settings, request.today) {
+        Err(unmade) => (edition, Some(unmade)),
         Ok(engine) => {
-            let found = (&findings[..], &levels);
-            let parts = parts(&edition, &settings, &engine, &beside, Index::default(), found, request.today);
-            first_unmade(&Site::new(parts, &mut findings), &beside.layers)
+            let parts = parts(edition, settings, engine, &beside, (&findings, &levels), request.today);
+            // No page shows what is in the index.
+            let site = Site::new(parts, Some(Index::default()), &mut findings);
+            let unmade = first_unmade(&site, &beside.layers);
+            (site.parts.edition, unmade)
         }
     };
     let mut sources = edition.into_sources();
@@ -82,11 +85,11 @@ pub fn check(request: &CheckRequest) -> Result<Checked> {
         findings.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
     }
     let report = Report::new(findings, &levels, &sources);
-    Ok(Checked { report, sources, content: settings.content, notes, records })
+    Ok(Checked { report, sources, content, notes, records })
 }
 
 /// The first page that a template of the site's own keeps from being made. The built-in templates make them all.
-fn first_unmade(site: &Site<'_>, layers: &Layers) -> Option<Unmade> {
+fn first_unmade(site: &Site, layers: &Layers) -> Option<Unmade> {
     layers.own_templates().next()?;
     match for_each_page(site, |_, _, _| Ok(())) {
         Err(Fault::Template(unmade)) => Some(unmade),

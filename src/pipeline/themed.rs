@@ -12,7 +12,6 @@ use crate::diag::{Finding, Levels, Report};
 use crate::edition::Edition;
 use crate::pages::{Checks, site_view};
 use crate::route::Route;
-use crate::search::Index;
 use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
 use crate::source::{Place, SiteFile, SourceId, Sources, Span, load_published};
 use crate::theme::{Engine, Layers, TemplateFault, ThemeFile};
@@ -48,24 +47,22 @@ pub(super) fn layers(folder: &Path, settings: &Settings, notes: &mut Vec<String>
 }
 
 /// What the site of an edition is planned from, with what was found so far.
-pub(super) fn parts<'a>(
-    edition: &'a Edition,
-    settings: &'a Settings,
-    engine: &'a Engine,
+pub(super) fn parts(
+    edition: Edition,
+    settings: Settings,
+    engine: Engine,
     beside: &Beside,
-    index: Index,
     found: (&[Finding], &Levels),
     today: Date,
-) -> SiteParts<'a> {
+) -> SiteParts {
     // What was found concerns those who write the records, and nobody else.
     let (findings, levels) = found;
     let checks = edition.name().is_none().then(|| {
-        let shown = of_edition(findings, edition, settings, levels, today);
-        Checks::new(Report::new(shown, levels, &edition.sources), edition)
+        let shown = of_edition(findings, &edition, &settings, levels, today);
+        Checks::new(Report::new(shown, levels, &edition.sources), &edition)
     });
     SiteParts {
         edition,
-        index,
         checks,
         settings,
         engine,
@@ -98,7 +95,7 @@ const PIECE: usize = 64;
 
 /// Makes what stands at every address, on all threads, and hands it on.
 pub(super) fn for_each_page(
-    site: &Site<'_>,
+    site: &Site,
     take: impl Fn(&Route, Rendered<'_>, &[u8]) -> Result<(), Error> + Sync,
 ) -> Result<(), Fault> {
     let recipes = site.recipes().par_iter().with_max_len(PIECE);

@@ -1,9 +1,13 @@
 //! From an edition to all addresses of its site.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Recipe, Site, SiteParts};
+use super::recipe::{Recipe, Site, SiteParts, Years};
 use crate::book::RecordIndex;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
@@ -13,6 +17,7 @@ use crate::pages::{
 };
 use crate::record::{Kind, Record};
 use crate::route::Route;
+use crate::search::Index;
 use crate::source::{Place, SourceId, Span};
 
 /// Two pages, aliases or static files with one address.
@@ -28,38 +33,46 @@ pub const ADDRESS_TAKEN: Lint = Lint::error(
 pub(super) const SITEMAP_LENGTH: usize = 50_000;
 
 /// Works out every address of a site. Addresses that are taken twice go to `findings`.
-pub(super) fn plan<'a>(mut parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
-    let edition = parts.edition;
-    let index = std::mem::take(&mut parts.index);
-    let fragments = Fragments::new(parts.engine, edition.tables.len());
-    let mut site = Site {
-        parts,
-        fragments,
+pub(super) fn plan(parts: SiteParts, index: Option<Index>, findings: &mut Vec<Finding>) -> Site {
+    let mut plan = Plan {
+        parts: &parts,
         files: Vec::new(),
-        index_files: index.files.into_iter().collect(),
-        index_root: index.root,
         recipes: Vec::new(),
-        years: Default::default(),
-        calendar: CalendarPages::new(edition),
+        years: BTreeMap::default(),
+        calendar: CalendarPages::new(&parts.edition),
         measured_years: Vec::new(),
         measured_services: Vec::new(),
     };
-    site.add_lists();
-    site.add_records();
-    site.add_calendar();
-    site.add_lessons();
-    site.add_checks();
-    site.add_metrics();
-    site.add_search();
-    site.add_files();
-    let aliases = site.add_aliases(findings);
-    site.add_machine_files();
-    site.recipes.par_sort_unstable();
-    site.report_taken(&aliases, findings);
-    site
+    plan.add_lists();
+    plan.add_records();
+    plan.add_calendar();
+    plan.add_lessons();
+    plan.add_checks();
+    plan.add_metrics();
+    plan.add_search(index.as_ref());
+    plan.add_files();
+    let aliases = plan.add_aliases(findings);
+    plan.add_machine_files();
+    plan.recipes.par_sort_unstable();
+    plan.report_taken(&aliases, findings);
+    let Plan { files, recipes, years, calendar, measured_years, measured_services, .. } = plan;
+    let fragments = Fragments::new(parts.edition.tables.len());
+    let index = index.map_or_else(OnceLock::new, OnceLock::from);
+    Site { parts, fragments, files, index, recipes, years, calendar, measured_years, measured_services }
 }
 
-impl Site<'_> {
+/// What is worked out of a site so far.
+struct Plan<'a> {
+    parts: &'a SiteParts,
+    files: Vec<PathBuf>,
+    recipes: Vec<(Route, Recipe)>,
+    years: BTreeMap<Kind, Years>,
+    calendar: CalendarPages,
+    measured_years: Vec<(i16, usize)>,
+    measured_services: Vec<RecordIndex>,
+}
+
+impl Plan<'_> {
     fn add(&mut self, route: Route, recipe: Recipe) {
         self.recipes.push((route, recipe));
     }
@@ -72,7 +85,7 @@ impl Site<'_> {
     }
 
     fn add_lists(&mut self) {
-        let edition = self.parts.edition;
+        let SiteParts { edition, .. } = self.parts;
         self.add(Route::home(), Recipe::Home);
         self.add(Route::root("404.html"), Recipe::NotFound);
         for kind in listed_kinds(edition) {
@@ -90,7 +103,7 @@ impl Site<'_> {
     }
 
     fn add_records(&mut self) {
-        let edition = self.parts.edition;
+        let SiteParts { edition, .. } = self.parts;
         for (index, record) in edition.tables.iter() {
             let kind = record.kind();
             if kind == Kind::Window || !edition.has_pages(kind) {
@@ -119,7 +132,7 @@ impl Site<'_> {
         pages.months.iter().for_each(|first| self.add(Route::month(*first), Recipe::Month(*first)));
         pages.weeks.iter().for_each(|monday| self.add(Route::week(*monday), Recipe::Week(*monday)));
         for day in pages.days.iter().copied() {
-            for page in 1..=day_pages(self.parts.edition, day) {
+            for page in 1..=day_pages(&self.parts.edition, day) {
                 self.add(Route::day(day).page(page), Recipe::Day { day, page });
             }
         }
@@ -127,13 +140,14 @@ impl Site<'_> {
     }
 
     fn add_lessons(&mut self) {
-        let index = &self.parts.edition.lessons;
+        let SiteParts { edition, .. } = self.parts;
+        let index = &edition.lessons;
         if index.lessons.is_empty() {
             return;
         }
         self.add_pages(&Route::actions(), index.actions.len(), |page| Recipe::Actions { page });
         for scope in lesson_scopes(index) {
-            let (route, count) = (scope.route(self.parts.edition), scope.places(index).len());
+            let (route, count) = (scope.route(edition), scope.places(index).len());
             self.add_pages(&route, count, |page| Recipe::Lessons { scope: scope.clone(), page });
         }
     }
@@ -151,7 +165,7 @@ impl Site<'_> {
     }
 
     fn add_metrics(&mut self) {
-        let edition = self.parts.edition;
+        let SiteParts { edition, .. } = self.parts;
         self.measured_years = measured_years(edition, self.parts.today);
         if self.measured_years.is_empty() {
             return;
@@ -173,11 +187,10 @@ impl Site<'_> {
         }
     }
 
-    fn add_search(&mut self) {
+    fn add_search(&mut self, index: Option<&Index>) {
         self.add(Route::search(), Recipe::Search);
-        for number in 0..self.index_files.len() {
-            let route = Route::root(&self.index_files[number].0);
-            self.add(route, Recipe::Index(number));
+        for path in index.iter().flat_map(|index| index.files.keys()) {
+            self.add(Route::root(path), Recipe::Index);
         }
     }
 
@@ -186,7 +199,7 @@ impl Site<'_> {
             let route = Route::asset(&self.parts.assets[number].0);
             self.add(route, Recipe::Asset(number));
         }
-        let edition = self.parts.edition;
+        let SiteParts { edition, .. } = self.parts;
         for (record, path) in &edition.named_files {
             if let Some((route, file)) = edition.file_route(*record, path) {
                 self.files.push(file.from.clone());
@@ -194,10 +207,10 @@ impl Site<'_> {
                 self.add(route, Recipe::File(number));
             }
         }
-        for file in std::mem::take(&mut self.parts.static_files) {
+        for file in &self.parts.static_files {
             // What no host could serve was reported when the folder was read.
             if let Some(route) = Route::file(&file.path) {
-                self.files.push(file.from);
+                self.files.push(file.from.clone());
                 let number = self.files.len() - 1;
                 self.add(route, Recipe::File(number));
             }
@@ -206,7 +219,7 @@ impl Site<'_> {
 
     /// Adds the redirects, and gives the place where each was asked for.
     fn add_aliases(&mut self, findings: &mut Vec<Finding>) -> Aliases {
-        let edition = self.parts.edition;
+        let SiteParts { edition, .. } = self.parts;
         let mut places = Aliases::default();
         for (index, record) in edition.tables.iter() {
             let header = record.header();
@@ -279,7 +292,7 @@ impl Site<'_> {
 
     /// What wants an address, in words, and the place that asks for it.
     fn claim(&self, route: &Route, recipe: &Recipe, aliases: &Aliases) -> (String, Option<Place>) {
-        let edition = self.parts.edition;
+        let SiteParts { edition, .. } = self.parts;
         let of_record = |what: &str, index: RecordIndex| {
             let header = edition.get(index).header();
             let place = header.source.map(|source| Place { source, span: Span::default() });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -76,8 +77,8 @@ pub enum Recipe {
     /// A file that is copied, by its number in [`Site::files`].
     File(usize),
     Search,
-    /// A file of the search index, by its number in [`Site::index_files`].
-    Index(usize),
+    /// A file of the search index.
+    Index,
     Robots,
     Headers,
     Redirects,
@@ -113,17 +114,15 @@ impl Recipe {
 }
 
 /// What a site is made from.
-pub struct SiteParts<'a> {
+pub struct SiteParts {
     /// What may be shown.
-    pub edition: &'a Edition,
+    pub edition: Edition,
     /// What the site sets.
-    pub settings: &'a Settings,
+    pub settings: Settings,
     /// What the checks found; nothing in an edition, whose readers it does not concern.
     pub checks: Option<Checks>,
-    /// The search index.
-    pub index: Index,
     /// The templates.
-    pub engine: &'a Engine,
+    pub engine: Engine,
     /// Files of the theme, by path below `assets`.
     pub assets: Vec<(String, Vec<u8>)>,
     /// Files of the folder `static`.
@@ -136,25 +135,23 @@ pub struct SiteParts<'a> {
 pub type Years = BTreeMap<i16, Vec<Range<u32>>>;
 
 /// Every address with its recipe, in order of address.
-pub struct Site<'a> {
+pub struct Site {
     /// What it is made from.
-    pub parts: SiteParts<'a>,
+    pub parts: SiteParts,
     /// Files that are copied: from where.
     pub files: Vec<std::path::PathBuf>,
-    /// Files of the search index, by address.
-    pub index_files: Vec<(String, Vec<u8>)>,
-    pub(super) fragments: Fragments<'a>,
+    pub(super) fragments: Fragments,
     pub(super) recipes: Vec<(Route, Recipe)>,
     pub(super) years: BTreeMap<Kind, Years>,
     /// Years with a release or change up to today, each with how many; none where there are no metrics.
     pub(super) measured_years: Vec<(i16, usize)>,
     pub(super) measured_services: Vec<RecordIndex>,
     pub(super) calendar: CalendarPages,
-    /// The file that leads to all others of the search index.
-    pub(super) index_root: String,
+    /// The search index, where it was made or asked for.
+    pub(super) index: OnceLock<Index>,
 }
 
-impl Site<'_> {
+impl Site {
     /// Every address with its recipe, in order of address.
     pub fn recipes(&self) -> &[(Route, Recipe)] {
         &self.recipes

@@ -13,6 +13,7 @@ use crate::feeds;
 use crate::pages::{self, Context};
 use crate::record::Record;
 use crate::route::Route;
+use crate::search::Index;
 use crate::theme::TemplateFault;
 
 /// What a recipe came to.
@@ -24,10 +25,11 @@ pub enum Rendered<'a> {
     Copy(&'a Path),
 }
 
-impl<'a> Site<'a> {
-    /// Works out every address of a site. Addresses that are taken twice go to `findings`.
-    pub fn new(parts: SiteParts<'a>, findings: &mut Vec<Finding>) -> Site<'a> {
-        plan(parts, findings)
+impl Site {
+    /// Works out every address of a site. Addresses that are taken twice go to `findings`. Without an `index`, the search
+    /// index has no address, and is made when it is first asked for.
+    pub fn new(parts: SiteParts, index: Option<Index>, findings: &mut Vec<Finding>) -> Site {
+        plan(parts, index, findings)
     }
 
     /// Makes what stands at an address. `out` is emptied first.
@@ -37,9 +39,9 @@ impl<'a> Site<'a> {
     /// What is wrong with the template.
     pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
-        let SiteParts { edition, settings, today, .. } = self.parts;
+        let SiteParts { edition, settings, engine, today, .. } = &self.parts;
         let (fragments, root, fault) = (&self.fragments, route.to_root(), OnceLock::new());
-        let context = Context { edition, settings, today, fragments, root, route, fault: &fault };
+        let context = Context { edition, settings, engine, today: *today, fragments, root, route, fault: &fault };
         let rendered = self.rendered(&context, recipe, out);
         fault.into_inner().map_or(rendered, Err)
     }
@@ -61,7 +63,7 @@ impl<'a> Site<'a> {
                 self.page("related.html", &pages::related(context, *record, *group, *page), out)
             }
             Recipe::Notice(index) => {
-                let texts = pages::notice_texts(self.parts.engine, edition, settings, *index)?;
+                let texts = pages::notice_texts(&self.parts.engine, edition, settings, *index)?;
                 self.page("notice.html", &pages::notice(context, *index, texts), out)
             }
             Recipe::Year(year) => self.page("calendar-year.html", &pages::year(context, &self.calendar, *year), out),
@@ -85,7 +87,7 @@ impl<'a> Site<'a> {
                 &pages::metrics_services(context, &self.measured_services, *page),
                 out,
             ),
-            Recipe::Search => self.page("search.html", &pages::search(context, &self.index_root), out),
+            Recipe::Search => self.page("search.html", &pages::search(context, &self.index().root), out),
             Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } => {
                 self.checks(context, recipe, out)
             }
@@ -99,7 +101,7 @@ impl<'a> Site<'a> {
             },
             Recipe::File(number) => Ok(Rendered::Copy(&self.files[*number])),
             machine => {
-                self.machine_file(machine, out);
+                self.machine_file(context.route, machine, out);
                 Ok(Rendered::Bytes)
             }
         }
@@ -151,8 +153,13 @@ impl<'a> Site<'a> {
         path.to_owned()
     }
 
-    fn machine_file(&self, recipe: &Recipe, out: &mut Vec<u8>) {
-        let settings = self.parts.settings;
+    /// The search index.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.parts.edition, self.parts.edition.texts()))
+    }
+
+    fn machine_file(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) {
+        let settings = &self.parts.settings;
         let base = settings.base_url.as_deref().unwrap_or("/");
         let pages = || self.recipes().iter().filter(|(_, recipe)| recipe.is_page()).map(|(route, _)| route);
         let text = match recipe {
@@ -160,8 +167,8 @@ impl<'a> Site<'a> {
                 out.extend_from_slice(&self.parts.assets[*number].1);
                 return;
             }
-            Recipe::Index(number) => {
-                out.extend_from_slice(&self.index_files[*number].1);
+            Recipe::Index => {
+                out.extend_from_slice(self.index().files.get(route.as_str()).map_or(&[], Vec::as_slice));
                 return;
             }
             Recipe::Robots => feeds::robots(settings.base_url.as_deref()),
@@ -171,7 +178,7 @@ impl<'a> Site<'a> {
                 _ => None,
             })),
             Recipe::Llms => {
-                let kinds = listed_kinds(self.parts.edition);
+                let kinds = listed_kinds(&self.parts.edition);
                 feeds::llms(&settings.title, kinds.iter().map(|kind| (kind.plural(), Route::list(*kind))))
             }
             Recipe::Sitemap => match pages().count() {
