@@ -1,11 +1,13 @@
 //! `relbook.toml`: what a site sets. Everything has a default; an empty file is a site.
 
 mod base_url;
+mod editor;
 
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
 pub use self::base_url::base_url;
+pub use self::editor::Editor;
 use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::markdown::safe_url;
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE, nearest, read_toml};
@@ -156,6 +158,8 @@ pub struct Settings {
     pub ignore: Ignore,
     /// Where a record is edited; `{path}` is its path.
     pub edit_url: Option<String>,
+    /// The editor that a preview opens sources in.
+    pub editor: Option<Editor>,
     /// Whether images may come from other hosts.
     pub remote_images: bool,
     /// The set of levels.
@@ -183,6 +187,7 @@ impl Default for Settings {
             content_span: Span::default(),
             ignore: Ignore::default(),
             edit_url: None,
+            editor: None,
             remote_images: false,
             profile: Profile::default(),
             lints: Vec::new(),
@@ -237,6 +242,10 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     settings.ignore = ignore(&fields);
     settings.edit_url = fields.url("edit_url");
     settings.remote_images = fields.flag("remote_images");
+    if let Some(serve) = fields.map("serve", "`[serve]`", "") {
+        settings.editor = serve.term("editor");
+        serve.finish();
+    }
     if let Some(levels) = fields.map("lints", "`[lints]`", "") {
         read_lints(levels, lints, &mut settings);
     }

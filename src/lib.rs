@@ -4,11 +4,11 @@
 //!
 //! ```text
 //! Sources --parse--> Records --link--> Book --check--> Report
-//!                                      Book --for an audience--> Edition --plan--> Site --render--> written
+//!                                      Book --for an audience--> Edition --plan--> Site --render--> written or served
 //! ```
 //!
 //! One type for each noun, one function for each verb; each stage takes the value of the stage before it. Only the
-//! ends touch the world (files, clock); they say EDGE in their first line. Everything between is pure, so that it can
+//! ends touch the world (files, clock, sockets); they say EDGE in their first line. Everything between is pure, so that it can
 //! be tested, run on every core, and repeated byte for byte.
 //!
 //! Rooms, from the ground up. A room imports only from lower floors, which a test holds.
@@ -32,8 +32,9 @@
 //! | 10 | [`lints`] | every lint of every floor: the one list |
 //! | 10 | [`output`] | EDGE: compare, write, prune, exchange |
 //! | 11 | [`pipeline`] | EDGE: the sentence above, in code |
-//! | 12 | [`commands`] | one file a verb; talks to the person; decides nothing |
-//! | 13 | `main.rs` | options, exit codes, the clock |
+//! | 12 | [`serve`] | EDGE: the preview: pages of the records as they are now, from memory |
+//! | 13 | [`commands`] | one file a verb; talks to the person; decides nothing |
+//! | 14 | `main.rs` | options, exit codes, the clock |
 //!
 //! Two things differ from what one would guess. Front matter is read twice, on purpose: `gray_matter` finds it, and a
 //! second pass reads it with exact lexemes and places, so that `version: 1.10` stays `1.10` and every fault of a file
@@ -55,6 +56,7 @@ pub mod read;
 pub mod record;
 pub mod route;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SearchOptions, VerifyOptions, build, check, explain,
-    notice, print, say, search, verify,
+    BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SearchOptions, ServeOptions, VerifyOptions, build,
+    check, explain, notice, print, say, search, serve, verify,
 };
 use relbook::diag;
 
@@ -36,6 +36,7 @@ enum Command {
     Explain(ExplainOptions),
     Notice(NoticeOptions),
     Search(SearchOptions),
+    Serve(ServeOptions),
     Verify(VerifyOptions),
 }
 
@@ -57,6 +58,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Explain(options) => explain(options),
         Command::Notice(options) => start_threads().and_then(|()| notice(options, today()?)),
         Command::Search(options) => search(options),
+        Command::Serve(options) => start_threads().and_then(|()| serve(options, today()?)),
         Command::Verify(options) => verify(options),
     }
 }

@@ -2,7 +2,10 @@
 //! planned to a site, rendered and written.
 
 mod examine;
+mod followed;
 mod notice;
+mod preview;
+mod texts;
 mod themed;
 mod unread;
 
@@ -14,13 +17,17 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub use self::examine::{CheckRequest, Checked, check, levels_of};
-use self::examine::{Examined, Loaded, examine};
+pub use self::examine::{CheckRequest, Checked, check};
+use self::examine::{Examined, examine};
+pub use self::followed::Followed;
 pub use self::notice::{Noticed, notice};
+pub use self::preview::{Answer, Change, Preview, PreviewRequest};
+use self::texts::Loaded;
+pub use self::texts::levels_of;
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;
-use crate::diag::{Levels, Report};
+use crate::diag::Report;
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary, Terms};
 use crate::search::Index;
@@ -85,28 +92,27 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// the records are findings and stand in the report.
 pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
     let of_site = CheckRequest { folder: request.folder.clone(), today: request.today, ..CheckRequest::default() };
-    let Examined { mut loaded, book, levels, records, .. } = examine(&of_site)?;
+    let Examined { mut loaded, book, records, .. } = examine(&of_site)?;
     if let Some(base_url) = &request.base_url {
         loaded.settings.base_url = Some(base_url.clone());
     }
-    if Report::new(loaded.findings.clone(), &levels, &book.sources).has_errors() {
-        return Ok(stopped(loaded, book.sources, &levels, records));
+    if Report::new(loaded.findings.clone(), &loaded.levels, &book.sources).has_errors() {
+        return Ok(stopped(loaded, book.sources, records));
     }
-    let audience = audience(request, &loaded.settings)?;
+    let audience = audience(request.edition.as_deref(), request.with_drafts, &loaded.settings)?;
     let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
-    write(request, loaded, edition, &levels, records, progress)
+    write(request, loaded, edition, records, progress)
 }
 
-fn stopped(loaded: Loaded, sources: Sources, levels: &Levels, records: usize) -> Built {
-    let report = Report::new(loaded.findings, levels, &sources);
+fn stopped(loaded: Loaded, sources: Sources, records: usize) -> Built {
+    let report = Report::new(loaded.findings, &loaded.levels, &sources);
     let content = loaded.settings.content;
     Built { report, sources, content, notes: loaded.notes, records, written: None }
 }
 
-fn audience(request: &Request, settings: &Settings) -> Result<Audience> {
-    let Some(name) = &request.edition else {
-        return Ok(Audience { edition: None, with_drafts: request.with_drafts });
-    };
+/// Who an edition of this name is for; nobody but the company's own staff where there is no name.
+fn audience(edition: Option<&str>, with_drafts: bool, settings: &Settings) -> Result<Audience> {
+    let Some(name) = edition else { return Ok(Audience { edition: None, with_drafts }) };
     let Some(edition) = settings.editions.get(name) else {
         let mut known: Vec<&str> = settings.editions.keys().map(String::as_str).collect();
         known.sort_unstable();
@@ -115,18 +121,17 @@ fn audience(request: &Request, settings: &Settings) -> Result<Audience> {
             false => bail!("there is no edition `{name}`; relbook.toml has: {}", known.join(", ")),
         }
     };
-    Ok(Audience { edition: Some((name.clone(), edition.clone())), with_drafts: request.with_drafts })
+    Ok(Audience { edition: Some((name.to_owned(), edition.clone())), with_drafts })
 }
 
 fn write(
     request: &Request,
     loaded: Loaded,
     mut edition: Edition,
-    levels: &Levels,
     records: usize,
     progress: Progress<'_>,
 ) -> Result<Built> {
-    let Loaded { settings, mut findings, mut notes, .. } = loaded;
+    let Loaded { settings, levels, mut findings, mut notes, .. } = loaded;
     let folder = &request.folder;
     let beside = beside(folder, &settings, &mut notes)?;
     let content = settings.content.clone();
@@ -135,9 +140,9 @@ fn write(
         Err(unmade) => (edition, Some(Err(unmade))),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
-            let parts = parts(edition, settings, engine, &beside, (&findings, levels), request.today);
+            let parts = parts(edition, settings, engine, &beside, (&findings, &levels), request.today);
             let site = Site::new(parts, Some(index), &mut findings);
-            let published = match Report::new(findings.clone(), levels, &site.parts.edition.sources).has_errors() {
+            let published = match Report::new(findings.clone(), &levels, &site.parts.edition.sources).has_errors() {
                 true => None,
                 false => Some(publish(&site, request, progress)?.map(|summary| (site.page_count(), summary))),
             };
@@ -153,7 +158,7 @@ fn write(
         }
         None => None,
     };
-    let report = Report::new(findings, levels, &sources);
+    let report = Report::new(findings, &levels, &sources);
     Ok(Built { report, sources, content, notes, records, written })
 }
 

@@ -20,6 +20,16 @@ impl BodyFragments {
         BodyFragments { of: (0..records).map(|_| OnceLock::new()).collect() }
     }
 
+    /// The fragments of a record's body, if a link has asked for them.
+    pub fn known(&self, record: RecordIndex) -> Option<&Fragments> {
+        self.of[record.0 as usize].get().map(|of| &**of)
+    }
+
+    /// Forgets the fragments of a body that is another now.
+    pub fn forget(&mut self, record: RecordIndex) {
+        self.of[record.0 as usize] = OnceLock::new();
+    }
+
     /// The fragments of a record's body; `find` reads it.
     pub fn of(&self, record: RecordIndex, find: impl FnOnce() -> Fragments) -> &Fragments {
         self.of[record.0 as usize].get_or_init(|| Box::new(find()))

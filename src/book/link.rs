@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -17,8 +16,8 @@ use super::body::examine;
 use super::references::{Guide, Resolved, outgoing, suggest};
 use super::target::Resolver;
 use super::{
-    Availability, BodyFragments, Book, CarryForward, Conflicts, Connections, DUPLICATE_ID, Experiences, Files,
-    LessonIndex, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex, Relation, SELF_REFERENCE, Schedule, Tables,
+    BodyFragments, Book, Connections, DUPLICATE_ID, Files, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex,
+    Relation, SELF_REFERENCE, Schedule, Tables,
 };
 use crate::diag::{Finding, Levels};
 use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold};
@@ -83,31 +82,10 @@ pub fn link_but(input: Input, untold: &FxHashSet<(Kind, String)>) -> (Book, Vec<
     report_unnamed_files(&tables, &files, &sources, &named_files, &mut findings);
     let connections = Connections::new(tables.len(), references);
     report_circles(&tables, &connections, &mut findings);
-    let is_untold =
-        |index: RecordIndex| untold.contains(&(tables.get(index).kind(), fold(&tables.get(index).header().id)));
-    let carry_forward = CarryForward::new(&tables, &connections, today, is_untold);
     let schedule = Schedule::new(&tables, &connections, &time_zone, today, &mut findings);
-    let conflicts = Conflicts::new(&tables, &connections, &schedule);
-    let morning = today.to_zoned(time_zone).map_or_else(|_| Timestamp::default(), |day| day.timestamp());
-    let availability = Availability::new(&tables, &connections, &schedule, morning);
-    let lessons = LessonIndex::new(&tables);
-    let experiences = Experiences::new(&tables, &connections, &lessons, today);
-    let book = Book {
-        tables,
-        connections,
-        bodies,
-        fragments,
-        carry_forward,
-        schedule,
-        conflicts,
-        availability,
-        lessons,
-        experiences,
-        files,
-        named_files,
-        plain: FxHashMap::default(),
-        sources,
-    };
+    let mut book =
+        Book { tables, connections, bodies, fragments, schedule, files, named_files, sources, ..Book::default() };
+    book.follow(&time_zone, today, untold);
     (book, findings)
 }
 
@@ -147,61 +125,65 @@ fn report_duplicates(records: &[Record], findings: &mut Vec<Finding>) {
 
 /// Adds the problems, configuration items and services that have no file.
 fn add_implied(records: &mut Vec<Record>) {
-    let mut implied: BTreeMap<(Kind, String), String> = BTreeMap::new();
-    let mut imply = |kind, id: &str| {
-        let written = implied.entry((kind, fold(id))).or_insert_with(|| id.to_owned());
-        if id < written.as_str() {
-            id.clone_into(written);
-        }
-    };
-    for record in records.iter() {
-        let header = record.header();
-        header.problems.iter().for_each(|problem| imply(Kind::Problem, &problem.id));
-        let mut item = |references: &[Reference]| {
-            references.iter().for_each(|reference| imply(Kind::ConfigurationItem, &reference.id));
-        };
-        item(&header.configuration_items);
-        let lessons =
-            record.plan().and_then(|plan| plan.review.as_ref()).into_iter().flat_map(|review| &review.lessons);
-        lessons.for_each(|lesson| item(&lesson.configuration_items));
-        match record {
-            Record::ConfigurationItem(record) => {
-                item(&record.depends_on);
-                item(&record.part_of);
-            }
-            Record::Window(window) => {
-                item(&window.configuration_items);
-                window.services.iter().for_each(|service| imply(Kind::Service, service));
-            }
-            _ => {}
-        }
-        if let Some(service) = &header.service {
-            imply(Kind::Service, service);
-        }
+    let mut names: BTreeMap<(Kind, String), &str> = BTreeMap::new();
+    for (kind, id) in records.iter().flat_map(implied) {
+        let written = names.entry((kind, fold(id))).or_insert(id);
+        *written = id.min(written);
     }
     let present: FxHashSet<(Kind, String)> =
         records.iter().map(|record| (record.kind(), fold(&record.header().id))).collect();
-    for ((kind, key), id) in implied {
-        if present.contains(&(kind, key)) || id.trim().is_empty() {
-            continue;
-        }
-        let header = Header { title: id.clone(), id, ..Header::default() };
-        records.push(match kind {
-            Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::default() })),
-            Kind::Service => Record::Service(Box::new(Service { header })),
-            _ => Record::ConfigurationItem(Box::new(ConfigurationItem { header, ..ConfigurationItem::default() })),
-        });
+    let is_wanted =
+        |((kind, key), id): &((Kind, String), &str)| !present.contains(&(*kind, key.clone())) && !id.trim().is_empty();
+    let added: Vec<Record> = names
+        .into_iter()
+        .filter(is_wanted)
+        .map(|((kind, _), id)| {
+            let header = Header { id: id.to_owned(), title: id.to_owned(), ..Header::default() };
+            match kind {
+                Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::default() })),
+                Kind::Service => Record::Service(Box::new(Service { header })),
+                _ => Record::ConfigurationItem(Box::new(ConfigurationItem { header, ..ConfigurationItem::default() })),
+            }
+        })
+        .collect();
+    records.extend(added);
+}
+
+/// The problems, configuration items and services that a record names, as it writes them: each is there, with a file or
+/// without.
+pub(super) fn implied(record: &Record) -> Vec<(Kind, &str)> {
+    fn all(kind: Kind, of: &[Reference]) -> impl Iterator<Item = (Kind, &str)> {
+        of.iter().map(move |reference| (kind, reference.id.as_str()))
     }
+    let header = record.header();
+    let mut names: Vec<(Kind, &str)> = all(Kind::Problem, &header.problems).collect();
+    names.extend(all(Kind::ConfigurationItem, &header.configuration_items));
+    let review = record.plan().and_then(|plan| plan.review.as_ref());
+    for lesson in review.into_iter().flat_map(|review| &review.lessons) {
+        names.extend(all(Kind::ConfigurationItem, &lesson.configuration_items));
+    }
+    match record {
+        Record::ConfigurationItem(of) => {
+            names.extend(all(Kind::ConfigurationItem, &of.depends_on).chain(all(Kind::ConfigurationItem, &of.part_of)));
+        }
+        Record::Window(window) => {
+            names.extend(all(Kind::ConfigurationItem, &window.configuration_items));
+            names.extend(window.services.iter().map(|service| (Kind::Service, service.as_str())));
+        }
+        _ => {}
+    }
+    names.extend(header.service.iter().map(|service| (Kind::Service, service.as_str())));
+    names
 }
 
 /// What one record refers to.
-struct Row {
-    resolved: Resolved,
-    body: super::Body,
-    named: Vec<String>,
+pub(super) struct Row {
+    pub resolved: Resolved,
+    pub body: super::Body,
+    pub named: Vec<String>,
 }
 
-fn resolve_record(resolver: &Resolver<'_>, guide: &Guide<'_>, index: RecordIndex) -> Row {
+pub(super) fn resolve_record(resolver: &Resolver<'_>, guide: &Guide<'_>, index: RecordIndex) -> Row {
     let record = resolver.tables.get(index);
     let (mut named, mut resolved) = (Vec::new(), Resolved::default());
     let (body, references) = examine(resolver, guide, index, &mut named, &mut resolved.findings);

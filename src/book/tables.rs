@@ -90,6 +90,17 @@ impl Tables {
         self.paths.get(&*composed(path)).copied()
     }
 
+    /// Whether a record in the place of another would have the same name, and the same place in the order of lists.
+    pub(super) fn would_stay(&self, index: RecordIndex, record: &Record) -> bool {
+        let before = self.get(index);
+        before.header().id == record.header().id && order(before) == order(record)
+    }
+
+    /// Puts a record in the place of one that [stays](Tables::would_stay), and gives that one.
+    pub(super) fn replace(&mut self, index: RecordIndex, record: Record) -> Record {
+        std::mem::replace(&mut self.records[index.0 as usize], record)
+    }
+
     /// All records, out of the tables.
     pub fn into_records(self) -> Vec<Record> {
         self.records

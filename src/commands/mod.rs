@@ -8,6 +8,7 @@ mod notice;
 mod number;
 mod reports;
 mod search;
+mod serve;
 mod speech;
 mod verify;
 
@@ -17,5 +18,6 @@ pub use explain::{ExplainOptions, explain};
 pub use notice::{NoticeOptions, notice};
 pub use reports::Reports;
 pub use search::{SearchOptions, search};
+pub use serve::{ServeOptions, serve};
 pub use speech::{print, say};
 pub use verify::{VerifyOptions, verify};

@@ -4,7 +4,7 @@ use super::{Finding, Level, Levels};
 use crate::source::Sources;
 
 /// All findings of a run that are not off, ordered by path, place and code.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     findings: Vec<(Level, Finding)>,
 }

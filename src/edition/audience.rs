@@ -10,7 +10,7 @@ use crate::book::{Availability, Book, Conflicts, Input, RecordIndex, link_but};
 use crate::config::EditionSettings;
 use crate::diag::Finding;
 use crate::read::markdown::SearchableText;
-use crate::record::{Kind, PlanSection};
+use crate::record::{Kind, PlanSection, Record};
 use crate::route::Route;
 use crate::source::{SiteFile, Sources};
 
@@ -73,6 +73,17 @@ impl Edition {
             None => Vec::new(),
         };
         Edition { book, shown: audience.edition.clone(), pageless, found_anew: Some(found) }
+    }
+
+    /// The book, where the audience sees all of it.
+    pub fn whole(&mut self) -> Option<&mut Book> {
+        self.found_anew.is_none().then_some(&mut self.book)
+    }
+
+    /// The records and texts, when nothing else is wanted any more.
+    pub fn into_records(self) -> (Vec<Record>, Sources) {
+        let Book { tables, sources, .. } = self.book;
+        (tables.into_records(), sources)
     }
 
     /// The edition's name; `None` for the company's own staff.

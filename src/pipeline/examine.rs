@@ -1,28 +1,25 @@
 //! The first half of the sentence: sources are read, linked and checked, by themselves or against a revision.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::texts::{Former, Loaded, Texts, wanted};
 use super::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
-use super::unread::{report_passed_over, text_finding};
+use super::unread::report_passed_over;
 use crate::book::{Book, Input, link};
 use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
-use crate::config::{self, Settings};
+use crate::config::Settings;
 use crate::diag::{Finding, Levels, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
-use crate::read::UNKNOWN_FIELD;
-use crate::record::{self, Defaults, Kind, Names, Record, near_folder, record_folders};
+use crate::record::{self, Defaults, record_folders};
 use crate::search::Index;
 use crate::site::Site;
-use crate::source::{
-    Folder, PassedOver, Place, Revision, SiteFile, Source, SourceId, Sources, Text, Wanted, load, load_revision,
-    load_text,
-};
+use crate::source::{Place, Revision, Source, SourceId, Sources, load_revision};
 use crate::theme::Layers;
 
 /// What a check is asked for.
@@ -62,8 +59,8 @@ pub struct Checked {
 /// What keeps the check from running: a folder that is not there, a revision that git does not know. Faults of the
 /// records are findings and stand in the report.
 pub fn check(request: &CheckRequest) -> Result<Checked> {
-    let Examined { loaded, book, levels, records, revision } = examine(request)?;
-    let Loaded { settings, mut findings, mut notes, files, .. } = loaded;
+    let Examined { loaded, book, records, revision } = examine(request)?;
+    let Loaded { settings, levels, mut findings, mut notes, files, .. } = loaded;
     let beside = beside(&request.folder, &settings, &mut notes)?;
     let edition = Edition::new(book, files, &Audience::default(), &settings.time_zone, request.today);
     let content = settings.content.clone();
@@ -97,21 +94,10 @@ fn first_unmade(site: &Site, layers: &Layers) -> Option<Unmade> {
     }
 }
 
-/// The levels of all lints in a site's folder.
-///
-/// # Errors
-///
-/// The settings cannot be read.
-pub fn levels_of(folder: &Path, profile: Option<Profile>) -> Result<Levels> {
-    let (_, settings, _) = read_settings(folder)?;
-    Ok(levels(&settings, profile))
-}
-
 /// Records that were linked and checked.
 pub(super) struct Examined {
     pub loaded: Loaded,
     pub book: Book,
-    pub levels: Levels,
     pub records: usize,
     /// What the records were compared with.
     revision: Option<Revision>,
@@ -119,7 +105,7 @@ pub(super) struct Examined {
 
 /// Reads, links and checks the records.
 pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
-    let mut loaded = read_records(&request.folder, request.profile)?;
+    let mut loaded = Texts::load(&request.folder, None)?.into_records(request.profile, Former::default());
     let records = loaded.records.len();
     let revision = match &request.since {
         Some(name) => {
@@ -128,28 +114,39 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
         }
         None => None,
     };
-    let levels = levels(&loaded.settings, request.profile);
+    let mut book = link_records(&mut loaded, request.today);
+    let Loaded { settings, levels, findings, .. } = &mut loaded;
+    findings.extend(hold_process(&book, settings, levels, request.today));
+    if let Some(revision) = &revision {
+        let past = past(revision, settings);
+        findings.extend(history(&mut book, past, revision, settings, request.today));
+    }
+    settle(&book, levels, findings);
+    Ok(Examined { loaded, book, records, revision })
+}
+
+/// Links what was read to a book; the records and texts move into it.
+pub(super) fn link_records(loaded: &mut Loaded, today: Date) -> Book {
     let input = Input {
         records: std::mem::take(&mut loaded.records),
         files: loaded.files.clone(),
         sources: std::mem::take(&mut loaded.sources),
         time_zone: loaded.settings.time_zone.clone(),
-        today: request.today,
-        levels: Some(levels.clone()),
-        unread: std::mem::take(&mut loaded.unread),
+        today,
+        levels: Some(loaded.levels.clone()),
+        unread: loaded.unread.clone(),
     };
     let (mut book, found) = link(input);
-    let findings = &mut loaded.findings;
-    findings.extend(found);
-    report_passed_over(std::mem::take(&mut loaded.passed_over), &loaded.settings, &mut book, findings);
-    findings.extend(hold_process(&book, &loaded.settings, &levels, request.today));
-    if let Some(revision) = &revision {
-        let past = past(revision, &loaded.settings);
-        findings.extend(history(&mut book, past, revision, &loaded.settings, request.today));
-    }
-    apply_allows(&book, lints::ALL, &levels, findings);
-    drop_consequences(&book, &levels, findings);
-    Ok(Examined { loaded, book, levels, records, revision })
+    loaded.findings.extend(found);
+    let passed_over = std::mem::take(&mut loaded.passed_over);
+    report_passed_over(passed_over, &loaded.settings, &mut book, &mut loaded.findings);
+    book
+}
+
+/// Takes out of all that was found what the records silence, and what only follows from other faults.
+pub(super) fn settle(book: &Book, levels: &Levels, findings: &mut Vec<Finding>) {
+    apply_allows(book, lints::ALL, levels, findings);
+    drop_consequences(book, levels, findings);
 }
 
 /// What of all that was found concerns an edition: what is found in it too, for the rest may name what was left out.
@@ -186,93 +183,4 @@ fn past(revision: &Revision, settings: &Settings) -> Vec<Past> {
         Some((record, source.clone()))
     };
     revision.texts.par_iter().filter_map(of_then).collect()
-}
-
-/// What was read, before it is linked.
-pub(super) struct Loaded {
-    pub settings: Settings,
-    sources: Sources,
-    records: Vec<Record>,
-    /// Kinds and ids of the files that could not be read.
-    unread: Vec<(Kind, String)>,
-    pub files: Vec<SiteFile>,
-    passed_over: Vec<PassedOver>,
-    pub findings: Vec<Finding>,
-    pub notes: Vec<String>,
-}
-
-/// The settings with the text that they stand in, and what is wrong with them.
-fn read_settings(folder: &Path) -> Result<(Source, Settings, Vec<Finding>)> {
-    ensure!(folder.is_dir(), "there is no folder {}: name the folder that holds relbook.toml", folder.display());
-    let read = load_text(&folder.join("relbook.toml"), "relbook.toml")?;
-    let nothing = || Text { source: Source::new("relbook.toml", String::new()), fault: None };
-    let Text { source, fault } = read.unwrap_or_else(nothing);
-    let sink = Sink::new(SourceId(0));
-    let settings = match fault {
-        None => config::read(&source, lints::ALL, &sink),
-        Some(fault) => {
-            sink.push(text_finding(SourceId(0), fault));
-            Settings::default()
-        }
-    };
-    Ok((source, settings, sink.into_findings()))
-}
-
-/// Which folders hold records.
-fn wanted<'a>(site: &'a Path, settings: &'a Settings, folders: &'a [&'static str]) -> Wanted<'a> {
-    Wanted { site, content: &settings.content, folders, near: near_folder, ignore: &settings.ignore }
-}
-
-/// How many records a thread takes at once: few enough that all threads end together.
-const PIECE: usize = 64;
-
-fn read_records(folder: &Path, profile: Option<Profile>) -> Result<Loaded> {
-    let (source, settings, mut findings) = read_settings(folder)?;
-    let mut sources = Sources::default();
-    sources.add(source);
-    let folders = record_folders();
-    let Folder { records: ids, faulty, files, passed_over, missing, notes } =
-        load(&wanted(folder, &settings, &folders), &mut sources)?;
-    let mut unread: Vec<(Kind, String)> = faulty.iter().filter_map(|(id, _)| record::name_of(&sources[*id])).collect();
-    // Settings that cannot be read may name the folder of the records.
-    let has_errors = || Report::new(findings.clone(), &levels(&settings, None), &sources).has_errors();
-    if let Some(missing) = missing.filter(|_| !has_errors()) {
-        bail!("{missing}");
-    }
-    findings.extend(faulty.into_iter().map(|(id, fault)| text_finding(id, fault)));
-    let levels = levels(&settings, profile);
-    let mut defaults = Defaults::new(settings.time_zone.clone());
-    let one = |id: SourceId, defaults: &Defaults| {
-        let sink = Sink::with_levels(id, &levels);
-        let record = record::read(&sources[id], defaults, &sink);
-        (record, sink.into_findings())
-    };
-    let mut read: Vec<(Option<Record>, Vec<Finding>)> =
-        ids.par_iter().with_max_len(PIECE).map(|id| one(*id, &defaults)).collect();
-    // Which key is meant by an unknown one may depend on what the ids below it name.
-    let is_doubtful = |findings: &[Finding]| findings.iter().any(|finding| finding.lint == &UNKNOWN_FIELD);
-    if read.iter().any(|(_, findings)| is_doubtful(findings)) {
-        defaults.names = Some(Names::new(read.iter().filter_map(|(record, _)| record.as_ref())));
-        read.par_iter_mut()
-            .zip(&ids)
-            .filter(|(of, _)| is_doubtful(&of.1))
-            .for_each(|(of, id)| *of = one(*id, &defaults));
-    }
-    let mut records = Vec::with_capacity(read.len());
-    for ((record, found), id) in read.into_iter().zip(ids) {
-        match record {
-            Some(record) => records.push(record),
-            None => unread.extend(record::name_of(&sources[id])),
-        }
-        findings.extend(found);
-    }
-    Ok(Loaded { settings, sources, records, unread, files, passed_over, findings, notes })
-}
-
-fn levels(settings: &Settings, profile: Option<Profile>) -> Levels {
-    let chosen = settings.lints.iter().filter_map(|(code, _, level)| {
-        let lint = lints::ALL.iter().find(|lint| lint.code == code)?;
-        Some((lint.code, *level))
-    });
-    Levels { profile: profile.unwrap_or(settings.profile), chosen: chosen.collect() }
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::examine::{CheckRequest, Checked, Examined, Loaded, examine};
+use super::examine::{CheckRequest, Checked, Examined, examine};
+use super::texts::Loaded;
 use super::themed::{Unmade, engine, layers, template_finding};
 use crate::book::RecordIndex;
 use crate::diag::Report;
@@ -30,8 +31,8 @@ pub enum Noticed {
 /// What keeps it from being made: no such release.
 pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     let request = CheckRequest { folder, today, ..CheckRequest::default() };
-    let Examined { loaded, book, levels, records, .. } = examine(&request)?;
-    let Loaded { files, settings, mut findings, notes, .. } = loaded;
+    let Examined { loaded, book, records, .. } = examine(&request)?;
+    let Loaded { files, settings, levels, mut findings, notes, .. } = loaded;
     let report = Report::new(findings.clone(), &levels, &book.sources);
     if report.has_errors() {
         let content = settings.content;

@@ -19,7 +19,7 @@ use crate::theme::{Engine, Layers, TemplateFault, ThemeFile};
 /// What lies in a site's folder beside its records.
 pub(super) struct Beside {
     pub layers: Layers,
-    static_files: Vec<SiteFile>,
+    pub static_files: Vec<SiteFile>,
 }
 
 /// Reads the site's own theme and its static files; what is passed over goes to `notes`.

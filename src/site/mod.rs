@@ -1,5 +1,6 @@
 //! The site: a sorted table from route to recipe, and how a recipe becomes bytes.
 
+mod kept;
 mod plan;
 mod recipe;
 mod render;

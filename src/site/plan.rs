@@ -12,7 +12,7 @@ use crate::book::RecordIndex;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
-    CalendarPages, Fragments, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
+    CalendarPages, Checks, Fragments, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
     lesson_scopes, measured_services, measured_years, years,
 };
 use crate::record::{Kind, Record};
@@ -77,11 +77,8 @@ impl Plan<'_> {
         self.recipes.push((route, recipe));
     }
 
-    /// Adds all pages of a list of `count` rows; the first is there even if it is empty.
     fn add_pages(&mut self, first: &Route, count: usize, recipe: impl Fn(usize) -> Recipe) {
-        for page in 1..=count.div_ceil(PAGE_LENGTH).max(1) {
-            self.add(first.page(page), recipe(page));
-        }
+        self.recipes.extend(pages_of(first, count, recipe));
     }
 
     fn add_lists(&mut self) {
@@ -153,14 +150,8 @@ impl Plan<'_> {
     }
 
     fn add_checks(&mut self) {
-        let Some(checks) = &self.parts.checks else { return };
-        let (count, rules): (usize, Vec<_>) = (checks.count(), checks.rules().collect());
-        self.add(Route::checks(), Recipe::Checks);
-        if count > 0 {
-            self.add_pages(&Route::checked_records(), count, |page| Recipe::CheckedRecords { page });
-        }
-        for (code, count) in rules {
-            self.add_pages(&Route::rule(code), count, |page| Recipe::CheckedRule { code, page });
+        if let Some(checks) = &self.parts.checks {
+            self.recipes.extend(of_checks(checks));
         }
     }
 
@@ -313,6 +304,24 @@ impl Plan<'_> {
 
 /// Where the redirect at an address to a record was asked for.
 type Aliases = FxHashMap<(Route, RecordIndex), Place>;
+
+/// All pages of a list of `count` rows; the first is there even if it is empty.
+fn pages_of(first: &Route, count: usize, recipe: impl Fn(usize) -> Recipe) -> impl Iterator<Item = (Route, Recipe)> {
+    (1..=count.div_ceil(PAGE_LENGTH).max(1)).map(move |page| (first.page(page), recipe(page)))
+}
+
+/// The pages of what the checks found.
+pub(super) fn of_checks(checks: &Checks) -> Vec<(Route, Recipe)> {
+    let mut pages = vec![(Route::checks(), Recipe::Checks)];
+    if checks.count() > 0 {
+        let records = Route::checked_records();
+        pages.extend(pages_of(&records, checks.count(), |page| Recipe::CheckedRecords { page }));
+    }
+    for (code, count) in checks.rules() {
+        pages.extend(pages_of(&Route::rule(code), count, |page| Recipe::CheckedRule { code, page }));
+    }
+    pages
+}
 
 /// The kinds that have a list: those with records that have pages.
 pub(super) fn listed_kinds(edition: &Edition) -> Vec<Kind> {

@@ -10,11 +10,11 @@ use super::{Recipe, Site, SiteParts};
 use crate::book::RecordIndex;
 use crate::diag::Finding;
 use crate::feeds;
-use crate::pages::{self, Context};
+use crate::pages::{self, Context, Fragments};
 use crate::record::Record;
 use crate::route::Route;
 use crate::search::Index;
-use crate::theme::TemplateFault;
+use crate::theme::{Engine, TemplateFault};
 
 /// What a recipe came to.
 #[derive(Debug)]
@@ -38,9 +38,35 @@ impl Site {
     ///
     /// What is wrong with the template.
     pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
+        self.render_by(&self.parts.engine, &self.fragments, route, recipe, out)
+    }
+
+    /// The same by the templates of another theme.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the template.
+    pub fn render_otherwise(
+        &self,
+        engine: &Engine,
+        route: &Route,
+        recipe: &Recipe,
+        out: &mut Vec<u8>,
+    ) -> Result<Rendered<'_>, TemplateFault> {
+        self.render_by(engine, &Fragments::new(self.parts.edition.tables.len()), route, recipe, out)
+    }
+
+    fn render_by(
+        &self,
+        engine: &Engine,
+        fragments: &Fragments,
+        route: &Route,
+        recipe: &Recipe,
+        out: &mut Vec<u8>,
+    ) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
-        let SiteParts { edition, settings, engine, today, .. } = &self.parts;
-        let (fragments, root, fault) = (&self.fragments, route.to_root(), OnceLock::new());
+        let SiteParts { edition, settings, today, .. } = &self.parts;
+        let (root, fault) = (route.to_root(), OnceLock::new());
         let context = Context { edition, settings, engine, today: *today, fragments, root, route, fault: &fault };
         let rendered = self.rendered(&context, recipe, out);
         fault.into_inner().map_or(rendered, Err)
@@ -55,48 +81,53 @@ impl Site {
         let Context { edition, settings, .. } = *context;
         match recipe {
             Recipe::Record(index) => self.record(context, *index, out),
-            Recipe::Home => self.page("home.html", &pages::home(context, self.parts.checks.as_ref()), out),
+            Recipe::Home => fill(context, "home.html", &pages::home(context, self.parts.checks.as_ref()), out),
             Recipe::List { kind, scope, page } => {
-                self.page("list.html", &pages::list(context, *kind, *scope, *page, &self.years[kind]), out)
+                fill(context, "list.html", &pages::list(context, *kind, *scope, *page, &self.years[kind]), out)
             }
             Recipe::Related { record, group, page } => {
-                self.page("related.html", &pages::related(context, *record, *group, *page), out)
+                fill(context, "related.html", &pages::related(context, *record, *group, *page), out)
             }
             Recipe::Notice(index) => {
-                let texts = pages::notice_texts(&self.parts.engine, edition, settings, *index)?;
-                self.page("notice.html", &pages::notice(context, *index, texts), out)
+                let texts = pages::notice_texts(context.engine, edition, settings, *index)?;
+                fill(context, "notice.html", &pages::notice(context, *index, texts), out)
             }
-            Recipe::Year(year) => self.page("calendar-year.html", &pages::year(context, &self.calendar, *year), out),
+            Recipe::Year(year) => {
+                fill(context, "calendar-year.html", &pages::year(context, &self.calendar, *year), out)
+            }
             Recipe::Month(first) => {
-                self.page("calendar-month.html", &pages::month(context, &self.calendar, *first), out)
+                fill(context, "calendar-month.html", &pages::month(context, &self.calendar, *first), out)
             }
             Recipe::Week(monday) => {
-                self.page("calendar-week.html", &pages::week(context, &self.calendar, *monday), out)
+                fill(context, "calendar-week.html", &pages::week(context, &self.calendar, *monday), out)
             }
             Recipe::Day { day, page } => {
-                self.page("calendar-day.html", &pages::day(context, &self.calendar, *day, *page), out)
+                fill(context, "calendar-day.html", &pages::day(context, &self.calendar, *day, *page), out)
             }
-            Recipe::Lessons { scope, page } => self.page("lessons.html", &pages::lessons(context, scope, *page), out),
-            Recipe::Actions { page } => self.page("actions.html", &pages::actions(context, *page), out),
+            Recipe::Lessons { scope, page } => {
+                fill(context, "lessons.html", &pages::lessons(context, scope, *page), out)
+            }
+            Recipe::Actions { page } => fill(context, "actions.html", &pages::actions(context, *page), out),
             Recipe::Metrics(scope) => {
                 let by_service = !self.measured_services.is_empty();
-                self.page("metrics.html", &pages::metrics(context, *scope, &self.measured_years, by_service), out)
+                fill(context, "metrics.html", &pages::metrics(context, *scope, &self.measured_years, by_service), out)
             }
-            Recipe::MetricsServices(page) => self.page(
+            Recipe::MetricsServices(page) => fill(
+                context,
                 "metrics-services.html",
                 &pages::metrics_services(context, &self.measured_services, *page),
                 out,
             ),
-            Recipe::Search => self.page("search.html", &pages::search(context, &self.index().root), out),
+            Recipe::Search => fill(context, "search.html", &pages::search(context, &self.index().root), out),
             Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } => {
                 self.checks(context, recipe, out)
             }
             Recipe::NotFound => {
                 let root = self.absolute_root();
-                self.page("404.html", &pages::not_found(&Context { root: &root, ..*context }), out)
+                fill(context, "404.html", &pages::not_found(&Context { root: &root, ..*context }), out)
             }
             Recipe::Redirect(index) => match pages::redirect(context, *index) {
-                Some(view) => self.page("redirect.html", &view, out),
+                Some(view) => fill(context, "redirect.html", &view, out),
                 None => Ok(Rendered::Bytes),
             },
             Recipe::File(number) => Ok(Rendered::Copy(&self.files[*number])),
@@ -107,10 +138,6 @@ impl Site {
         }
     }
 
-    fn page(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
-        self.parts.engine.render(template, view, out).map(|()| Rendered::Bytes)
-    }
-
     fn record(
         &self,
         context: &Context<'_>,
@@ -118,15 +145,15 @@ impl Site {
         out: &mut Vec<u8>,
     ) -> Result<Rendered<'_>, TemplateFault> {
         match context.edition.get(index) {
-            Record::Release(of) => self.page("release.html", &pages::release(context, index, of), out),
-            Record::Change(of) => self.page("change.html", &pages::change(context, index, of), out),
-            Record::KnownError(of) => self.page("known-error.html", &pages::known_error(context, index, of), out),
-            Record::Problem(of) => self.page("problem.html", &pages::problem(context, index, of), out),
+            Record::Release(of) => fill(context, "release.html", &pages::release(context, index, of), out),
+            Record::Change(of) => fill(context, "change.html", &pages::change(context, index, of), out),
+            Record::KnownError(of) => fill(context, "known-error.html", &pages::known_error(context, index, of), out),
+            Record::Problem(of) => fill(context, "problem.html", &pages::problem(context, index, of), out),
             Record::ConfigurationItem(of) => {
-                self.page("configuration-item.html", &pages::configuration_item(context, index, of), out)
+                fill(context, "configuration-item.html", &pages::configuration_item(context, index, of), out)
             }
-            Record::Service(of) => self.page("service.html", &pages::service(context, index, of), out),
-            Record::Page(of) => self.page("page.html", &pages::page(context, index, of), out),
+            Record::Service(of) => fill(context, "service.html", &pages::service(context, index, of), out),
+            Record::Page(of) => fill(context, "page.html", &pages::page(context, index, of), out),
             // A window stands on the calendar's pages.
             Record::Window(_) => Ok(Rendered::Bytes),
         }
@@ -136,18 +163,18 @@ impl Site {
         let Some(checks) = &self.parts.checks else { return Ok(Rendered::Bytes) };
         match recipe {
             Recipe::CheckedRule { code, page } => match pages::checks_rule(context, checks, code, *page) {
-                Some(view) => self.page("checks-rule.html", &view, out),
+                Some(view) => fill(context, "checks-rule.html", &view, out),
                 None => Ok(Rendered::Bytes),
             },
             Recipe::CheckedRecords { page } => {
-                self.page("checks-records.html", &pages::checks_records(context, checks, *page), out)
+                fill(context, "checks-records.html", &pages::checks_records(context, checks, *page), out)
             }
-            _ => self.page("checks.html", &pages::checks(context, checks), out),
+            _ => fill(context, "checks.html", &pages::checks(context, checks), out),
         }
     }
 
     /// The path of the site's root on its host.
-    fn absolute_root(&self) -> String {
+    pub fn absolute_root(&self) -> String {
         let base = self.parts.settings.base_url.as_deref().unwrap_or("/");
         let path = base.split_once("://").map_or(base, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
         path.to_owned()
@@ -192,4 +219,14 @@ impl Site {
         };
         out.extend_from_slice(text.as_bytes());
     }
+}
+
+/// Fills a template with a view.
+fn fill<'a>(
+    context: &Context<'_>,
+    template: &str,
+    view: &impl Serialize,
+    out: &mut Vec<u8>,
+) -> Result<Rendered<'a>, TemplateFault> {
+    context.engine.render(template, view, out).map(|()| Rendered::Bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::look;
 use super::text::{Source, Span};
@@ -49,6 +49,16 @@ pub fn load_text(path: &Path, name: &str) -> Result<Option<Text>> {
             Text { source, fault: Some(fault) }
         }
     }))
+}
+
+/// Reads a file that is published as it is.
+///
+/// # Errors
+///
+/// It cannot be read, is not there any more, or is a link or no regular file.
+pub fn load_file(path: &Path) -> Result<Vec<u8>> {
+    let read = look::read(path, u32::MAX as usize)?;
+    read.map(|(bytes, _)| bytes).with_context(|| format!("{} is not there any more", path.display()))
 }
 
 /// Marks the first byte that begins no character, in the text that is kept: with LF and without a byte-order mark.

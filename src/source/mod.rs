@@ -13,10 +13,10 @@ mod text;
 mod walk;
 mod withheld;
 
-pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_text};
+pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_file, load_text};
 pub use folder::{Folder, PassedOver, Unread, Wanted, load};
 pub use ignore::Ignore;
-pub use name::{bundle, is_for_hosts, is_left_alone, record_stem};
+pub use name::{bundle, is_aside, is_for_hosts, is_left_alone, record_stem};
 pub use published::load_published;
 pub use revision::{Revision, load_revision};
 pub use text::{Place, Position, Source, SourceId, Sources, Span};

@@ -86,6 +86,11 @@ pub fn is_for_hosts(name: &str) -> bool {
     OF_HOSTS.contains(&name)
 }
 
+/// Whether no folder of a site takes a file at this path: it, or a folder above it, is hidden or a remnant.
+pub fn is_aside(path: &str) -> bool {
+    path.split('/').any(|name| is_remnant(name) || is_hidden(name) && !is_for_hosts(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

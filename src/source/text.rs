@@ -97,6 +97,11 @@ impl Sources {
         SourceId(self.0.len() as u32 - 1)
     }
 
+    /// Puts a text in the place of another, and gives that one.
+    pub fn replace(&mut self, id: SourceId, source: Source) -> Source {
+        std::mem::replace(&mut self.0[id.0 as usize], source)
+    }
+
     /// All texts with their numbers, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.0.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source))

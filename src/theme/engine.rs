@@ -87,6 +87,11 @@ impl Engine {
         Ok(Engine { tera })
     }
 
+    /// Puts another thing in the place of what every page shares.
+    pub fn share(&mut self, site: &impl Serialize) {
+        self.tera.global_context().insert("site", site);
+    }
+
     /// Renders a template with a view into `out`.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ pub struct ThemeFile {
 }
 
 /// The files of a theme in two layers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Layers {
     /// The site's own files.
     pub own: Vec<ThemeFile>,

@@ -45,6 +45,7 @@ mod phrases;
 mod places;
 mod plans;
 mod power;
+mod previews;
 mod process;
 mod progress;
 mod promises;

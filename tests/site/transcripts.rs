@@ -74,6 +74,7 @@ Commands:
   explain  Explain a lint: what it finds, why it matters, what to write instead
   notice   Print what to write to customers of a release
   search   Search a built site as its search page does
+  serve    Preview the site in a browser while its records are written
   verify   Hold a built site against its manifest
   help     Print this message or the help of the given subcommand(s)
 
@@ -147,7 +148,9 @@ Options:
 #[test]
 fn every_option_says_what_it_does() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["build", "check", "explain", "search", "verify"].map(|command| [command, "--help"]) {
+    for command in
+        ["build", "check", "explain", "notice", "search", "serve", "verify"].map(|command| [command, "--help"])
+    {
         let help = transcript(folder.path(), &command);
         let lines: Vec<&str> = help.lines().chain([""]).collect();
         let options =

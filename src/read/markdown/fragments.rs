@@ -15,7 +15,7 @@ const COMPARED: usize = 500;
 const LONGEST: usize = 80;
 
 /// The fragments of one body.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Fragments {
     /// Every fragment that leads somewhere, and the anchor that it leads to; of the page's title none.
     known: HashMap<Box<str>, Option<u32>>,

@@ -1,0 +1,556 @@
+//! EDGE: a site that is kept and follows its folder: what changed is read, linked and checked, and each page is made
+//! when it is asked for.
+//!
+//! 1. A change of one record that changes nothing else is put in its place; else all is linked anew.
+//! 2. What the checks find is worked out after that, so that a page need not wait for it.
+//! 3. What cannot be read leaves what was there: the record, the settings, the theme, the site.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::audience;
+use super::examine::{link_records, of_edition, settle};
+use super::followed::{Followed, followed};
+use super::texts::{Former, Loaded, Texts};
+use super::themed::{Beside, Unmade, beside, engine, layers, template_finding};
+use crate::book::{RecordIndex, Surroundings};
+use crate::check::check as hold_process;
+use crate::config::Editor;
+use crate::diag::{Finding, Level, Report, Sink};
+use crate::edition::{Audience, Edition};
+use crate::pages::{Checks, site_view};
+use crate::read::UNKNOWN_FIELD;
+use crate::record::{self, Defaults};
+use crate::route::Route;
+use crate::site::{Recipe, Rendered, Site, SiteParts};
+use crate::source::{Source, Sources, is_aside, load_file, load_text};
+use crate::theme::{Engine, Layers};
+
+/// What a preview is asked for.
+#[derive(Debug, Clone)]
+pub struct PreviewRequest {
+    /// The site's folder.
+    pub folder: PathBuf,
+    /// The edition's name.
+    pub edition: Option<String>,
+    /// Whether drafts are in it.
+    pub with_drafts: bool,
+    /// The day that counts as today.
+    pub today: Date,
+}
+
+/// What an update came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing that a page shows.
+    None,
+    /// Style sheets, and nothing else.
+    Styles,
+    /// Pages.
+    Pages,
+}
+
+/// What stands at an address.
+#[derive(Debug)]
+pub enum Answer {
+    /// A page, with the record that it is about.
+    Page(Vec<u8>),
+    /// Another document.
+    Document(Vec<u8>),
+    /// The page for those who are lost.
+    Missing(Vec<u8>),
+}
+
+/// More records than this are not put in their places one by one: to link all anew takes no longer.
+const FEW: usize = 16;
+
+/// A site that follows its folder.
+pub struct Preview {
+    request: PreviewRequest,
+    /// Taken out only while it is made anew.
+    site: Option<Site>,
+    beside: Beside,
+    surroundings: Surroundings,
+    /// The records as they were read, where the site does not hold all of them.
+    former: Option<Former>,
+    /// What was found while records were read and linked.
+    found: Vec<Finding>,
+    /// What was found while addresses were given.
+    planned: Vec<Finding>,
+    /// All of it with the checks, in order, when it is worked out.
+    report: Option<Report>,
+    /// The theme in whose place another came, or the built-in one.
+    fallback: Engine,
+    /// What keeps the site's own theme from being used.
+    unthemed: Option<Unmade>,
+    /// What kept the folder from being read the last time.
+    fault: Option<String>,
+}
+
+impl Preview {
+    /// Reads a site's folder.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being read, or an unknown edition.
+    pub fn open(request: PreviewRequest) -> Result<Preview> {
+        let texts = Texts::load(&request.folder, None)?;
+        let mut notes = Vec::new();
+        let beside = beside(&request.folder, texts.settings(), &mut notes)?;
+        let audience = audience(request.edition.as_deref(), request.with_drafts, texts.settings())?;
+        let made = Made::new(texts, Former::default(), &audience, request.today);
+        let (engine, unthemed) = match engine(&beside.layers, &made.edition, &made.loaded.settings, request.today) {
+            Ok(engine) => (engine, None),
+            Err(unmade) => (built_in(&made, request.today)?, Some(unmade)),
+        };
+        let fallback = built_in(&made, request.today)?;
+        let surroundings = made.surroundings(request.today);
+        let mut preview = Preview {
+            request,
+            site: None,
+            beside,
+            surroundings,
+            former: None,
+            found: Vec::new(),
+            planned: Vec::new(),
+            report: None,
+            fallback,
+            unthemed,
+            fault: None,
+        };
+        preview.take(made, engine);
+        Ok(preview)
+    }
+
+    /// The site.
+    ///
+    /// It is there at all times but within a method that makes it anew.
+    fn site(&self) -> &Site {
+        self.site.as_ref().expect("the site is there outside of an update")
+    }
+
+    /// Where the site stands on its host: `/`, or `/releases/` where the settings say so.
+    pub fn root(&self) -> String {
+        self.site().absolute_root()
+    }
+
+    /// Which editor the settings name to open sources in.
+    pub fn editor(&self) -> Option<Editor> {
+        self.site().parts.settings.editor
+    }
+
+    /// How many records there are.
+    pub fn records(&self) -> usize {
+        self.site().parts.edition.tables.iter().filter(|(_, record)| record.header().source.is_some()).count()
+    }
+
+    /// Which folders and files of the site's folder are followed.
+    pub fn followed(&self) -> Followed {
+        followed(&self.request.folder, &self.site().parts.settings)
+    }
+
+    /// Reads what may have changed at some paths, or anywhere where none is named. What cannot be read leaves the site
+    /// as it was.
+    pub fn update(&mut self, paths: &[PathBuf]) -> Change {
+        match self.try_update(paths) {
+            Ok(change) => {
+                let was_faulty = self.fault.take().is_some();
+                if was_faulty && change == Change::None { Change::Pages } else { change }
+            }
+            Err(error) => {
+                let fault = Some(format!("{error:#}"));
+                let is_news = self.fault != fault;
+                self.fault = fault;
+                if is_news { Change::Pages } else { Change::None }
+            }
+        }
+    }
+
+    fn try_update(&mut self, paths: &[PathBuf]) -> Result<Change> {
+        let relevant = match self.sort(paths) {
+            Some(touched) => touched,
+            None => return self.reload().map(|()| Change::Pages),
+        };
+        let Touched { records, has_theme } = relevant;
+        let mut change = Change::None;
+        if has_theme {
+            change = self.retheme()?;
+        }
+        for index in records {
+            match self.exchange(index)? {
+                Some(Change::None) => {}
+                Some(of_record) => change = of_record,
+                None => return self.reload().map(|()| Change::Pages),
+            }
+        }
+        if change == Change::Pages {
+            self.report = None;
+        }
+        Ok(change)
+    }
+
+    /// What is touched at some paths; `None` where all has to be read again.
+    fn sort(&self, paths: &[PathBuf]) -> Option<Touched> {
+        if paths.is_empty() || self.fault.is_some() || self.former.is_some() {
+            return None;
+        }
+        let site = self.site();
+        let content = &site.parts.settings.content;
+        let mut touched = Touched::default();
+        for path in paths {
+            let below = path.strip_prefix(&self.request.folder).ok()?.to_str()?;
+            // An output folder, seen from the site's, is no input; nor is what editors and git keep for themselves.
+            if is_aside(below) || path.join(".relbook").exists() {
+                continue;
+            }
+            if below.starts_with("theme/") {
+                touched.has_theme = true;
+                continue;
+            }
+            let in_content = match content.is_empty() {
+                true => Some(below),
+                false => below.strip_prefix(content.as_str()).and_then(|rest| rest.strip_prefix('/')),
+            };
+            let record = in_content.and_then(|path| site.parts.edition.tables.at_path(path));
+            let is_there = path.symlink_metadata();
+            match (record, is_there) {
+                (Some(record), Ok(found)) if found.is_file() => touched.records.push(record),
+                // An editor's copy, which came and went, and nothing that is known.
+                (None, Err(_)) if !self.knows(below, in_content) => {}
+                _ => return None,
+            }
+        }
+        touched.records.sort_unstable();
+        touched.records.dedup();
+        (touched.records.len() <= FEW).then_some(touched)
+    }
+
+    /// Whether anything was read at a path, or below it.
+    fn knows(&self, below: &str, in_content: Option<&str>) -> bool {
+        let parts = &self.site().parts;
+        let is_at =
+            |path: &str, at: &str| path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let of_content = in_content.is_some_and(|at| {
+            parts.edition.sources.iter().any(|(_, source)| is_at(&source.path, at))
+                || parts.edition.files.iter().any(|file| is_at(&file.path, at))
+        });
+        let is_root = below.is_empty() || ["static", "theme", "relbook.toml"].contains(&below);
+        of_content || is_root || is_at(&parts.settings.content, below)
+    }
+
+    /// Puts a record in its place anew, if it can be; the change that it made.
+    fn exchange(&mut self, index: RecordIndex) -> Result<Option<Change>> {
+        let Some(site) = &mut self.site else { return Ok(None) };
+        let parts = &mut site.parts;
+        let Some(id) = parts.edition.get(index).header().source else { return Ok(None) };
+        let path = parts.edition.sources[id].path.clone();
+        let from = self.request.folder.join(&parts.settings.content).join(&path);
+        let Some(text) = load_text(&from, &path)? else { return Ok(None) };
+        if text.fault.is_some() {
+            return Ok(None);
+        }
+        let before = &parts.edition.sources[id];
+        let is_broken = parts.edition.sources.iter().any(|(other, source)| other > id && source.path == path);
+        if *before == text.source && !is_broken {
+            return Ok(Some(Change::None));
+        }
+        let read = |source: &Source| {
+            let sink = Sink::with_levels(id, &self.surroundings.levels);
+            let record = record::read(source, &Defaults::new(self.surroundings.time_zone.clone()), &sink);
+            (record, sink.into_findings())
+        };
+        let (_, found_before) = read(before);
+        let (record, found) = read(&text.source);
+        let is_doubtful = |finding: &Finding| finding.lint == &UNKNOWN_FIELD;
+        let Some(record) = record.filter(|_| !is_broken && !found_before.iter().chain(&found).any(is_doubtful)) else {
+            return Ok(None);
+        };
+        let Some(book) = parts.edition.whole() else { return Ok(None) };
+        let Some(exchanged) = book.exchange(index, record, text.source, &self.surroundings) else { return Ok(None) };
+        for former in found_before.iter().chain(&exchanged.former) {
+            if let Some(at) = self.found.iter().position(|finding| finding == former) {
+                self.found.swap_remove(at);
+            }
+        }
+        self.found.extend(found.into_iter().chain(exchanged.found));
+        match exchanged.is_of_body {
+            true => site.forget_made(),
+            false => self.replan(),
+        }
+        Ok(Some(Change::Pages))
+    }
+
+    /// Gives all addresses anew.
+    fn replan(&mut self) {
+        let Some(site) = self.site.take() else { return };
+        let mut parts = site.parts;
+        self.share(&mut parts);
+        self.planned.clear();
+        self.site = Some(Site::new(parts, None, &mut self.planned));
+    }
+
+    fn share(&mut self, parts: &mut SiteParts) {
+        let view = site_view(&parts.edition, &parts.settings, parts.today);
+        parts.engine.share(&view);
+        self.fallback.share(&view);
+    }
+
+    /// Reads everything again.
+    fn reload(&mut self) -> Result<()> {
+        let request = &self.request;
+        let site = self.site();
+        let texts = Texts::load(&request.folder, Some(&site.parts.settings))?;
+        let static_files = beside(&request.folder, texts.settings(), &mut Vec::new())?.static_files;
+        let audience = audience(request.edition.as_deref(), request.with_drafts, texts.settings())?;
+        self.beside.static_files = static_files;
+        let Some(site) = self.site.take() else { return Ok(()) };
+        let SiteParts { edition, settings: before, engine, .. } = site.parts;
+        // Another zone reads the same text in another way.
+        let is_read_alike = before.time_zone == texts.settings().time_zone
+            && before.lints == texts.settings().lints
+            && before.profile == texts.settings().profile;
+        let former = match self.former.take() {
+            Some(former) => former,
+            None => {
+                let (records, sources) = edition.into_records();
+                Former::new(records, &sources, &self.found)
+            }
+        };
+        let former = if is_read_alike { former } else { former.read_anew() };
+        let made = Made::new(texts, former, &audience, self.request.today);
+        self.take(made, engine);
+        self.retheme()?;
+        Ok(())
+    }
+
+    /// Takes what was made anew.
+    fn take(&mut self, made: Made, engine: Engine) {
+        self.surroundings = made.surroundings(self.request.today);
+        let Made { loaded, edition, findings, former } = made;
+        let Loaded { settings, levels, findings: found, .. } = loaded;
+        self.former = former;
+        self.found = found;
+        let checks = findings.as_ref().filter(|_| edition.name().is_none()).map(|findings| {
+            let shown = of_edition(findings, &edition, &settings, &levels, self.request.today);
+            Checks::new(Report::new(shown, &levels, &edition.sources), &edition)
+        });
+        self.report = findings.map(|findings| Report::new(findings, &levels, &edition.sources));
+        let mut parts = SiteParts {
+            edition,
+            settings,
+            checks,
+            engine,
+            assets: self.beside.layers.assets(),
+            static_files: self.beside.static_files.clone(),
+            today: self.request.today,
+        };
+        self.share(&mut parts);
+        self.planned.clear();
+        self.site = Some(Site::new(parts, None, &mut self.planned));
+    }
+
+    /// Reads the site's own theme again.
+    fn retheme(&mut self) -> Result<Change> {
+        let Some(site) = &mut self.site else { return Ok(Change::None) };
+        let parts = &mut site.parts;
+        let layers = layers(&self.request.folder, &parts.settings, &mut Vec::new())?;
+        let own = |layers: &Layers| -> Vec<(String, Source)> {
+            layers.own_templates().map(|(name, source)| (name.to_owned(), source)).collect()
+        };
+        let before = std::mem::replace(&mut self.beside.layers, layers);
+        let has_same_templates = own(&before) == own(&self.beside.layers) && self.unthemed.is_none();
+        let (assets_before, assets) = (before.assets(), self.beside.layers.assets());
+        let changed = changed(&assets_before, &assets);
+        if has_same_templates && changed.is_empty() {
+            return Ok(Change::None);
+        }
+        let are_styles = changed.iter().all(|path| path.ends_with(".css")) && assets_before.len() == assets.len();
+        parts.assets = assets;
+        if has_same_templates && are_styles {
+            return Ok(Change::Styles);
+        }
+        match engine(&self.beside.layers, &parts.edition, &parts.settings, parts.today) {
+            Ok(engine) => {
+                let before = std::mem::replace(&mut parts.engine, engine);
+                if self.unthemed.take().is_none() {
+                    self.fallback = before;
+                }
+            }
+            Err(unmade) => self.unthemed = Some(unmade),
+        }
+        self.replan();
+        Ok(Change::Pages)
+    }
+
+    /// What the checks find, with all that was found before; `None` where it is known already.
+    pub fn examine(&self) -> Option<Report> {
+        if self.report.is_some() {
+            return None;
+        }
+        let SiteParts { edition, settings, .. } = &self.site().parts;
+        let levels = &self.surroundings.levels;
+        let mut findings = self.found.clone();
+        findings.extend(hold_process(edition, settings, levels, self.request.today));
+        settle(edition, levels, &mut findings);
+        findings.extend(self.planned.iter().cloned());
+        Some(Report::new(findings, levels, &edition.sources))
+    }
+
+    /// Shows what the checks found.
+    pub fn conclude(&mut self, report: Report) {
+        if let Some(site) = &mut self.site {
+            let checks = Checks::new(report.clone(), &site.parts.edition);
+            site.show_checks(checks);
+            self.report = Some(report);
+        }
+    }
+
+    /// Whether a page waits for the checks.
+    pub fn waits_for_checks(&self, path: &str) -> bool {
+        self.report.is_none() && (path == Route::home().as_str() || path.starts_with("checks/"))
+    }
+
+    /// What was found, once the checks are done, and the texts that it speaks of.
+    pub fn report(&self) -> Option<(&Report, &Sources)> {
+        Some((self.report.as_ref()?, &self.site().parts.edition.sources))
+    }
+
+    /// The text of the record that a page is about.
+    pub fn source_of(&self, path: &str) -> Option<&Source> {
+        let edition = &self.site().parts.edition;
+        let (Recipe::Record(index) | Recipe::Notice(index)) = self.site().find(path)?.1 else { return None };
+        Some(&edition.sources[edition.get(index).header().source?])
+    }
+
+    /// Where a text lies on disk.
+    pub fn file_of(&self, source: &Source) -> PathBuf {
+        let is_of_site = source.path == "relbook.toml" || source.path.starts_with("theme/");
+        let content = if is_of_site { "" } else { self.site().parts.settings.content.as_str() };
+        let folder = self.request.folder.canonicalize().unwrap_or_else(|_| self.request.folder.clone());
+        folder.join(content).join(&source.path)
+    }
+
+    /// What kept the folder from being read.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+
+    /// The fault of the site's own theme that keeps it, or its page at a path, from being used; with its text.
+    pub fn theme_fault(&self, path: &str) -> Option<(Level, Finding, Sources)> {
+        let of_page = || {
+            self.beside.layers.own_templates().next()?;
+            let (route, recipe) = self.site().find(path)?;
+            let fault = self.site().render(route, recipe, &mut Vec::new()).err()?;
+            Some(Unmade { what: "this page cannot be made".to_owned(), fault })
+        };
+        let of_page = of_page();
+        let unmade = self.unthemed.as_ref().or(of_page.as_ref())?;
+        let mut sources = Sources::default();
+        sources.add(Source::new("relbook.toml", String::new()));
+        let finding = template_finding(unmade, &self.beside.layers, &mut sources);
+        Some((Level::Error, finding, sources))
+    }
+
+    /// What stands at a path below the root.
+    ///
+    /// # Errors
+    ///
+    /// A file that is published as it is cannot be read.
+    pub fn answer(&self, path: &str) -> Result<Answer> {
+        let site = self.site();
+        let mut out = Vec::new();
+        let Some((route, recipe)) = site.find(path) else {
+            if let Some(file) = site.index_file(path) {
+                return Ok(Answer::Document(file.to_vec()));
+            }
+            if let Some((route, recipe)) = site.find("404.html") {
+                self.render(route, recipe, &mut out)?;
+            }
+            return Ok(Answer::Missing(out));
+        };
+        self.render(route, recipe, &mut out)?;
+        Ok(if path.ends_with(".html") { Answer::Page(out) } else { Answer::Document(out) })
+    }
+
+    /// Makes what stands at an address: by the site's theme, else by the one before it, else by the built-in one.
+    fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<()> {
+        let site = self.site();
+        let rendered =
+            site.render(route, recipe, out).or_else(|_| site.render_otherwise(&self.fallback, route, recipe, out));
+        if let Ok(Rendered::Copy(from)) = rendered {
+            *out = load_file(from)?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is a page or file at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.site().find(path).is_some()
+    }
+}
+
+/// What is touched by a change.
+#[derive(Default)]
+struct Touched {
+    records: Vec<RecordIndex>,
+    has_theme: bool,
+}
+
+/// The built-in theme, for a site.
+fn built_in(made: &Made, today: Date) -> Result<Engine> {
+    engine(&Layers::default(), &made.edition, &made.loaded.settings, today)
+        .map_err(|unmade| anyhow::anyhow!("{}: {}", unmade.what, unmade.fault.message))
+}
+
+/// The paths of what differs in two sets of files, each in order of path.
+fn changed<'a>(before: &'a [(String, Vec<u8>)], after: &'a [(String, Vec<u8>)]) -> Vec<&'a str> {
+    let only = |one: &'a [(String, Vec<u8>)], other: &[(String, Vec<u8>)]| -> Vec<&'a str> {
+        one.iter().filter(|file| other.binary_search(file).is_err()).map(|(path, _)| path.as_str()).collect()
+    };
+    let mut all = only(before, after);
+    all.extend(only(after, before));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What was read and linked for an audience.
+struct Made {
+    loaded: Loaded,
+    edition: Edition,
+    /// What was found in all records, where the audience does not see them all: later nobody could tell.
+    findings: Option<Vec<Finding>>,
+    /// All records, in that case.
+    former: Option<Former>,
+}
+
+impl Made {
+    fn new(texts: Texts, former: Former, audience: &Audience, today: Date) -> Made {
+        let mut loaded = texts.into_records(None, former);
+        let book = link_records(&mut loaded, today);
+        let hides = audience.edition.is_some()
+            || (!audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft));
+        let (mut findings, mut former) = (None, None);
+        if hides {
+            let mut all = loaded.findings.clone();
+            all.extend(hold_process(&book, &loaded.settings, &loaded.levels, today));
+            settle(&book, &loaded.levels, &mut all);
+            findings = Some(all);
+            let records = book.tables.iter().map(|(_, record)| record.clone()).collect();
+            former = Some(Former::new(records, &book.sources, &loaded.findings));
+        }
+        let edition = Edition::new(book, loaded.files.clone(), audience, &loaded.settings.time_zone, today);
+        Made { loaded, edition, findings, former }
+    }
+
+    fn surroundings(&self, today: Date) -> Surroundings {
+        Surroundings {
+            time_zone: self.loaded.settings.time_zone.clone(),
+            today,
+            levels: self.loaded.levels.clone(),
+            unread: self.loaded.unread.clone(),
+        }
+    }
+}
