@@ -54,6 +54,7 @@ mod reports;
 mod repository;
 mod same_bytes;
 mod search;
+mod serve;
 mod spellings;
 mod streams;
 mod suggestions;
