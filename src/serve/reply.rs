@@ -1,9 +1,9 @@
 //! Answers with the headers that every one bears.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Cursor;
+use std::io::Write as _;
 
-use tiny_http::{Header, Request, Response, StatusCode};
+use tiny_http::{Method, Request, StatusCode};
 
 use super::asked::Refusal;
 
@@ -55,6 +55,9 @@ impl Reply {
     }
 
     /// Sends it; of what the browser has already, only that it is still the same. Whoever went away is not asked again.
+    ///
+    /// Each connection bears one answer: of two that come at the same moment, tiny_http 0.12 may leave one lying until
+    /// another ends, and a browser keeps its six open (its pool of threads counts a thread as idle that was just woken).
     pub fn send(self, request: Request) {
         let mut hasher = DefaultHasher::new();
         self.bytes.hash(&mut hasher);
@@ -63,24 +66,22 @@ impl Reply {
             .headers()
             .iter()
             .any(|header| header.field.equiv("If-None-Match") && header.value.as_str() == tag.as_str());
-        let (status, bytes) =
-            if self.status == 200 && is_known { (304, Vec::new()) } else { (self.status, self.bytes) };
-        let fixed = [
-            ("ETag", tag),
-            ("Cache-Control", "no-cache".to_owned()),
-            ("X-Content-Type-Options", "nosniff".to_owned()),
-            ("Referrer-Policy", "same-origin".to_owned()),
-            ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
-            ("X-Frame-Options", "DENY".to_owned()),
-        ];
-        let headers = self
-            .headers
-            .into_iter()
-            .chain(fixed)
-            .filter_map(|(name, value)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok())
-            .collect();
-        let length = bytes.len();
-        let response = Response::new(StatusCode(status), headers, Cursor::new(bytes), Some(length), None);
-        let _ = request.respond(response.with_chunked_threshold(usize::MAX));
+        let status = if self.status == 200 && is_known { 304 } else { self.status };
+        let has_body = status != 304 && *request.method() != Method::Head;
+        let mut head = format!("HTTP/1.1 {status} {}\r\n", StatusCode(status).default_reason_phrase());
+        let length = ("Content-Length", self.bytes.len().to_string());
+        let own = self.headers.into_iter().chain([("ETag", tag)]).chain((status != 304).then_some(length));
+        for (name, value) in own {
+            // No value holds a line break: an address is escaped, and the rest is ours.
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(FIXED);
+        let mut writer = request.into_writer();
+        let body = if has_body { self.bytes } else { Vec::new() };
+        let _ = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body)).and_then(|()| writer.flush());
     }
 }
+
+/// The headers that every answer bears, and the end of all headers.
+const FIXED: &str = "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n\
+                     Cross-Origin-Resource-Policy: same-origin\r\nX-Frame-Options: DENY\r\nConnection: close\r\n\r\n";

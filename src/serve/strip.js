@@ -81,6 +81,7 @@
   const heard = ({ name, version: told }) => {
     strip.classList.toggle("lost", name === "lost");
     if (name === "lost") return;
+    strip.dataset.follows = "";
     const [mine, theirs] = [parts(version), parts(told)];
     const isNewer = mine.run === theirs.run ? theirs.number > mine.number : theirs.run > mine.run;
     if (!isNewer) return;

@@ -64,12 +64,13 @@ export class Chromium {
     });
   }
 
-  /** A new page in a context of its own: nothing is in its cache. */
-  async page({ width = 1280, height = 900, isDark = false } = {}) {
-    const { browserContextId } = await this.send("Target.createBrowserContext");
+  /** A new page in a context of its own, where nothing is in the cache, or in that of another page. */
+  async page({ width = 1280, height = 900, isDark = false, beside = undefined } = {}) {
+    const { browserContextId } = beside ?? (await this.send("Target.createBrowserContext"));
     const { targetId } = await this.send("Target.createTarget", { url: "about:blank", browserContextId });
     const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
     const page = new Page(this, sessionId);
+    page.browserContextId = browserContextId;
     await page.send("Page.enable");
     await page.send("Runtime.enable");
     await page.send("Network.enable");

@@ -242,13 +242,22 @@ pub fn program(variable: &str, name: &str) -> Option<PathBuf> {
 
 /// Lets one of the scripts in `tests/browser` use a site with Chromium; says so where it cannot.
 pub fn use_in_browser(script: &str, site: &Site) {
+    run_in_browser(script, &site.out(), &[]);
+}
+
+/// Lets a script in a browser edit the records of a folder, and look at their preview.
+pub fn preview_in_browser(script: &str, folder: &Path) {
+    run_in_browser(script, folder, &[env!("CARGO_BIN_EXE_relbook")]);
+}
+
+fn run_in_browser(script: &str, folder: &Path, more: &[&str]) {
     let programs = program("RELBOOK_NODE", "node").zip(program("RELBOOK_CHROMIUM", "chromium"));
     let Some((node, chromium)) = programs else {
         eprintln!("SKIPPED: tests/browser/{script}, for there is no node or no Chromium");
         return;
     };
     let script = root().join("tests/browser").join(script);
-    let output = Command::new(node).arg(script).arg(site.out()).arg(chromium).output().expect("node runs");
+    let output = Command::new(node).arg(script).arg(folder).arg(chromium).args(more).output().expect("node runs");
     let told = [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
     assert!(output.status.success(), "{told}");
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use super::harness::{TODAY, folder, put, relbook, tree};
+use super::harness::{TODAY, folder, preview_in_browser, put, relbook, tree};
 
 /// A preview that runs.
 struct Server {
@@ -345,4 +345,35 @@ fn it_ends_cleanly_and_says_which_port_it_took() {
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
     }
+}
+
+#[test]
+fn open_pages_follow_what_is_written() {
+    let site = folder(
+        r#"
+-- relbook.toml --
+title = "Records"
+[serve]
+editor = "vscode"
+-- releases/REL-1.md --
+---
+title: Alpha
+service: Shop
+configuration_items: [till]
+windows: [{start: 2026-11-24T08:00, end: 2026-11-24T09:00}]
+---
+-- releases/REL-2.md --
+---
+title: Beta
+service: Ledger
+configuration_items: [ledger]
+windows: [{start: 2026-11-25T08:00, end: 2026-11-25T09:00}]
+---
+-- theme/assets/own.css --
+body { letter-spacing: 0 }
+-- theme/templates/partials/links.html --
+{% include "default/partials/links.html" %}<link rel="stylesheet" href="{{ root }}assets/own.css">
+"#,
+    );
+    preview_in_browser("preview.mjs", site.path());
 }
