@@ -1,11 +1,13 @@
 //! When an item is next free: the first stretch of its maintenance times without freeze and without another's window.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use rustc_hash::FxHashMap;
 
 use super::conflicts::windows;
 use super::scope::{Reach, Times, times};
-use super::{Connections, OccurrenceIndex, OccurrenceKind, RecordIndex, Schedule, Tables};
+use super::{Connections, Occurrence, OccurrenceIndex, OccurrenceKind, RecordIndex, Schedule, Tables};
 
 /// A shorter stretch is no window to work in, unless the maintenance time itself is shorter.
 const SHORTEST: SignedDuration = SignedDuration::from_hours(1);
@@ -30,6 +32,7 @@ pub enum NextFree {
 #[derive(Debug, Default)]
 pub struct Availability {
     from: Timestamp,
+    until: Timestamp,
     maintenance: Vec<(RecordIndex, Times)>,
     freezes: Vec<(RecordIndex, Times)>,
     /// Windows on an item itself.
@@ -39,10 +42,19 @@ pub struct Availability {
 }
 
 impl Availability {
-    /// What is ahead from a point in time on.
-    pub fn new(tables: &Tables, connections: &Connections, schedule: &Schedule, from: Timestamp) -> Availability {
+    /// What is ahead from a day on, as far as it is known when what repeats comes.
+    pub fn new(
+        tables: &Tables,
+        connections: &Connections,
+        schedule: &Schedule,
+        zone: &TimeZone,
+        today: Date,
+    ) -> Availability {
+        let midnight = |day: Date| day.to_zoned(zone.clone()).map_or_else(|_| Timestamp::MAX, |day| day.timestamp());
+        let from = midnight(today);
         let mut ahead = Availability {
             from,
+            until: midnight(schedule.last_known(today).saturating_add(1.day())),
             maintenance: times(tables, connections, schedule, OccurrenceKind::Maintenance),
             freezes: times(tables, connections, schedule, OccurrenceKind::Freeze),
             ..Availability::default()
@@ -69,8 +81,9 @@ impl Availability {
                 .iter()
                 .filter(applies)
                 .flat_map(|(record, times)| times.occurrences.iter().map(|index| (*index, *record)));
+            let is_ahead = |of: &Occurrence| of.to > self.from && of.from < self.until;
             let mut ahead: Vec<(OccurrenceIndex, RecordIndex)> =
-                occurrences.filter(|(index, _)| schedule.get(*index).to > self.from).collect();
+                occurrences.filter(|(index, _)| is_ahead(schedule.get(*index))).collect();
             ahead.sort_unstable();
             ahead
         };

@@ -4,7 +4,6 @@
 //! What one record refers to depends on its own text and on the names of all others. So long as no name comes or goes,
 //! and the record refers to the same others, every other record's references stand.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashSet;
@@ -125,10 +124,9 @@ impl Book {
         let Book { tables, connections, schedule, .. } = self;
         let is_untold =
             |index: RecordIndex| untold.contains(&(tables.get(index).kind(), fold(&tables.get(index).header().id)));
-        let morning = today.to_zoned(time_zone.clone()).map_or_else(|_| Timestamp::default(), |day| day.timestamp());
         self.carry_forward = CarryForward::new(tables, connections, today, is_untold);
         self.conflicts = Conflicts::new(tables, connections, schedule);
-        self.availability = Availability::new(tables, connections, schedule, morning);
+        self.availability = Availability::new(tables, connections, schedule, time_zone, today);
         self.lessons = LessonIndex::new(tables);
         self.experiences = Experiences::new(tables, connections, &self.lessons, today);
     }

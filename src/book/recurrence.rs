@@ -4,66 +4,158 @@
 //! the clocks skip is the one an hour later, as calendars show it. A window with an end keeps its hours on the wall; a
 //! window with a duration keeps its length (RFC 5545, 3.3.6).
 
-use chrono::TimeZone as _;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan, Zoned};
-use rrule::{RRule, Tz, Unvalidated};
+use jiff::{Span, Timestamp, Zoned};
+use rustc_hash::FxHashSet;
 
+use super::rule::{Met, Rule};
 use crate::record::Repetition;
 
-/// No window comes more often than this; an hourly rule without end would fill the memory.
-const MOST: u16 = 10_000;
+/// So many periods of a rule show whether its windows run into each other, wherever its calendar begins: a year of months,
+/// two weeks of days.
+const PROBED: usize = 14;
 
-/// What a rule comes to.
-pub(super) struct Expanded {
-    /// Starts and ends, in the window's zone.
-    pub(super) windows: Vec<(Zoned, Zoned)>,
-    /// Whether there would be more than the calendar takes.
-    pub(super) is_cut: bool,
-    /// Which of the days to skip no window would have begun on, by their number.
-    pub(super) idle_skips: Vec<usize>,
+/// A window that repeats, as it is read.
+pub(super) struct Recurrence<'a> {
+    repeats: &'a Repetition,
+    zone: &'a TimeZone,
+    rule: Rule,
+    length: Length,
+    skips: FxHashSet<Date>,
+    /// The times of the first periods.
+    probe: Vec<DateTime>,
 }
 
-/// Starts and ends of a window that repeats, up to and including the day `until`, or two years more where the rule has
-/// an end of its own.
-///
-/// # Errors
-///
-/// What is wrong with the rule.
-pub(super) fn expand(first: &(Zoned, Zoned), repeats: &Repetition, until: Date) -> Result<Expanded, String> {
-    let (start, end) = first;
-    let zone = start.time_zone();
-    let length = match repeats.duration {
-        Some(duration) => Length::Elapsed(duration.0),
-        None => Length::OnTheWall(start.datetime().until(end.datetime()).map_err(|error| error.to_string())?),
-    };
-    let has_end = repeats
-        .rule
-        .0
-        .to_ascii_uppercase()
-        .split([';', ':'])
-        .any(|part| part.starts_with("COUNT=") || part.starts_with("UNTIL="));
-    let until = if has_end { until.saturating_add(2.years()) } else { until };
-    let from = on_paper(start.datetime()).ok_or("the start is out of range")?;
-    let before = on_paper(until.at(23, 59, 59, 0)).ok_or("the end is out of range")?;
-    let rule: RRule<Unvalidated> =
-        with_local_end(&repeats.rule.0, zone)?.parse().map_err(|error: rrule::RRuleError| error.to_string())?;
-    let found = rule.build(from).map_err(|error| error.to_string())?.before(before).all(MOST);
-    let mut is_used = vec![false; repeats.skips.len()];
-    let starts = found.dates.iter().filter_map(local).filter(|at| {
-        let mut is_kept = true;
-        for (skip, is_used) in repeats.skips.iter().zip(&mut is_used) {
-            if skip.0 == at.date() {
-                (*is_used, is_kept) = (true, false);
+/// How often the windows of a site may come that repeat.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
+    /// How often altogether.
+    pub(super) whole: u64,
+    /// How often from here on.
+    pub(super) left: u64,
+}
+
+/// What a rule comes to.
+pub(super) enum Expanded {
+    /// Its windows, and which of the days to skip none would have begun on, by their number.
+    Windows(Vec<(Zoned, Zoned)>, Vec<usize>),
+    /// A window has not ended when the next begins: both moments, in the window's zone.
+    RunsOn(DateTime, DateTime),
+    /// More windows than a calendar has room for.
+    TooMany,
+    /// More windows than there is room for beside those of others.
+    NoRoom,
+}
+
+impl<'a> Recurrence<'a> {
+    /// Reads how a window repeats, by its first start and end.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the rule.
+    pub(super) fn read(first: &'a (Zoned, Zoned), repeats: &'a Repetition) -> Result<Recurrence<'a>, String> {
+        let (start, end) = first;
+        let length = match repeats.duration {
+            Some(duration) => Length::Elapsed(duration.0),
+            None => Length::OnTheWall(start.datetime().until(end.datetime()).map_err(|error| error.to_string())?),
+        };
+        let zone = start.time_zone();
+        let rule = Rule::read(&with_local_end(&repeats.rule.0, zone)?, start.datetime())?;
+        let (mut probe, mut left) = (Vec::new(), PROBED);
+        rule.walk(0, |met| {
+            if let Met::Time(at) = met {
+                probe.push(at);
             }
+            left -= 1;
+            left > 0
+        });
+        let skips = repeats.skips.iter().map(|(day, _)| *day).collect();
+        Ok(Recurrence { repeats, zone, rule, length, skips, probe })
+    }
+
+    /// The first of its windows, as many as a year of months or a fortnight of days has.
+    pub(super) fn first(&self) -> impl Iterator<Item = (Zoned, Zoned)> {
+        let kept = self.probe.iter().filter(|at| !self.skips.contains(&at.date()));
+        kept.filter_map(|at| self.length.window(*at, self.zone))
+    }
+
+    /// The windows that touch some stretches of days, which are in order and apart.
+    pub(super) fn expand(&self, stretches: &[(Date, Date)], budget: &mut Budget) -> Expanded {
+        let stretches: Vec<(DateTime, DateTime)> = stretches
+            .iter()
+            .map(|(first, last)| (self.length.before(first.at(0, 0, 0, 0)), last.at(23, 59, 59, 0)))
+            .collect();
+        if let Some((end, next)) = self.overlap(&self.probe) {
+            return Expanded::RunsOn(end, next);
         }
-        is_kept
-    });
-    let windows = starts.filter_map(|at| length.window(at, zone)).collect();
-    let is_idle = |number: &usize| !is_used[*number] && repeats.skips[*number].0 <= until;
-    let idle_skips = (0..repeats.skips.len()).filter(is_idle).collect();
-    Ok(Expanded { windows, is_cut: found.limited, idle_skips })
+        let periods =
+            |(from, to): &(DateTime, DateTime)| (self.rule.period_of(*to) - self.rule.period_of(*from)) as u64;
+        if !self.rule.is_counted() && stretches.iter().map(periods).sum::<u64>() > budget.whole {
+            return Expanded::TooMany;
+        }
+        let Some(times) = self.times(&stretches, budget) else { return Expanded::NoRoom };
+        if let Some((end, next)) = self.overlap(&times) {
+            return Expanded::RunsOn(end, next);
+        }
+        let begun: FxHashSet<Date> = times.iter().map(|at| at.date()).filter(|day| self.skips.contains(day)).collect();
+        let kept = times.into_iter().filter(|at| !begun.contains(&at.date()));
+        let windows = kept.filter_map(|at| self.length.window(at, self.zone)).collect();
+        let is_seen = |day: DateTime| stretches.iter().any(|(from, to)| *from <= day && day <= *to);
+        let is_idle = |(_, (day, _)): &(usize, &(Date, _))| is_seen(day.at(12, 0, 0, 0)) && !begun.contains(day);
+        Expanded::Windows(
+            windows,
+            self.repeats.skips.iter().enumerate().filter(is_idle).map(|(number, _)| number).collect(),
+        )
+    }
+
+    /// The times that a window begins at that touches one of some stretches; nothing where there are too many.
+    fn times(&self, stretches: &[(DateTime, DateTime)], budget: &mut Budget) -> Option<Vec<DateTime>> {
+        let mut times = Vec::new();
+        if self.rule.is_counted() {
+            return self.walk(0, stretches, budget, &mut times).then_some(times);
+        }
+        let fits = stretches.chunks(1).all(|stretch| {
+            let first = self.rule.period_of(stretch[0].0);
+            self.walk(first, stretch, budget, &mut times)
+        });
+        fits.then_some(times)
+    }
+
+    /// Walks from a period on through some stretches, and says whether there was room for that.
+    fn walk(
+        &self,
+        first: i64,
+        within: &[(DateTime, DateTime)],
+        budget: &mut Budget,
+        times: &mut Vec<DateTime>,
+    ) -> bool {
+        let Some((_, end)) = within.last() else { return true };
+        let mut fits = true;
+        self.rule.walk(first, |met| {
+            let (Met::Time(at) | Met::Nothing(at)) = met;
+            if at > *end {
+                return false;
+            }
+            fits = budget.left > 0;
+            budget.left = budget.left.saturating_sub(1);
+            let is_within = || within.iter().any(|(from, to)| *from <= at && at <= *to);
+            let is_new = times.last().is_none_or(|last| *last < at);
+            if matches!(met, Met::Time(_)) && is_new && is_within() {
+                times.push(at);
+            }
+            fits
+        });
+        fits
+    }
+
+    /// Where one window has not ended when the next begins: both moments.
+    fn overlap(&self, times: &[DateTime]) -> Option<(DateTime, DateTime)> {
+        let mut before = None;
+        let kept = times.iter().filter(|at| !self.skips.contains(&at.date()));
+        let mut ends = kept.map(|at| (before.replace(self.length.end(*at)), *at));
+        ends.find_map(|(end, next)| Some((end.filter(|end| *end > next)?, next)))
+    }
 }
 
 enum Length {
@@ -72,6 +164,21 @@ enum Length {
 }
 
 impl Length {
+    fn span(&self) -> Span {
+        let (Length::OnTheWall(span) | Length::Elapsed(span)) = self;
+        *span
+    }
+
+    /// The end of a window on the wall, on days on which the clocks do not change.
+    fn end(&self, start: DateTime) -> DateTime {
+        start.checked_add(self.span()).unwrap_or(DateTime::MAX)
+    }
+
+    /// The start of a window that ends at a time.
+    fn before(&self, end: DateTime) -> DateTime {
+        end.checked_sub(self.span()).unwrap_or(DateTime::MIN)
+    }
+
     fn window(&self, start: DateTime, zone: &TimeZone) -> Option<(Zoned, Zoned)> {
         let from = start.to_zoned(zone.clone()).ok()?;
         let to = match self {
@@ -104,16 +211,4 @@ fn local_end(value: &str, zone: &TimeZone) -> Result<String, String> {
         None => value.parse::<Date>().map_err(wrong)?.at(23, 59, 59, 0),
     };
     Ok(local.strftime("%Y%m%dT%H%M%SZ").to_string())
-}
-
-/// A time of the wall clock as the rule's crate takes it.
-fn on_paper(at: DateTime) -> Option<chrono::DateTime<Tz>> {
-    let field = |value: i8| u32::try_from(value).ok();
-    let (month, day) = (field(at.month())?, field(at.day())?);
-    let (hour, minute, second) = (field(at.hour())?, field(at.minute())?, field(at.second())?);
-    Tz::UTC.with_ymd_and_hms(i32::from(at.year()), month, day, hour, minute, second).single()
-}
-
-fn local(at: &chrono::DateTime<Tz>) -> Option<DateTime> {
-    at.format("%Y-%m-%dT%H:%M:%S").to_string().parse().ok()
 }

@@ -9,19 +9,13 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
 use rustc_hash::FxHashMap;
 
-use super::recurrence::{Expanded, expand};
-use super::{Connections, Direction, RecordIndex, Relation, Tables};
+use super::occurrences::Occurrences;
+use super::{Connections, RecordIndex, Tables};
 use crate::diag::Finding;
-use crate::read::UNKNOWN_VALUE;
-use crate::record::{CalendarWindow, Plan, Record, Repetition, Window, WindowKind, last_day};
-use crate::source::{Place, Span};
+use crate::record::{Window, last_day};
 
 /// An occurrence longer than this stands apart: it is looked at for every month, and there are few.
 const LONG_DAYS: i32 = 40;
-
-/// So many days of one occurrence have pages for its sake, three years: a freeze without an end has no end of them. It
-/// holds all the same, and stands on whatever page other entries make.
-const MOST_DAYS: usize = 1_100;
 
 /// What an entry of the calendar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +54,13 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
-    fn new(start: &Zoned, end: &Zoned, zone: &TimeZone, kind: OccurrenceKind, record: RecordIndex) -> Occurrence {
+    pub(super) fn new(
+        start: &Zoned,
+        end: &Zoned,
+        zone: &TimeZone,
+        kind: OccurrenceKind,
+        record: RecordIndex,
+    ) -> Occurrence {
         let [start, end] = [start, end].map(|at| at.with_time_zone(zone.clone()));
         let last_day = if start < end { last_day(&end) } else { start.date() };
         let [from, to] = [&start, &end].map(|at| at.timestamp());
@@ -88,12 +88,13 @@ pub struct Schedule {
     occurrences: Vec<Occurrence>,
     by_day: Vec<(Date, u32)>,
     long: Vec<u32>,
+    months: Vec<Date>,
+    years: Vec<i16>,
     first: FxHashMap<RecordIndex, Date>,
 }
 
 impl Schedule {
-    /// Gathers all occurrences; windows without an end repeat to the end of the last year that has anything else,
-    /// or of the year of `today`. Rules that cannot be read go to `findings`.
+    /// Gathers all occurrences. Rules that cannot be read or kept go to `findings`.
     pub fn new(
         tables: &Tables,
         connections: &Connections,
@@ -101,32 +102,10 @@ impl Schedule {
         today: Date,
         findings: &mut Vec<Finding>,
     ) -> Schedule {
-        let mut occurrences = Vec::new();
-        for (index, record) in tables.iter() {
-            match record {
-                Record::Release(release) => planned(index, &release.plan, zone, true, &mut occurrences),
-                Record::Change(change) => {
-                    let alone = connections.others(index, Relation::Delivers, Direction::Backward).is_empty();
-                    planned(index, &change.plan, zone, alone, &mut occurrences);
-                }
-                _ => {}
-            }
-        }
-        let last_year = occurrences.iter().map(|o| o.end.year()).chain([today.year()]).max().unwrap_or(today.year());
-        let until = Date::new(last_year.min(9000), 12, 31).unwrap_or(today);
-        for (index, record) in tables.iter() {
-            if let Record::Window(window) = record {
-                repeated(index, window, zone, until, &mut occurrences, findings);
-            }
-        }
-        occurrences.sort_unstable();
-        Schedule::indexed(occurrences, zone)
-    }
-
-    fn indexed(occurrences: Vec<Occurrence>, zone: &TimeZone) -> Schedule {
-        let mut schedule = Schedule { occurrences, ..Schedule::default() };
+        let Occurrences { mut all, months, years } = Occurrences::new(tables, connections, zone, today, findings);
+        all.sort_unstable();
+        let mut schedule = Schedule { occurrences: all, years, ..Schedule::default() };
         for (number, occurrence) in schedule.occurrences.iter().enumerate() {
-            schedule.first.entry(occurrence.record).or_insert(occurrence.start.date());
             let days = occurrence.days();
             if days > LONG_DAYS {
                 schedule.long.push(number as u32);
@@ -137,15 +116,19 @@ impl Schedule {
             schedule.by_day.extend(touched.filter(is_day).map(|day| (day, number as u32)));
         }
         schedule.by_day.sort_unstable();
+        let days = |first: Date| first.series(1.day()).take_while(move |day| day.month() == first.month());
+        let has_entry = |first: &Date| days(*first).any(|day| schedule.on(day).next().is_some());
+        schedule.months = months.into_iter().filter(has_entry).collect();
+        let is_shown = |day: &Date| schedule.months.binary_search(&day.first_of_month()).is_ok();
+        for (day, record) in schedule.occurrences.iter().map(|of| (of.start.date(), of.record)) {
+            if is_shown(&day) {
+                schedule.first.entry(record).or_insert(day);
+            }
+        }
         schedule
     }
 
-    /// All occurrences, by start.
-    pub fn all(&self) -> &[Occurrence] {
-        &self.occurrences
-    }
-
-    /// The day on which a record is first in the calendar.
+    /// The day on which a record first begins in a month that has a page.
     pub fn first_day(&self, record: RecordIndex) -> Option<Date> {
         self.first.get(&record).copied()
     }
@@ -186,93 +169,23 @@ impl Schedule {
             .chain(self.by_day[start..end].iter().map(move |(_, number)| numbered(*number)))
     }
 
-    /// How many releases and changes begin on a day or touch it.
-    pub fn count(&self, day: Date) -> usize {
-        self.on(day).filter(|(_, occurrence)| occurrence.is_work()).count()
+    /// The first days of the months that have a page, in order: of those in which something is written and those around today,
+    /// all that have an entry. What follows from a rule alone, far from all of them, has no page.
+    pub fn months(&self) -> &[Date] {
+        &self.months
     }
 
-    /// Every day with an entry, in order, each once.
-    pub fn days(&self) -> Vec<Date> {
-        let mut days: Vec<Date> = self.by_day.iter().map(|(day, _)| *day).collect();
-        for number in &self.long {
-            let occurrence = &self.occurrences[*number as usize];
-            let touched = occurrence.start.date().series(1.day()).take_while(|day| *day <= occurrence.last_day);
-            days.extend(touched.take(MOST_DAYS));
-        }
-        days.sort_unstable();
-        days.dedup();
-        days
+    /// The last day from today on of which all is known: what repeats is known of the years that have a record, of this year and
+    /// the next.
+    pub fn last_known(&self, today: Date) -> Date {
+        let years = self.years.iter().skip_while(|year| **year < today.year());
+        let known = years.zip(today.year()..).take_while(|(year, next)| *year == next).last();
+        let last = known.and_then(|(year, _)| Date::new(*year, 12, 31).ok());
+        last.unwrap_or(today)
     }
 }
 
 /// Whether a zone has some of a day: Apia passed over 30 December 2011.
 fn has_day(zone: &TimeZone, day: Date) -> bool {
     day.to_zoned(zone.clone()).is_ok_and(|first| first.date() == day)
-}
-
-fn planned(index: RecordIndex, plan: &Plan, zone: &TimeZone, alone: bool, occurrences: &mut Vec<Occurrence>) {
-    for (number, window) in plan.windows.iter().enumerate() {
-        let kind = OccurrenceKind::Attempt(number as u32);
-        occurrences.push(Occurrence::new(&window.start, &window.end, zone, kind, index));
-    }
-    if let (true, true, Some(date)) = (plan.windows.is_empty(), alone, plan.planned_date)
-        && let Ok(day) = date.to_zoned(zone.clone())
-    {
-        occurrences.push(Occurrence::new(&day, &day, zone, OccurrenceKind::Planned, index));
-    }
-}
-
-fn repeated(
-    index: RecordIndex,
-    window: &CalendarWindow,
-    zone: &TimeZone,
-    until: Date,
-    occurrences: &mut Vec<Occurrence>,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(first) = &window.first else { return };
-    let all = match &window.repeats {
-        None => vec![first.clone()],
-        Some(repeats) => match expand(first, repeats, until) {
-            Ok(expanded) => {
-                report(window, repeats, &expanded, findings);
-                expanded.windows
-            }
-            Err(why) => {
-                let help = "write a rule of RFC 5545, such as `FREQ=WEEKLY;BYDAY=SU`";
-                findings.extend(finding(window, repeats.rule.1, "this is no recurrence rule", why, help));
-                vec![first.clone()]
-            }
-        },
-    };
-    let kind = match window.kind {
-        WindowKind::Freeze => OccurrenceKind::Freeze,
-        WindowKind::Maintenance => OccurrenceKind::Maintenance,
-    };
-    occurrences.extend(all.iter().map(|(start, end)| Occurrence::new(start, end, zone, kind, index)));
-}
-
-fn report(window: &CalendarWindow, repeats: &Repetition, expanded: &Expanded, findings: &mut Vec<Finding>) {
-    if expanded.is_cut {
-        let message = "this comes more often than the calendar can show";
-        let help = "give the rule an end (`UNTIL`, `COUNT`), or let it come less often";
-        findings.extend(finding(window, repeats.rule.1, message, "more than 10,000 times".to_owned(), help));
-    }
-    for number in &expanded.idle_skips {
-        let (day, span) = repeats.skips[*number];
-        let message = format!("the window would not begin on {day} anyway");
-        let help = "name the day on which it begins, in its own zone, also where it lasts over midnight";
-        findings.extend(finding(window, span, message, "nothing is skipped here".to_owned(), help));
-    }
-}
-
-fn finding(
-    window: &CalendarWindow,
-    span: Span,
-    message: impl Into<String>,
-    label: String,
-    help: &'static str,
-) -> Option<Finding> {
-    let place = Place { source: window.header.source?, span };
-    Some(Finding::new(&UNKNOWN_VALUE, place, message).label(label).help(help))
 }

@@ -154,7 +154,7 @@ pub fn site_view(edition: &Edition, settings: &Settings, today: Date) -> SiteVie
             add(kind.folder(), &Route::list(kind), kind.plural());
         }
     }
-    if !edition.schedule.all().is_empty() {
+    if !edition.schedule.months().is_empty() {
         add("calendar", &Route::root("calendar/index.html"), "Calendar");
     }
     if !edition.lessons.lessons.is_empty() {

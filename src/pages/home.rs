@@ -103,7 +103,7 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
         are_latest,
         overdue: overdue.len(),
         actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),
-        calendar: (!edition.schedule.all().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
+        calendar: (!edition.schedule.months().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
         state: edition.name().is_none().then(|| state(context, checks)),
     }
 }

@@ -43,6 +43,8 @@ pub struct Repetition {
     pub skips: Vec<(Date, crate::source::Span)>,
     /// How long it is, where that was said instead of an end.
     pub duration: Option<SpanFieldwise>,
+    /// Where it is written how long it is, or when it ends.
+    pub length_at: crate::source::Span,
 }
 
 /// An entry of the calendar that belongs to no release.
@@ -156,7 +158,11 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, defaults: &Defaults) -> 
 fn repetition(fields: &Fields<'_>, duration: Option<Span>) -> Option<Repetition> {
     let skips = fields.dates("skips");
     match fields.spanned_text("repeats") {
-        Some(rule) => Some(Repetition { rule, skips, duration: duration.map(Span::fieldwise) }),
+        Some(rule) => {
+            let written = fields.node("duration").or_else(|| fields.node("end"));
+            let length_at = written.map_or(rule.1, |node| node.span);
+            Some(Repetition { rule, skips, duration: duration.map(Span::fieldwise), length_at })
+        }
         None => {
             if let Some((_, at)) = skips.first() {
                 fields.sink().push(

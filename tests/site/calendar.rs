@@ -174,7 +174,7 @@ applies_to: {{configuration_items: [ledger-db]}}
 }
 
 #[test]
-fn a_rule_without_an_end_goes_on_to_the_end_of_the_year() {
+fn a_rule_without_an_end_goes_on_for_the_next_two_months() {
     let site = site(
         r#"
 -- calendar/weekly.md --
@@ -186,8 +186,12 @@ repeats: FREQ=WEEKLY
 ---
 "#,
     );
-    assert!(site.has("calendar/2026/12.html") && !site.has("calendar/2027.html"));
+    // Built on 22 November: beyond January nothing is written, and nothing near.
+    assert!(
+        site.has("calendar/2026/12.html") && site.has("calendar/2027/01.html") && !site.has("calendar/2027/03.html")
+    );
     assert!(day(&site, "calendar/2026/12.html", "2026-12-27").contains("Weekly"));
+    assert!(day(&site, "calendar/2027/01.html", "2027-01-31").contains("Weekly"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! holds the tests of one promise.
 
 mod absent;
+mod budgets;
 mod by_words;
 mod calendar;
 mod cases;

@@ -31,26 +31,29 @@ pub struct CalendarPages {
 impl CalendarPages {
     /// The pages of an edition's calendar.
     pub fn new(edition: &Edition) -> CalendarPages {
-        let all = edition.schedule.days();
-        let mut pages = CalendarPages {
-            years: all.iter().map(|day| day.year()).collect(),
-            months: all.iter().map(|day| day.first_of_month()).collect(),
-            weeks: all.iter().map(|day| monday(*day)).collect(),
-            days: Vec::new(),
-        };
-        pages.years.dedup();
-        pages.months.dedup();
+        let week = |monday: &Date| monday.series(1.day()).take(7);
+        let has_entry = |day: Date| edition.schedule.on(day).next().is_some();
+        let mut pages = CalendarPages { months: edition.schedule.months().to_vec(), ..CalendarPages::default() };
+        for first in &pages.months {
+            let mondays = monday(*first).series(7.days()).take_while(|monday| *monday <= first.last_of_month());
+            pages.weeks.extend(mondays.filter(|monday| week(monday).any(has_entry)));
+        }
+        // The last week of a month is often the first of the next.
         pages.weeks.dedup();
-        pages.days = all.into_iter().filter(|day| edition.schedule.on(*day).nth(MOST_IN_A_WEEK).is_some()).collect();
+        pages.years = pages.months.iter().map(|month| month.year()).collect();
+        pages.years.dedup();
+        let days = pages.weeks.iter().flat_map(week);
+        pages.days = days.filter(|day| edition.schedule.on(*day).nth(MOST_IN_A_WEEK).is_some()).collect();
         pages
     }
 
-    /// Where all of a day is: its own page, else its place on the week's.
-    pub(super) fn day(&self, context: &Context<'_>, day: Date) -> String {
-        match self.days.binary_search(&day) {
-            Ok(_) => context.href(&Route::day(day)),
-            Err(_) => format!("{}#{day}", context.href(&Route::week(day))),
+    /// Where all of a day is: its own page, else its place on the week's; nowhere in a month without a page.
+    pub(super) fn day(&self, context: &Context<'_>, day: Date) -> Option<String> {
+        if self.days.binary_search(&day).is_ok() {
+            return Some(context.href(&Route::day(day)));
         }
+        let week = self.week(day)?;
+        Some(format!("{}#{day}", context.href(&week.route)))
     }
 
     /// The year's page, if it has one.

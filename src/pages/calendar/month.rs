@@ -197,7 +197,7 @@ fn day_cell(
         },
         bars: in_lanes[..used].iter().map(|index| Some(bar(context, (*index)?, day, filter))).collect(),
         entries,
-        all: (shown < count).then(|| Link::new(pages.day(context, day), format!("{count} entries"))),
+        all: (shown < count).then(|| Link { href: pages.day(context, day), text: format!("{count} entries") }),
     }
 }
 

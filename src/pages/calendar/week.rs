@@ -86,7 +86,8 @@ pub fn week(context: &Context<'_>, pages: &CalendarPages, monday: Date) -> WeekV
             background: shown(&background.0),
             entries: shown(&work.0),
             going_on: shown(&going_on).into_iter().map(told_before).collect(),
-            all: (count > MOST_IN_A_WEEK).then(|| Link::new(pages.day(context, day), format!("{count} entries"))),
+            all: (count > MOST_IN_A_WEEK)
+                .then(|| Link { href: pages.day(context, day), text: format!("{count} entries") }),
         });
         begun.push([background.0, work.0]);
     }

@@ -125,7 +125,7 @@ fn load_cell(context: &Context<'_>, pages: &CalendarPages, day: Date) -> LoadCel
     }
     LoadCell {
         number: day.day(),
-        href: (count > 0).then(|| pages.day(context, day)),
+        href: pages.day(context, day).filter(|_| count > 0),
         count,
         load: match count {
             0 => 0,
