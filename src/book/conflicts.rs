@@ -9,12 +9,16 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::scope::{Reach, Times, Work, times};
+use super::scope::{ByScope, Reach, Times, Work};
 use super::{Connections, Direction, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables};
 use crate::record::{Status, WindowOutcome};
 
 /// A window that opens is held against no more than this many that are open, or a crowd of windows would give all pairs.
 const MOST_PARTNERS: usize = 8;
+
+/// A window is held against no more than the first hundred freezes that it stands in, three months of nights: all freezes with
+/// all windows have to fit into the memory.
+const MOST_FREEZES: usize = 100;
 
 /// Something that speaks against a window.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -226,19 +230,27 @@ fn in_freezes(
     schedule: &Schedule,
     windows: &[Window],
 ) -> Vec<(OccurrenceIndex, OccurrenceIndex, bool)> {
-    let freezes = times(tables, connections, schedule, OccurrenceKind::Freeze);
-    let mut all: Vec<(OccurrenceIndex, &Times)> =
-        freezes.iter().flat_map(|(_, of)| of.occurrences.iter().map(move |index| (*index, of))).collect();
-    all.sort_unstable_by_key(|(index, _)| *index);
-    let mut coming = all.into_iter().peekable();
+    let freezes = ByScope::new(tables, connections, schedule, OccurrenceKind::Freeze);
+    let mut for_all: Vec<(OccurrenceIndex, &Times)> =
+        freezes.for_all().flat_map(|of| of.occurrences.iter().map(move |index| (*index, of))).collect();
+    for_all.sort_unstable_by_key(|(index, _)| *index);
+    let mut coming = for_all.into_iter().peekable();
     let mut open: Vec<(OccurrenceIndex, &Times)> = Vec::new();
     let mut found = Vec::new();
     for window in windows {
         open.extend(std::iter::from_fn(|| coming.next_if(|(index, _)| schedule.get(*index).from < window.to)));
         open.retain(|(index, _)| schedule.get(*index).to > window.from);
         let inside = open.iter().filter(|(freeze, _)| schedule.get(*freeze).has_time_in(window.from, window.to));
-        let applying = inside.filter(|(_, of)| of.applies_to(&window.work));
-        found.extend(applying.map(|(freeze, of)| (window.index, *freeze, of.lets_through(window.record))));
+        let mut all: Vec<(OccurrenceIndex, &Times)> = inside.take(MOST_FREEZES).copied().collect();
+        let Work { services, items } = &window.work;
+        for of in services.iter().chain(items).flat_map(|record| freezes.naming(*record)) {
+            let within = of.within(schedule, window.from, window.to).map(|freeze| (freeze, of));
+            all.extend(within.take(MOST_FREEZES));
+        }
+        all.sort_unstable_by_key(|(freeze, _)| *freeze);
+        all.dedup_by_key(|(freeze, _)| *freeze);
+        all.truncate(MOST_FREEZES);
+        found.extend(all.iter().map(|(freeze, of)| (window.index, *freeze, of.lets_through(window.record))));
     }
     found
 }
@@ -250,31 +262,22 @@ fn outside_maintenance(
     schedule: &Schedule,
     windows: &[Window],
 ) -> Vec<Conflict> {
-    let maintenance = times(tables, connections, schedule, OccurrenceKind::Maintenance);
-    let mut of_items: FxHashMap<RecordIndex, Vec<&Times>> = FxHashMap::default();
-    let mut conflicts = Vec::new();
-    for window in windows {
-        for item in &window.work.items {
-            let of_item = of_items.entry(*item).or_insert_with(|| {
-                maintenance.iter().map(|(_, of)| of).filter(|of| of.applies_to_item(*item)).collect()
-            });
-            if is_outside(schedule, of_item, window) {
-                conflicts.push(Conflict::OutsideMaintenance { window: window.index, item: *item });
-            }
-        }
-    }
-    conflicts
+    let maintenance = ByScope::new(tables, connections, schedule, OccurrenceKind::Maintenance);
+    let held = windows.iter().flat_map(|window| window.work.items.iter().map(move |item| (window, *item)));
+    held.filter(|(window, item)| is_outside(schedule, || maintenance.of_item(*item), window))
+        .map(|(window, item)| Conflict::OutsideMaintenance { window: window.index, item })
+        .collect()
 }
 
 /// Whether some part of a window lies in none of the times, although these have begun by then.
-fn is_outside(schedule: &Schedule, times: &[&Times], window: &Window) -> bool {
-    let starts = times.iter().filter_map(|of| of.occurrences.first()).map(|first| schedule.get(*first).from);
+fn is_outside<'a, T: Iterator<Item = &'a Times>>(schedule: &Schedule, times: impl Fn() -> T, window: &Window) -> bool {
+    let starts = times().filter_map(|of| of.occurrences.first()).map(|first| schedule.get(*first).from);
     if starts.min().is_none_or(|first| window.to <= first) {
         return false;
     }
     let mut covered_to = window.from;
     while covered_to < window.to {
-        let reached = times.iter().filter_map(|of| {
+        let reached = times().filter_map(|of| {
             let after = of.occurrences.partition_point(|index| schedule.get(*index).from <= covered_to);
             of.occurrences[..after].last().map(|index| schedule.get(*index).to)
         });

@@ -22,8 +22,9 @@ use crate::source::{Place, Span};
 /// each of two dozen items, for this year and the next. They take four megabytes and a hundredth of a second.
 const ROOM: u64 = 20_000;
 
-/// A hundred for each record: whoever has ten nightly windows and makes a record every ten days never runs out of them.
-const ROOM_OF_A_RECORD: u64 = 100;
+/// Fifty for each record, which take about as much memory and time as the record itself does: whoever has ten nightly windows
+/// and makes a record in five days never runs out of them.
+const ROOM_OF_A_RECORD: u64 = 50;
 
 /// So many months of one entry have pages for its sake, and those of its end: a freeze without an end has no end of months.
 const MOST_MONTHS: usize = 12;
@@ -159,13 +160,15 @@ impl Gathering<'_> {
         mut budget: Budget,
     ) {
         let mut without_room: Vec<&CalendarWindow> = Vec::new();
+        let written = self.all.len();
         for (index, window, recurrence) in recurrences {
             let (Some(first), Some(repeats)) = (&window.first, &window.repeats) else { continue };
             match recurrence.expand(stretches, &mut budget) {
-                Expanded::Windows(windows, idle_skips) => {
+                Expanded::Begins(times, idle_skips) => {
                     self.report_skips(window, &idle_skips);
-                    let all: Vec<_> = windows.iter().map(|times| self.occurrence(*index, window, times)).collect();
-                    self.all.extend(all);
+                    for times in times.into_iter().filter_map(|at| recurrence.window(at)) {
+                        self.all.push(self.occurrence(*index, window, &times));
+                    }
                     continue;
                 }
                 Expanded::RunsOn(end, next) => {
@@ -184,7 +187,16 @@ impl Gathering<'_> {
             }
             self.all.push(self.occurrence(*index, window, first));
         }
-        self.report_room(&without_room, budget);
+        if !without_room.is_empty() {
+            // A part of them would tell of some that they are not there.
+            self.all.truncate(written);
+            let first = |(index, window, _): &(_, &CalendarWindow, _)| {
+                window.first.as_ref().map(|first| self.occurrence(*index, window, first))
+            };
+            let all: Vec<Occurrence> = recurrences.iter().filter_map(first).collect();
+            self.all.extend(all);
+            self.report_room(&without_room, budget);
+        }
     }
 
     fn report_skips(&mut self, window: &CalendarWindow, idle_skips: &[usize]) {
@@ -205,8 +217,8 @@ impl Gathering<'_> {
         };
         let message = format!("the windows that repeat come more than {} times altogether", grouped(budget.whole));
         let label = match without_room.len() {
-            1 => "no room is left for this rule".to_owned(),
-            count => format!("no room is left for this rule and for {} more", count - 1),
+            1 => "no room is left for this rule, and until then none is followed".to_owned(),
+            count => format!("no room is left for this rule and for {} more; until then none is followed", count - 1),
         };
         let help = "let one window name all services and items that share its times (`applies_to`), let rules come less \
                     often, and end those that are over (`UNTIL`)";

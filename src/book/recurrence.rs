@@ -38,8 +38,8 @@ pub(super) struct Budget {
 
 /// What a rule comes to.
 pub(super) enum Expanded {
-    /// Its windows, and which of the days to skip none would have begun on, by their number.
-    Windows(Vec<(Zoned, Zoned)>, Vec<usize>),
+    /// The times on the wall that its windows begin at, and which of the days to skip none would have begun on, by their number.
+    Begins(Vec<DateTime>, Vec<usize>),
     /// A window has not ended when the next begins: both moments, in the window's zone.
     RunsOn(DateTime, DateTime),
     /// More windows than a calendar has room for.
@@ -77,7 +77,7 @@ impl<'a> Recurrence<'a> {
     /// The first of its windows, as many as a year of months or a fortnight of days has.
     pub(super) fn first(&self) -> impl Iterator<Item = (Zoned, Zoned)> {
         let kept = self.probe.iter().filter(|at| !self.skips.contains(&at.date()));
-        kept.filter_map(|at| self.length.window(*at, self.zone))
+        kept.filter_map(|at| self.window(*at))
     }
 
     /// The windows that touch some stretches of days, which are in order and apart.
@@ -94,19 +94,26 @@ impl<'a> Recurrence<'a> {
         if !self.rule.is_counted() && stretches.iter().map(periods).sum::<u64>() > budget.whole {
             return Expanded::TooMany;
         }
-        let Some(times) = self.times(&stretches, budget) else { return Expanded::NoRoom };
+        let Some(mut times) = self.times(&stretches, budget) else { return Expanded::NoRoom };
         if let Some((end, next)) = self.overlap(&times) {
             return Expanded::RunsOn(end, next);
         }
         let begun: FxHashSet<Date> = times.iter().map(|at| at.date()).filter(|day| self.skips.contains(day)).collect();
-        let kept = times.into_iter().filter(|at| !begun.contains(&at.date()));
-        let windows = kept.filter_map(|at| self.length.window(at, self.zone)).collect();
+        times.retain(|at| !begun.contains(&at.date()));
         let is_seen = |day: DateTime| stretches.iter().any(|(from, to)| *from <= day && day <= *to);
         let is_idle = |(_, (day, _)): &(usize, &(Date, _))| is_seen(day.at(12, 0, 0, 0)) && !begun.contains(day);
-        Expanded::Windows(
-            windows,
-            self.repeats.skips.iter().enumerate().filter(is_idle).map(|(number, _)| number).collect(),
-        )
+        let skips = self.repeats.skips.iter().enumerate();
+        Expanded::Begins(times, skips.filter(is_idle).map(|(number, _)| number).collect())
+    }
+
+    /// The window that begins at a time on the wall; nothing beyond the years that there are.
+    pub(super) fn window(&self, start: DateTime) -> Option<(Zoned, Zoned)> {
+        let from = start.to_zoned(self.zone.clone()).ok()?;
+        let to = match &self.length {
+            Length::OnTheWall(span) => start.checked_add(*span).ok()?.to_zoned(self.zone.clone()).ok()?,
+            Length::Elapsed(span) => from.checked_add(*span).ok()?,
+        };
+        Some((from, to))
     }
 
     /// The times that a window begins at that touches one of some stretches; nothing where there are too many.
@@ -177,15 +184,6 @@ impl Length {
     /// The start of a window that ends at a time.
     fn before(&self, end: DateTime) -> DateTime {
         end.checked_sub(self.span()).unwrap_or(DateTime::MIN)
-    }
-
-    fn window(&self, start: DateTime, zone: &TimeZone) -> Option<(Zoned, Zoned)> {
-        let from = start.to_zoned(zone.clone()).ok()?;
-        let to = match self {
-            Length::OnTheWall(span) => start.checked_add(*span).ok()?.to_zoned(zone.clone()).ok()?,
-            Length::Elapsed(span) => from.checked_add(*span).ok()?,
-        };
-        Some((from, to))
     }
 }
 

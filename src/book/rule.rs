@@ -196,7 +196,14 @@ impl Rule {
         if times.is_empty() {
             return;
         }
-        let days = from.date().series(1.day()).take_while(|day| *day <= to.date()).filter(|day| self.has_day(*day));
+        let months = from.date().first_of_month().series(1.month()).take_while(|first| *first <= to.date());
+        let days = months
+            .filter(|first| self.months.is_empty() || self.months.contains(&first.month().into()))
+            .flat_map(|first| {
+                let (first, last) = (first.max(from.date()), first.last_of_month().min(to.date()));
+                first.series(1.day()).take_while(move |day| *day <= last)
+            });
+        let days = days.filter(|day| self.has_day(*day));
         if self.positions.is_empty() {
             for day in days {
                 if !times.iter().all(|time| visit(day.to_datetime(*time))) {
@@ -250,8 +257,7 @@ impl Rule {
     fn has_day(&self, day: Date) -> bool {
         let (number, length) = (i64::from(day.day_of_year()), i64::from(day.days_in_year()));
         let (in_month, of_month) = (i64::from(day.day()), i64::from(day.days_in_month()));
-        (self.months.is_empty() || self.months.contains(&day.month().into()))
-            && has(&self.month_days, in_month, of_month)
+        has(&self.month_days, in_month, of_month)
             && has(&self.year_days, number, length)
             && (self.weekdays.is_empty() || self.weekdays.iter().any(|of| self.is_weekday(day, *of)))
             && (self.week_numbers.is_empty() || {
@@ -334,4 +340,59 @@ fn on_paper(at: DateTime) -> Option<chrono::DateTime<Tz>> {
     let (month, day) = (field(at.month())?, field(at.day())?);
     let (hour, minute, second) = (field(at.hour())?, field(at.minute())?, field(at.second())?);
     Tz::UTC.with_ymd_and_hms(i32::from(at.year()), month, day, hour, minute, second).single()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first six times of some rules within six years of their start, as another implementation has them too (see
+    /// `tests/site/clocks.rs`).
+    const RULES: &str = include_str!("../../tests/site/rules.txt");
+
+    fn times(rule: &Rule, first: i64, end: DateTime, most: usize) -> Vec<DateTime> {
+        let mut times = Vec::new();
+        rule.walk(first, |met| {
+            let (Met::Time(at) | Met::Nothing(at)) = met;
+            if at > end || times.len() == most {
+                return false;
+            }
+            if let Met::Time(at) = met {
+                times.push(at);
+            }
+            true
+        });
+        times
+    }
+
+    #[test]
+    fn rules_come_when_they_are_expected() {
+        for line in RULES.lines() {
+            let [start, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            let start: DateTime = start.parse().unwrap();
+            let expected: Vec<DateTime> = expected.split_whitespace().map(|at| at.parse().unwrap()).collect();
+            let rule = Rule::read(text, start).unwrap_or_else(|why| panic!("{line}: {why}"));
+            let end = start.checked_add(jiff::Span::new().days(6 * 365)).unwrap();
+            assert_eq!(times(&rule, 0, end, 6), expected, "{line}");
+            // A walk that begins later meets the same.
+            for (number, at) in expected.iter().enumerate().filter(|_| !rule.is_counted()) {
+                let met = times(&rule, rule.period_of(*at), end, 12);
+                let from = met.iter().position(|met| met == at).unwrap_or_else(|| panic!("{line}: {at}"));
+                let tail = &expected[number..];
+                assert_eq!(
+                    met[from..].iter().take(tail.len()).collect::<Vec<_>>(),
+                    tail.iter().collect::<Vec<_>>(),
+                    "{line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_never_comes_anywhere_is_refused() {
+        let start: DateTime = "2026-01-01T00:00".parse().unwrap();
+        for rule in ["FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;COUNT=0", "FREQ=OFTEN", "BYDAY=MO"] {
+            assert!(Rule::read(rule, start).is_err(), "{rule}");
+        }
+    }
 }

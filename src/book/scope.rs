@@ -1,5 +1,6 @@
 //! What a record works on, what that needs, and what freezes and maintenance times apply to: the one place that says so.
 
+use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -94,15 +95,16 @@ impl Times {
         })
     }
 
-    /// Whether it applies to some work.
-    pub(super) fn applies_to(&self, work: &Work) -> bool {
-        let has = |all: &[RecordIndex], some: &[RecordIndex]| some.iter().any(|of| all.binary_search(of).is_ok());
-        self.is_for_all || has(&self.services, &work.services) || has(&self.items, &work.items)
-    }
-
-    /// Whether it applies to work on an item.
-    pub(super) fn applies_to_item(&self, item: RecordIndex) -> bool {
-        self.is_for_all || self.items.binary_search(&item).is_ok()
+    /// Those of its occurrences that share some time with the stretch between two points, the latest first.
+    pub(super) fn within(
+        &self,
+        schedule: &Schedule,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> impl Iterator<Item = OccurrenceIndex> {
+        let begun = self.occurrences.partition_point(|index| schedule.get(*index).from < to);
+        // What comes again has ended by then, so that none ends before one that begins earlier.
+        self.occurrences[..begun].iter().rev().copied().take_while(move |index| schedule.get(*index).to > from)
     }
 
     /// Whether it lets a record through.
@@ -111,30 +113,68 @@ impl Times {
     }
 }
 
-/// All freezes, or all maintenance times, that have an occurrence, with their records.
-pub(super) fn times(
-    tables: &Tables,
-    connections: &Connections,
-    schedule: &Schedule,
-    kind: OccurrenceKind,
-) -> Vec<(RecordIndex, Times)> {
-    let mut times: Vec<(RecordIndex, Times)> = Vec::new();
-    let mut places: FxHashMap<RecordIndex, usize> = FxHashMap::default();
-    // What has no time stops nothing and lets nothing in.
-    let has_time = |of: &Occurrence| of.kind == kind && of.from < of.to;
-    for (index, occurrence) in schedule.iter().filter(|(_, occurrence)| has_time(occurrence)) {
-        let place = match places.get(&occurrence.record) {
-            Some(place) => *place,
-            None => {
-                let Some(new) = Times::new(tables, connections, occurrence.record) else { continue };
-                times.push((occurrence.record, new));
-                places.insert(occurrence.record, times.len() - 1);
-                times.len() - 1
-            }
-        };
-        times[place].1.occurrences.push(index);
+/// All freezes, or all maintenance times, that have an occurrence, by what they apply to: none has to look through those of
+/// others.
+#[derive(Debug, Default)]
+pub(super) struct ByScope {
+    all: Vec<Times>,
+    for_all: Vec<u32>,
+    by_record: FxHashMap<RecordIndex, Vec<u32>>,
+}
+
+impl ByScope {
+    pub(super) fn new(
+        tables: &Tables,
+        connections: &Connections,
+        schedule: &Schedule,
+        kind: OccurrenceKind,
+    ) -> ByScope {
+        let mut found = ByScope::default();
+        let mut places: FxHashMap<RecordIndex, usize> = FxHashMap::default();
+        // What has no time stops nothing and lets nothing in.
+        let has_time = |of: &Occurrence| of.kind == kind && of.from < of.to;
+        for (index, occurrence) in schedule.iter().filter(|(_, occurrence)| has_time(occurrence)) {
+            let place = match places.get(&occurrence.record) {
+                Some(place) => *place,
+                None => {
+                    let Some(new) = Times::new(tables, connections, occurrence.record) else { continue };
+                    found.add(new);
+                    places.insert(occurrence.record, found.all.len() - 1);
+                    found.all.len() - 1
+                }
+            };
+            found.all[place].occurrences.push(index);
+        }
+        found
     }
-    times
+
+    fn add(&mut self, times: Times) {
+        let place = self.all.len() as u32;
+        match times.is_for_all {
+            true => self.for_all.push(place),
+            false => {
+                for record in times.services.iter().chain(&times.items) {
+                    self.by_record.entry(*record).or_default().push(place);
+                }
+            }
+        }
+        self.all.push(times);
+    }
+
+    /// Those that apply to everything.
+    pub(super) fn for_all(&self) -> impl Iterator<Item = &Times> {
+        self.for_all.iter().map(|place| &self.all[*place as usize])
+    }
+
+    /// Those that name a service or an item, or have it from its service or from what needs it.
+    pub(super) fn naming(&self, record: RecordIndex) -> impl Iterator<Item = &Times> {
+        self.by_record.get(&record).into_iter().flatten().map(|place| &self.all[*place as usize])
+    }
+
+    /// Those that apply to work on an item.
+    pub(super) fn of_item(&self, item: RecordIndex) -> impl Iterator<Item = &Times> {
+        self.for_all().chain(self.naming(item))
+    }
 }
 
 /// What an item needs or is a part of, directly or through others.

@@ -1,5 +1,7 @@
 //! RB402: a window inside a freeze that does not let its record through.
 
+use std::collections::BTreeMap;
+
 use super::calendar::{OpenWindow, open_window, times};
 use super::subject::{Context, Subject};
 use crate::book::{Conflict, OccurrenceIndex};
@@ -10,12 +12,44 @@ use crate::record::{Record, fold};
 pub const IN_FREEZE: Lint =
     Lint::process("RB402", "in-freeze", "a window inside a freeze, without an exception", include_str!("in_freeze.md"));
 
+/// A window has no more findings than this: whoever moves it sees the rest afterwards.
+const MOST: usize = 3;
+
 pub(super) fn find(context: &Context<'_>) -> Vec<Finding> {
-    let frozen = context.book.conflicts.all().iter().filter_map(|conflict| match conflict {
-        Conflict::Freeze { window, freeze } => Some((open_window(context, *window)?, *freeze)),
-        _ => None,
-    });
-    frozen.filter_map(|(window, freeze)| finding(context, &window, freeze)).collect()
+    let mut by_window: BTreeMap<OccurrenceIndex, Vec<OccurrenceIndex>> = BTreeMap::new();
+    for conflict in context.book.conflicts.all() {
+        if let Conflict::Freeze { window, freeze } = conflict {
+            by_window.entry(*window).or_default().push(*freeze);
+        }
+    }
+    let mut findings = Vec::new();
+    for (window, mut freezes) in by_window {
+        let Some(window) = open_window(context, window) else { continue };
+        // What knows no exception comes first.
+        freezes.sort_by_key(|freeze| !is_hard(context, *freeze));
+        findings.extend(freezes.iter().take(MOST).filter_map(|freeze| finding(context, &window, *freeze)));
+        findings.extend(rest(context, &window, freezes.len().saturating_sub(MOST)));
+    }
+    findings
+}
+
+fn is_hard(context: &Context<'_>, freeze: OccurrenceIndex) -> bool {
+    let record = context.book.get(context.book.schedule.get(freeze).record);
+    matches!(record, Record::Window(of) if of.is_hard)
+}
+
+/// What is behind the first ones, in one finding.
+fn rest(context: &Context<'_>, window: &OpenWindow<'_>, count: usize) -> Option<Finding> {
+    if count == 0 {
+        return None;
+    }
+    let noun = if count == 1 { "freeze" } else { "freezes" };
+    let message = format!("the window of {} falls into at least {count} more {noun}", window.id);
+    Some(
+        Finding::new(&IN_FREEZE, window.place(context)?, message)
+            .label("no work at this time")
+            .help("the calendar of the site shows all of them; move this window first"),
+    )
 }
 
 fn finding(context: &Context<'_>, window: &OpenWindow<'_>, freeze: OccurrenceIndex) -> Option<Finding> {

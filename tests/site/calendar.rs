@@ -371,6 +371,42 @@ fn the_next_free_window_is_the_first_stretch_without_freeze_and_window() {
     assert!(free.contains("None in its maintenance times from 22 Nov 2026 to 6 Dec 2026"), "{free}");
 }
 
+/// Of a year in which nothing is written it is not known when a rule comes: none is free until then, and not in 2031.
+#[test]
+fn the_next_free_window_is_not_behind_a_year_that_nobody_knows() {
+    let site = site(
+        r#"
+-- configuration-items/shop.md --
+---
+name: Shop
+---
+-- calendar/nightly.md --
+---
+title: Nights
+start: 2026-11-01T22:00
+duration: PT1H
+repeats: FREQ=DAILY
+applies_to: {configuration_items: [shop]}
+---
+-- calendar/freeze.md --
+---
+title: Freeze
+kind: freeze
+start: 2026-11-20
+end: 2027-12-31
+---
+-- releases/REL-1.md --
+---
+title: Far ahead
+planned_date: 2031-05-04
+---
+"#,
+    );
+    let free = site.page("configuration-items/shop.html").part("next-free").text();
+    assert!(free.contains("None in its maintenance times from 22 Nov 2026 to 31 Dec 2027"), "{free}");
+    assert!(site.has("calendar/2031/05.html") && !site.has("calendar/2031/06.html") && !site.has("calendar/2030.html"));
+}
+
 /// A freeze of two months, a rollout of twelve days, and work that breaks the freeze on one night.
 const GOING_ON: &str = r#"
 -- relbook.toml --

@@ -296,3 +296,10 @@ fn another_implementation_agrees_with_the_tables() {
     }
     ask_python("clocks.py", "import dateutil, zoneinfo", &input, &format!("{} agree", WINDOWS.len() + REPEATED.len()));
 }
+
+/// The rules that the walk through a rule is held against, of all frequencies and filters.
+#[test]
+fn another_implementation_agrees_with_the_rules() {
+    let rules = include_str!("rules.txt");
+    ask_python("rules.py", "import dateutil", rules, &format!("{} agree", rules.lines().count()));
+}

@@ -425,3 +425,35 @@ fn a_rolled_back_plan_gives_way() {
     assert_eq!(at("assessment", "rolled-back"), ["RB401 releases/REL-1.md:5"]);
     assert_eq!(at("scheduled", "rolled-back"), ["RB401 releases/REL-2.md:5"]);
 }
+
+/// A crowd of freezes over one window: the hard one is named first, the rest is counted, and all pairs of many windows with
+/// many freezes are not kept.
+#[test]
+fn of_a_crowd_of_freezes_the_first_are_named_and_the_rest_is_counted() {
+    let mut files = String::from(
+        "-- changes/CHG-1.md --\n---\ntitle: Change\nconfiguration_items: [shop]\nwindows: [{start: 2026-12-02T01:00, end: 2026-12-02T02:00}]\n---\n",
+    );
+    for number in 0..150 {
+        let of_one = if number % 2 == 0 { "applies_to: {configuration_items: [shop]}\n" } else { "" };
+        let hard = if number == 90 { "hard: true\n" } else { "" };
+        write!(
+            files,
+            "-- calendar/F-{number:03}.md --\n---\ntitle: Freeze {number}\nkind: freeze\nstart: 2026-12-01\nend: 2026-12-03\n{of_one}{hard}---\n"
+        )
+        .unwrap();
+    }
+    let of_freezes = |lines: &[String]| lines.iter().filter(|line| line.starts_with("CHG-1 in F-")).count();
+    assert_eq!(of_freezes(&lines(&book(&files))), 100);
+    let checked = check(folder(&files).path(), None);
+    let frozen: Vec<&str> = checked
+        .report
+        .findings()
+        .iter()
+        .filter(|(_, finding)| finding.lint.code == "RB402")
+        .map(|(_, finding)| finding.message.as_str())
+        .collect();
+    assert_eq!(frozen.len(), 4, "{frozen:?}");
+    for words in ["`Freeze 90`", "`Freeze 0`", "`Freeze 1`", "at least 97 more freezes"] {
+        assert!(frozen.iter().any(|message| message.contains(words)), "{words}: {frozen:?}");
+    }
+}
