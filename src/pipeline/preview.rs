@@ -485,6 +485,11 @@ impl Preview {
         Ok(())
     }
 
+    /// Whether a file of the theme at a path is one that the site has in the place of the built-in one.
+    pub fn has_own_asset(&self, path: &str) -> bool {
+        self.beside.layers.has_own(path)
+    }
+
     /// Whether there is a page or file at a path.
     pub fn has(&self, path: &str) -> bool {
         self.site().find(path).is_some()

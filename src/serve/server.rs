@@ -240,7 +240,7 @@ impl Server {
             return Reply::redirect(format!("{}{}/", self.root, escaped(&path)));
         }
         let add = |mut page: Vec<u8>| {
-            strip::add(&mut page, &self.root, &path, &self.version(number));
+            strip::add(&mut page, &preview, &self.root, &path, &self.version(number));
             Reply::new("text/html; charset=utf-8", page)
         };
         match preview.answer(&path) {

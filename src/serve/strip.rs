@@ -18,17 +18,32 @@ pub(super) const LISTENER: &str = include_str!("listener.js");
 /// How many findings a strip lists; all are on the page of checks.
 const SHOWN: usize = 20;
 
+/// Scripts of the built-in theme that do their work again on a page that takes the place of another.
+const RUN_AGAIN: &[&str] = &["assets/calendar.js", "assets/copy.js", "assets/times.js"];
+
+/// Scripts of the built-in theme that go on working there.
+const RUN_ONCE: &[&str] = &["assets/keys.js"];
+
 /// Adds to a page what a preview adds. `path` is the page's own, below the root.
-pub(super) fn add(page: &mut Vec<u8>, root: &str, path: &str, version: &str) {
+pub(super) fn add(page: &mut Vec<u8>, preview: &Preview, root: &str, path: &str, version: &str) {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|window| window == END).unwrap_or(page.len());
     let checks = escape(&format!("{root}checks/index.html"));
+    // Of a script that the site has written, nobody knows what it does.
+    let built_in = |names: &[&str]| {
+        let kept: Vec<&str> = names.iter().copied().filter(|name| !preview.has_own_asset(name)).collect();
+        kept.join(" ")
+    };
     let element = format!(
-        "<aside id=\"relbook-preview\" aria-label=\"Preview\" data-version=\"{}\" data-page=\"{}\" data-checks=\"{checks}\">\
+        "<aside id=\"relbook-preview\" aria-label=\"Preview\" data-version=\"{}\" data-page=\"{}\" data-checks=\"{checks}\" \
+         data-root=\"{}\" data-again=\"{}\" data-once=\"{}\">\
          <link rel=\"stylesheet\" href=\"/-/strip.css\"><p><a href=\"{checks}\">Checks</a></p></aside>\
          <script src=\"/-/strip.js\" defer></script>\n",
         escape(version),
         escape(path),
+        escape(root),
+        built_in(RUN_AGAIN),
+        built_in(RUN_ONCE),
     );
     page.splice(at..at, element.into_bytes());
 }

@@ -42,6 +42,11 @@ impl Layers {
         })
     }
 
+    /// Whether a file at a path is the site's own.
+    pub fn has_own(&self, path: &str) -> bool {
+        self.own.iter().any(|file| file.path == path)
+    }
+
     /// Styles, images and fonts with their paths below `assets`; the site's own take the place of built-in ones.
     pub fn assets(&self) -> Vec<(String, Vec<u8>)> {
         let mut assets: std::collections::BTreeMap<String, Vec<u8>> = files(&DEFAULT)

@@ -1,7 +1,7 @@
 // Writes records while their preview is open: node preview.mjs FOLDER CHROMIUM RELBOOK
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Chromium, run } from "./chromium.mjs";
 
@@ -34,11 +34,42 @@ const tests = {
       place: scrollY,
     })`;
     const before = await page.run(state);
+    await page.run(`(window.mark = 1)`);
     assert.equal(before.place, 180);
     assert.deepEqual(before.shown, ["Alpha"]);
     change("releases/REL-1.md", (text) => text.replace("Alpha", "Omega"));
     await page.until(`${has("Omega")} && ${told} && scrollY === 180`);
     assert.deepEqual(await page.run(state), { ...before, shown: ["Omega"] });
+    assert.equal(await page.run(`window.mark`), 1, "the page was not loaded again");
+  },
+
+  async "buttons and times of the theme's own scripts are there after a save, once"(page) {
+    await page.open(`${address}releases/REL-1/notice.html`);
+    await page.until(told);
+    const state = `JSON.stringify([document.querySelectorAll(".copy").length, document.querySelectorAll(".own").length])`;
+    const before = await page.run(state);
+    assert.match(before, /^\[[1-9]/);
+    change("releases/REL-1.md", (text) => text.replace("Omega", "Psi"));
+    await page.until(`${has("Psi")} && ${told}`);
+    assert.equal(await page.run(state), before);
+    change("releases/REL-1.md", (text) => text.replace("Psi", "Omega"));
+    await page.until(`${has("Omega")} && ${told}`);
+  },
+
+  async "a page with a script that the site has written is loaded anew"(page) {
+    await page.open(`${address}releases/REL-1.html`);
+    await page.until(told);
+    await page.run(`(window.mark = 1)`);
+    change("theme/assets/own.css", (text) => `${text}\n/* */`);
+    writeFileSync(join(folder, "theme/assets/times.js"), "document.documentElement.dataset.runs = (Number(document.documentElement.dataset.runs) || 0) + 1;");
+    await page.until(`document.documentElement?.dataset.runs === "1" && ${told}`);
+    assert.equal(await page.run(`window.mark ?? null`), null);
+    await page.run(`(window.mark = 1)`);
+    change("releases/REL-1.md", (text) => `${text}\nAnew.\n`);
+    await page.until(`${has("Anew.")} && ${told}`);
+    assert.equal(await page.run(`[window.mark ?? null, document.documentElement.dataset.runs].join()`), ",1");
+    rmSync(join(folder, "theme/assets/times.js"));
+    await page.until(`document.documentElement?.dataset.runs === undefined && ${told}`);
   },
 
   async "a style sheet is exchanged in place"(page) {

@@ -358,6 +358,7 @@ editor = "vscode"
 -- releases/REL-1.md --
 ---
 title: Alpha
+audience: customer
 service: Shop
 configuration_items: [till]
 windows: [{start: 2026-11-24T08:00, end: 2026-11-24T09:00}]

@@ -1,0 +1,90 @@
+// Measures how long it takes from a save to the changed page as it is painted:
+//   node serve.mjs CHROMIUM ROUNDS KIND FOLDER PAGE FILE PROGRAM ARGUMENTS...
+// KIND is `relbook` or `hugo`: it says where the program prints its address. PAGE is the page that is open, FILE its record
+// below FOLDER. It prints a line of JSON: {"first": seconds from the address to the first page, and for each kind of edit
+// the milliseconds of all rounds in order}. Megabytes are those of the server in the end.
+import { spawn } from "node:child_process";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Chromium } from "../browser/chromium.mjs";
+
+const [program, rounds, kind, folder, path, file, command, ...more] = process.argv.slice(2);
+const record = join(folder, file);
+const original = readFileSync(record, "utf8");
+
+const server = spawn(command, more, { stdio: ["ignore", "pipe", "inherit"] });
+const address = await new Promise((done) => {
+  let said = "";
+  server.stdout.on("data", (bytes) => {
+    said += bytes;
+    const url = said.match(kind === "hugo" ? /available at (http:\S+)/ : /(http:\S+)\n/);
+    if (url) done(url[1]);
+  });
+});
+const started = performance.now();
+await (await fetch(new URL(path, address))).text();
+const first = (performance.now() - started) / 1000;
+
+const chromium = new Chromium(program);
+const page = await chromium.page();
+
+/** Runs in every page: tells of each mark once it was painted. A task behind a frame's callbacks runs after its paint. */
+function watch() {
+  let last = null;
+  const look = () => {
+    const [mark] = document.body?.textContent.match(/mark-\d+/) ?? [null];
+    if (mark !== null && mark !== last) {
+      last = mark;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => painted(mark);
+      port2.postMessage(null);
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+let isPainted = () => {};
+let isListening = () => {};
+chromium.listeners.add(({ method, params }) => {
+  if (method === "Runtime.bindingCalled") isPainted(params.payload);
+  if (method === "Network.webSocketFrameReceived") isListening();
+});
+await page.send("Runtime.addBinding", { name: "painted" });
+await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${watch})()` });
+const listens = () => kind === "hugo"
+  ? new Promise((done) => (isListening = done))
+  : page.until(`document.querySelector("#relbook-preview[data-state=told][data-follows]")`);
+let isThere = kind === "hugo" ? listens() : null;
+await page.open(new URL(path, address).href);
+await (isThere ?? listens());
+
+const EDITS = {
+  body: (mark) => `${original}\n\n${mark}\n`,
+  title: (mark) => original.replace(/^title: .*$/m, `title: "A title with ${mark}"`),
+  date: (mark, round) => `${original.replace(/^(planned_date|date): .*$/m, `$1: 2026-0${1 + (round % 8)}-11`)}\n\n${mark}\n`,
+};
+
+const told = { first };
+let number = 0;
+for (const [name, edit] of Object.entries(EDITS)) {
+  told[name] = [];
+  for (let round = 0; round < Number(rounds); round += 1) {
+    const mark = `mark-${(number += 1)}`;
+    isThere = kind === "hugo" ? listens() : null;
+    const done = new Promise((painted) => (isPainted = (seen) => seen === mark && painted()));
+    const start = performance.now();
+    // As editors save: beside it, and then in its place.
+    writeFileSync(`${record}~`, edit(mark, round));
+    renameSync(`${record}~`, record);
+    await done;
+    told[name].push(performance.now() - start);
+    await (isThere ?? listens());
+  }
+}
+const memory = readFileSync(`/proc/${server.pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/);
+told.megabytes = memory ? Number(memory[1]) / 1024 : null;
+writeFileSync(record, original);
+console.log(JSON.stringify(told));
+await chromium.close();
+server.kill("SIGINT");
