@@ -21,7 +21,7 @@ pub use self::examine::{CheckRequest, Checked, check};
 use self::examine::{Examined, examine};
 pub use self::followed::Followed;
 pub use self::notice::{Noticed, notice};
-pub use self::preview::{Answer, Change, Preview, PreviewRequest};
+pub use self::preview::{Answer, Change, Preview, PreviewRequest, Wait};
 use self::texts::Loaded;
 pub use self::texts::levels_of;
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
@@ -141,7 +141,8 @@ fn write(
         Ok(engine) => {
             let index = Index::new(&edition, texts);
             let parts = parts(edition, settings, engine, &beside, (&findings, &levels), request.today);
-            let site = Site::new(parts, Some(index), &mut findings);
+            let site = Site::new(parts, Some(index));
+            findings.extend_from_slice(site.findings());
             let published = match Report::new(findings.clone(), &levels, &site.parts.edition.sources).has_errors() {
                 true => None,
                 false => Some(publish(&site, request, progress)?.map(|summary| (site.page_count(), summary))),

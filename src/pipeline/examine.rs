@@ -69,7 +69,8 @@ pub fn check(request: &CheckRequest) -> Result<Checked> {
         Ok(engine) => {
             let parts = parts(edition, settings, engine, &beside, (&findings, &levels), request.today);
             // No page shows what is in the index.
-            let site = Site::new(parts, Some(Index::default()), &mut findings);
+            let site = Site::new(parts, Some(Index::default()));
+            findings.extend_from_slice(site.findings());
             let unmade = first_unmade(&site, &beside.layers);
             (site.parts.edition, unmade)
         }

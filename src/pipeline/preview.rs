@@ -2,7 +2,7 @@
 //! when it is asked for.
 //!
 //! 1. A change of one record that changes nothing else is put in its place; else all is linked anew.
-//! 2. What the checks find is worked out after that, so that a page need not wait for it.
+//! 2. The addresses, and what the checks find, are worked out after that, so that a record's page need not wait for it.
 //! 3. What cannot be read leaves what was there: the record, the settings, the theme, the site.
 
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ use crate::pages::{Checks, site_view};
 use crate::read::UNKNOWN_FIELD;
 use crate::record::{self, Defaults};
 use crate::route::Route;
-use crate::site::{Recipe, Rendered, Site, SiteParts};
+use crate::site::{Addresses, Recipe, Rendered, Site, SiteParts};
 use crate::source::{Source, Sources, is_aside, load_file, load_text};
 use crate::theme::{Engine, Layers};
 
@@ -52,6 +52,17 @@ pub enum Change {
     Pages,
 }
 
+/// What a page cannot be made without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// It can be made.
+    Nothing,
+    /// The addresses as they are now.
+    Addresses,
+    /// What the checks find.
+    Checks,
+}
+
 /// What stands at an address.
 #[derive(Debug)]
 pub enum Answer {
@@ -77,8 +88,8 @@ pub struct Preview {
     former: Option<Former>,
     /// What was found while records were read and linked.
     found: Vec<Finding>,
-    /// What was found while addresses were given.
-    planned: Vec<Finding>,
+    /// Whether the addresses are those of the site before the last change.
+    has_former_addresses: bool,
     /// All of it with the checks, in order, when it is worked out.
     report: Option<Report>,
     /// The theme in whose place another came, or the built-in one.
@@ -114,7 +125,7 @@ impl Preview {
             surroundings,
             former: None,
             found: Vec::new(),
-            planned: Vec::new(),
+            has_former_addresses: false,
             report: None,
             fallback,
             unthemed,
@@ -275,26 +286,12 @@ impl Preview {
             }
         }
         self.found.extend(found.into_iter().chain(exchanged.found));
-        match exchanged.is_of_body {
-            true => site.forget_made(),
-            false => self.replan(),
+        site.forget_made();
+        if !exchanged.is_of_body {
+            share(&mut self.fallback, &mut site.parts);
+            self.has_former_addresses = true;
         }
         Ok(Some(Change::Pages))
-    }
-
-    /// Gives all addresses anew.
-    fn replan(&mut self) {
-        let Some(site) = self.site.take() else { return };
-        let mut parts = site.parts;
-        self.share(&mut parts);
-        self.planned.clear();
-        self.site = Some(Site::new(parts, None, &mut self.planned));
-    }
-
-    fn share(&mut self, parts: &mut SiteParts) {
-        let view = site_view(&parts.edition, &parts.settings, parts.today);
-        parts.engine.share(&view);
-        self.fallback.share(&view);
     }
 
     /// Reads everything again.
@@ -346,9 +343,9 @@ impl Preview {
             static_files: self.beside.static_files.clone(),
             today: self.request.today,
         };
-        self.share(&mut parts);
-        self.planned.clear();
-        self.site = Some(Site::new(parts, None, &mut self.planned));
+        share(&mut self.fallback, &mut parts);
+        self.has_former_addresses = false;
+        self.site = Some(Site::new(parts, None));
     }
 
     /// Reads the site's own theme again.
@@ -380,11 +377,27 @@ impl Preview {
             }
             Err(unmade) => self.unthemed = Some(unmade),
         }
-        self.replan();
+        share(&mut self.fallback, parts);
+        site.forget_made();
+        site.readdress(site.plan());
+        self.has_former_addresses = false;
         Ok(Change::Pages)
     }
 
-    /// What the checks find, with all that was found before; `None` where it is known already.
+    /// All addresses as they are now; `None` where they are known already.
+    pub fn addresses(&self) -> Option<Addresses> {
+        self.has_former_addresses.then(|| self.site().plan())
+    }
+
+    /// Takes the addresses.
+    pub fn readdress(&mut self, addresses: Addresses) {
+        if let Some(site) = &mut self.site {
+            site.readdress(addresses);
+            self.has_former_addresses = false;
+        }
+    }
+
+    /// What the checks find, with all that was found before; `None` where it is known already. The addresses come first.
     pub fn examine(&self) -> Option<Report> {
         if self.report.is_some() {
             return None;
@@ -394,7 +407,7 @@ impl Preview {
         let mut findings = self.found.clone();
         findings.extend(hold_process(edition, settings, levels, self.request.today));
         settle(edition, levels, &mut findings);
-        findings.extend(self.planned.iter().cloned());
+        findings.extend_from_slice(self.site().findings());
         Some(Report::new(findings, levels, &edition.sources))
     }
 
@@ -407,9 +420,16 @@ impl Preview {
         }
     }
 
-    /// Whether a page waits for the checks.
-    pub fn waits_for_checks(&self, path: &str) -> bool {
-        self.report.is_none() && (path == Route::home().as_str() || path.starts_with("checks/"))
+    /// What a page waits for. That of a record does not, for no exchange of a record gives it another address.
+    pub fn waits_for(&self, path: &str) -> Wait {
+        if self.report.is_none() && (path == Route::home().as_str() || path.starts_with("checks/")) {
+            return Wait::Checks;
+        }
+        match self.site().find(path) {
+            Some((_, Recipe::Record(_))) => Wait::Nothing,
+            _ if self.has_former_addresses => Wait::Addresses,
+            _ => Wait::Nothing,
+        }
     }
 
     /// What was found, once the checks are done, and the texts that it speaks of.
@@ -494,6 +514,13 @@ impl Preview {
     pub fn has(&self, path: &str) -> bool {
         self.site().find(path).is_some()
     }
+}
+
+/// Tells both themes what every page shows of the whole site.
+fn share(fallback: &mut Engine, parts: &mut SiteParts) {
+    let view = site_view(&parts.edition, &parts.settings, parts.today);
+    parts.engine.share(&view);
+    fallback.share(&view);
 }
 
 /// What is touched by a change.

@@ -3,32 +3,45 @@
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
+use anyhow::Result;
+use rayon::{ThreadPool, ThreadPoolBuilder, current_num_threads};
+
 use crate::diag::Level;
-use crate::pipeline::{Change, Preview};
+use crate::pipeline::{Change, Preview, Wait};
 
 /// The preview, with the number of its state.
 pub(super) struct Kept {
     preview: RwLock<Preview>,
-    /// The number of the state that is there, and of the last one that was checked. One lock for both, so that nobody
-    /// waits for what has come already.
+    /// One lock for all three, so that nobody waits for what has come already.
     numbers: Mutex<Numbers>,
-    checked: Condvar,
+    advanced: Condvar,
+    /// Works behind the pages: a core is left for these.
+    behind: ThreadPool,
 }
 
+/// The number of the state that is there, and of the last one with addresses, and with checks, of its own.
 #[derive(Debug, Clone, Copy)]
 struct Numbers {
     current: u64,
+    addressed: u64,
     checked: u64,
 }
 
 impl Kept {
-    /// A preview that was checked.
-    pub fn new(preview: Preview) -> Kept {
-        Kept {
+    /// A preview that was just opened.
+    ///
+    /// # Errors
+    ///
+    /// No thread can be started.
+    pub fn new(preview: Preview) -> Result<Kept> {
+        let threads = current_num_threads().saturating_sub(1).max(1);
+        let name = |number| format!("behind {number}");
+        Ok(Kept {
             preview: RwLock::new(preview),
-            numbers: Mutex::new(Numbers { current: 1, checked: 1 }),
-            checked: Condvar::new(),
-        }
+            numbers: Mutex::new(Numbers { current: 1, addressed: 1, checked: 0 }),
+            advanced: Condvar::new(),
+            behind: ThreadPoolBuilder::new().num_threads(threads).thread_name(name).build()?,
+        })
     }
 
     /// The preview as it is now, and the number of its state.
@@ -38,12 +51,17 @@ impl Kept {
         (preview, number)
     }
 
-    /// The same, once the checks are done of what was there when this was asked.
-    pub fn checked(&self) -> (RwLockReadGuard<'_, Preview>, u64) {
+    /// The same, once that is there which is waited for, of what was there when this was asked.
+    pub fn after(&self, wait: Wait) -> (RwLockReadGuard<'_, Preview>, u64) {
         let mut numbers = self.numbers();
         let wanted = numbers.current;
-        while numbers.checked < wanted {
-            numbers = self.checked.wait(numbers).unwrap_or_else(PoisonError::into_inner);
+        let is_there = |numbers: &Numbers| match wait {
+            Wait::Nothing => true,
+            Wait::Addresses => numbers.addressed >= wanted,
+            Wait::Checks => numbers.checked >= wanted,
+        };
+        while !is_there(&numbers) {
+            numbers = self.advanced.wait(numbers).unwrap_or_else(PoisonError::into_inner);
         }
         drop(numbers);
         self.now()
@@ -61,18 +79,33 @@ impl Kept {
         (change, numbers.current)
     }
 
-    /// Works out what the checks find, while pages are made; how many errors and warnings there are.
-    pub fn check(&self) -> (usize, usize) {
-        let (preview, number) = self.now();
-        let report = preview.examine();
-        drop(preview);
-        if let Some(report) = report {
-            self.preview.write().unwrap_or_else(PoisonError::into_inner).conclude(report);
-        }
-        self.numbers().checked = number;
-        self.checked.notify_all();
+    /// Works out the addresses and what the checks find, while pages are made; how many errors and warnings there are.
+    pub fn conclude(&self) -> (usize, usize) {
+        self.behind.install(|| {
+            let (preview, number) = self.now();
+            let addresses = preview.addresses();
+            drop(preview);
+            if let Some(addresses) = addresses {
+                self.change(|preview| preview.readdress(addresses));
+            }
+            self.advance(|numbers| numbers.addressed = number);
+            let report = self.now().0.examine();
+            if let Some(report) = report {
+                self.change(|preview| preview.conclude(report));
+            }
+            self.advance(|numbers| numbers.checked = number);
+        });
         let (preview, _) = self.now();
         preview.report().map_or((0, 0), |(report, _)| (report.count(Level::Error), report.count(Level::Warn)))
+    }
+
+    fn change(&self, how: impl FnOnce(&mut Preview)) {
+        how(&mut self.preview.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn advance(&self, how: impl FnOnce(&mut Numbers)) {
+        how(&mut self.numbers());
+        self.advanced.notify_all();
     }
 
     fn numbers(&self) -> MutexGuard<'_, Numbers> {

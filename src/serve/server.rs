@@ -18,7 +18,7 @@ use super::media_type::media_type;
 use super::reply::Reply;
 use super::strip;
 use super::watch::Watch;
-use crate::pipeline::{Answer, Change, Followed, Preview, PreviewRequest};
+use crate::pipeline::{Answer, Change, Followed, Preview, PreviewRequest, Wait};
 
 /// The port that is tried first where none is asked for, and how many after it.
 const PORT: u16 = 4000;
@@ -96,11 +96,11 @@ pub fn serve(
     let server = Arc::new(Server {
         hosts: Hosts { bind, port: address.port(), allowed: allowed_hosts },
         root: preview.root(),
-        kept: Kept::new(preview),
+        kept: Kept::new(preview)?,
         events: Events::start()?,
         run: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()),
     });
-    server.kept.check();
+    server.kept.conclude();
     let http = tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow!("cannot serve: {error}"))?;
     let http = Arc::new(http);
     for number in 0..THREADS {
@@ -172,7 +172,7 @@ impl Server {
             Change::Pages => "pages",
         };
         self.events.tell(event(name, &self.version(number)));
-        let (errors, warnings) = self.kept.check();
+        let (errors, warnings) = self.kept.conclude();
         tell(match self.kept.now().0.fault() {
             Some(fault) => News::Fault(fault.to_owned()),
             None => News::Changed(errors, warnings),
@@ -211,7 +211,7 @@ impl Server {
             "listener.js" => Reply::new(media_type(path), strip::LISTENER.into()),
             "findings" => {
                 let page = asked::query(url, "page").unwrap_or_default();
-                let (preview, _) = self.kept.checked();
+                let (preview, _) = self.kept.after(Wait::Checks);
                 let told = serde_json::to_vec(&strip::told(&preview, &page)).unwrap_or_default();
                 Reply::new("application/json", told)
             }
@@ -232,9 +232,10 @@ impl Server {
         let path =
             if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
         let (mut preview, mut number) = self.kept.now();
-        if preview.waits_for_checks(&path) {
+        let wait = preview.waits_for(&path);
+        if wait != Wait::Nothing {
             drop(preview);
-            (preview, number) = self.kept.checked();
+            (preview, number) = self.kept.after(wait);
         }
         if !preview.has(&path) && preview.has(&format!("{path}/index.html")) {
             return Reply::redirect(format!("{}{}/", self.root, escaped(&path)));

@@ -13,10 +13,10 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use crate::pipeline::Followed;
 
 /// How long a file must be left alone before it is read: an editor that empties a file and writes it anew takes less.
-const QUIET: Duration = Duration::from_millis(10);
+const QUIET: Duration = Duration::from_millis(5);
 
 /// How often it is looked whether it was.
-const LOOK: Duration = Duration::from_millis(4);
+const LOOK: Duration = Duration::from_millis(2);
 
 /// Follows the folders of a site.
 pub(super) struct Watch {

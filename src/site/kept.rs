@@ -2,16 +2,16 @@
 
 use std::sync::OnceLock;
 
-use super::plan::of_checks;
-use super::recipe::{Recipe, Site};
+use super::plan::{of_checks, plan};
+use super::recipe::{Addresses, Recipe, Site};
 use crate::pages::{Checks, Fragments};
 use crate::route::Route;
 
 impl Site {
     /// What stands at an address below the root.
     pub fn find(&self, path: &str) -> Option<&(Route, Recipe)> {
-        let at = self.recipes.binary_search_by(|(route, _)| route.as_str().cmp(path)).ok()?;
-        Some(&self.recipes[at])
+        let at = self.recipes().binary_search_by(|(route, _)| route.as_str().cmp(path)).ok()?;
+        Some(&self.recipes()[at])
     }
 
     /// A file of the search index, which is made when its first file is asked for.
@@ -27,15 +27,26 @@ impl Site {
         self.index = OnceLock::new();
     }
 
+    /// All addresses as the parts are now.
+    pub fn plan(&self) -> Addresses {
+        plan(&self.parts, None)
+    }
+
+    /// Takes addresses that were worked out of the parts as they are now.
+    pub fn readdress(&mut self, addresses: Addresses) {
+        self.addresses = addresses;
+    }
+
     /// Shows what the checks found, in the place of what they had found before.
     pub fn show_checks(&mut self, checks: Checks) {
         let is_of_checks = |recipe: &Recipe| {
             matches!(recipe, Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. })
         };
-        self.recipes.retain(|(_, recipe)| !is_of_checks(recipe));
-        self.recipes.extend(of_checks(&checks));
+        let recipes = &mut self.addresses.recipes;
+        recipes.retain(|(_, recipe)| !is_of_checks(recipe));
+        recipes.extend(of_checks(&checks));
         // Two sorted runs: this sort takes them as such.
-        self.recipes.sort();
+        recipes.sort();
         self.parts.checks = Some(checks);
     }
 }

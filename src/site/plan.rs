@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::recipe::{Recipe, Site, SiteParts, Years};
+use super::recipe::{Addresses, Recipe, SiteParts, Years};
 use crate::book::RecordIndex;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
-    CalendarPages, Checks, Fragments, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
+    CalendarPages, Checks, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
     lesson_scopes, measured_services, measured_years, years,
 };
 use crate::record::{Kind, Record};
@@ -32,10 +31,10 @@ pub const ADDRESS_TAKEN: Lint = Lint::error(
 /// The most addresses in one sitemap (sitemaps.org).
 pub(super) const SITEMAP_LENGTH: usize = 50_000;
 
-/// Works out every address of a site. Addresses that are taken twice go to `findings`.
-pub(super) fn plan(parts: SiteParts, index: Option<Index>, findings: &mut Vec<Finding>) -> Site {
+/// Works out every address of a site.
+pub(super) fn plan(parts: &SiteParts, index: Option<&Index>) -> Addresses {
     let mut plan = Plan {
-        parts: &parts,
+        parts,
         files: Vec::new(),
         recipes: Vec::new(),
         years: BTreeMap::default(),
@@ -43,22 +42,21 @@ pub(super) fn plan(parts: SiteParts, index: Option<Index>, findings: &mut Vec<Fi
         measured_years: Vec::new(),
         measured_services: Vec::new(),
     };
+    let mut findings = Vec::new();
     plan.add_lists();
     plan.add_records();
     plan.add_calendar();
     plan.add_lessons();
     plan.add_checks();
     plan.add_metrics();
-    plan.add_search(index.as_ref());
+    plan.add_search(index);
     plan.add_files();
-    let aliases = plan.add_aliases(findings);
+    let aliases = plan.add_aliases(&mut findings);
     plan.add_machine_files();
     plan.recipes.par_sort_unstable();
-    plan.report_taken(&aliases, findings);
+    plan.report_taken(&aliases, &mut findings);
     let Plan { files, recipes, years, calendar, measured_years, measured_services, .. } = plan;
-    let fragments = Fragments::new(parts.edition.tables.len());
-    let index = index.map_or_else(OnceLock::new, OnceLock::from);
-    Site { parts, fragments, files, index, recipes, years, calendar, measured_years, measured_services }
+    Addresses { recipes, files, years, measured_years, measured_services, calendar, findings }
 }
 
 /// What is worked out of a site so far.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use super::plan::plan;
 use crate::book::RecordIndex;
 use crate::config::Settings;
-use crate::diag::Lint;
+use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{CalendarPages, Checks, Fragments, GroupKey, LessonScope, MetricsScope, Scope};
 use crate::record::Kind;
@@ -74,7 +76,7 @@ pub enum Recipe {
     Redirect(RecordIndex),
     /// A file of the theme, by its number in [`SiteParts::assets`].
     Asset(usize),
-    /// A file that is copied, by its number in [`Site::files`].
+    /// A file that is copied, by its number in [`Addresses::files`].
     File(usize),
     Search,
     /// A file of the search index.
@@ -134,27 +136,48 @@ pub struct SiteParts {
 /// The years of a kind with the ranges of their records.
 pub type Years = BTreeMap<i16, Vec<Range<u32>>>;
 
-/// Every address with its recipe, in order of address.
-pub struct Site {
-    /// What it is made from.
-    pub parts: SiteParts,
-    /// Files that are copied: from where.
-    pub files: Vec<std::path::PathBuf>,
-    pub(super) fragments: Fragments,
+/// Every address of a site, and what was worked out on the way.
+pub struct Addresses {
+    /// Each with its recipe, in order of address.
     pub(super) recipes: Vec<(Route, Recipe)>,
+    /// Files that are copied: from where.
+    pub(super) files: Vec<PathBuf>,
     pub(super) years: BTreeMap<Kind, Years>,
     /// Years with a release or change up to today, each with how many; none where there are no metrics.
     pub(super) measured_years: Vec<(i16, usize)>,
     pub(super) measured_services: Vec<RecordIndex>,
     pub(super) calendar: CalendarPages,
+    /// Addresses that are taken twice.
+    pub findings: Vec<Finding>,
+}
+
+/// A site: what it is made from, and every address.
+pub struct Site {
+    /// What it is made from.
+    pub parts: SiteParts,
+    pub(super) addresses: Addresses,
+    pub(super) fragments: Fragments,
     /// The search index, where it was made or asked for.
     pub(super) index: OnceLock<Index>,
 }
 
 impl Site {
+    /// Works out every address of a site. Without an `index`, the search index has no address, and is made when it is first
+    /// asked for.
+    pub fn new(parts: SiteParts, index: Option<Index>) -> Site {
+        let addresses = plan(&parts, index.as_ref());
+        let fragments = Fragments::new(parts.edition.tables.len());
+        Site { parts, addresses, fragments, index: index.map_or_else(OnceLock::new, OnceLock::from) }
+    }
+
     /// Every address with its recipe, in order of address.
     pub fn recipes(&self) -> &[(Route, Recipe)] {
-        &self.recipes
+        &self.addresses.recipes
+    }
+
+    /// Addresses that are taken twice.
+    pub fn findings(&self) -> &[Finding] {
+        &self.addresses.findings
     }
 
     /// How many pages of HTML it has, redirects and the page for lost readers among them.
@@ -162,6 +185,6 @@ impl Site {
         let is_html = |recipe: &Recipe| {
             recipe.is_page() || matches!(recipe, Recipe::Search | Recipe::NotFound | Recipe::Redirect(_))
         };
-        self.recipes.iter().filter(|(_, recipe)| is_html(recipe)).count()
+        self.recipes().iter().filter(|(_, recipe)| is_html(recipe)).count()
     }
 }

@@ -5,10 +5,9 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::plan::{SITEMAP_LENGTH, listed_kinds, plan};
+use super::plan::{SITEMAP_LENGTH, listed_kinds};
 use super::{Recipe, Site, SiteParts};
 use crate::book::RecordIndex;
-use crate::diag::Finding;
 use crate::feeds;
 use crate::pages::{self, Context, Fragments};
 use crate::record::Record;
@@ -26,12 +25,6 @@ pub enum Rendered<'a> {
 }
 
 impl Site {
-    /// Works out every address of a site. Addresses that are taken twice go to `findings`. Without an `index`, the search
-    /// index has no address, and is made when it is first asked for.
-    pub fn new(parts: SiteParts, index: Option<Index>, findings: &mut Vec<Finding>) -> Site {
-        plan(parts, index, findings)
-    }
-
     /// Makes what stands at an address. `out` is emptied first.
     ///
     /// # Errors
@@ -83,7 +76,7 @@ impl Site {
             Recipe::Record(index) => self.record(context, *index, out),
             Recipe::Home => fill(context, "home.html", &pages::home(context, self.parts.checks.as_ref()), out),
             Recipe::List { kind, scope, page } => {
-                fill(context, "list.html", &pages::list(context, *kind, *scope, *page, &self.years[kind]), out)
+                fill(context, "list.html", &pages::list(context, *kind, *scope, *page, &self.addresses.years[kind]), out)
             }
             Recipe::Related { record, group, page } => {
                 fill(context, "related.html", &pages::related(context, *record, *group, *page), out)
@@ -93,29 +86,29 @@ impl Site {
                 fill(context, "notice.html", &pages::notice(context, *index, texts), out)
             }
             Recipe::Year(year) => {
-                fill(context, "calendar-year.html", &pages::year(context, &self.calendar, *year), out)
+                fill(context, "calendar-year.html", &pages::year(context, &self.addresses.calendar, *year), out)
             }
             Recipe::Month(first) => {
-                fill(context, "calendar-month.html", &pages::month(context, &self.calendar, *first), out)
+                fill(context, "calendar-month.html", &pages::month(context, &self.addresses.calendar, *first), out)
             }
             Recipe::Week(monday) => {
-                fill(context, "calendar-week.html", &pages::week(context, &self.calendar, *monday), out)
+                fill(context, "calendar-week.html", &pages::week(context, &self.addresses.calendar, *monday), out)
             }
             Recipe::Day { day, page } => {
-                fill(context, "calendar-day.html", &pages::day(context, &self.calendar, *day, *page), out)
+                fill(context, "calendar-day.html", &pages::day(context, &self.addresses.calendar, *day, *page), out)
             }
             Recipe::Lessons { scope, page } => {
                 fill(context, "lessons.html", &pages::lessons(context, scope, *page), out)
             }
             Recipe::Actions { page } => fill(context, "actions.html", &pages::actions(context, *page), out),
             Recipe::Metrics(scope) => {
-                let by_service = !self.measured_services.is_empty();
-                fill(context, "metrics.html", &pages::metrics(context, *scope, &self.measured_years, by_service), out)
+                let by_service = !self.addresses.measured_services.is_empty();
+                fill(context, "metrics.html", &pages::metrics(context, *scope, &self.addresses.measured_years, by_service), out)
             }
             Recipe::MetricsServices(page) => fill(
                 context,
                 "metrics-services.html",
-                &pages::metrics_services(context, &self.measured_services, *page),
+                &pages::metrics_services(context, &self.addresses.measured_services, *page),
                 out,
             ),
             Recipe::Search => fill(context, "search.html", &pages::search(context, &self.index().root), out),
@@ -130,7 +123,7 @@ impl Site {
                 Some(view) => fill(context, "redirect.html", &view, out),
                 None => Ok(Rendered::Bytes),
             },
-            Recipe::File(number) => Ok(Rendered::Copy(&self.files[*number])),
+            Recipe::File(number) => Ok(Rendered::Copy(&self.addresses.files[*number])),
             machine => {
                 self.machine_file(context.route, machine, out);
                 Ok(Rendered::Bytes)

@@ -32,8 +32,11 @@ fn preview(folder: &Path, edition: Option<&str>, with_drafts: bool) -> Preview {
     Preview::open(request).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
-/// Works out the checks, as the server does behind each update.
+/// Works out the addresses and the checks, as the server does behind each update.
 fn check(preview: &mut Preview) {
+    if let Some(addresses) = preview.addresses() {
+        preview.readdress(addresses);
+    }
     if let Some(report) = preview.examine() {
         preview.conclude(report);
     }
