@@ -11,8 +11,8 @@ use crate::book::RecordIndex;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
-    CalendarPages, Checks, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
-    lesson_scopes, measured_services, measured_years, years,
+    CalendarPages, Checks, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice, lesson_scopes,
+    measured_services, measured_years, years,
 };
 use crate::record::{Kind, Record};
 use crate::route::Route;

@@ -75,9 +75,12 @@ impl Site {
         match recipe {
             Recipe::Record(index) => self.record(context, *index, out),
             Recipe::Home => fill(context, "home.html", &pages::home(context, self.parts.checks.as_ref()), out),
-            Recipe::List { kind, scope, page } => {
-                fill(context, "list.html", &pages::list(context, *kind, *scope, *page, &self.addresses.years[kind]), out)
-            }
+            Recipe::List { kind, scope, page } => fill(
+                context,
+                "list.html",
+                &pages::list(context, *kind, *scope, *page, &self.addresses.years[kind]),
+                out,
+            ),
             Recipe::Related { record, group, page } => {
                 fill(context, "related.html", &pages::related(context, *record, *group, *page), out)
             }
@@ -103,7 +106,12 @@ impl Site {
             Recipe::Actions { page } => fill(context, "actions.html", &pages::actions(context, *page), out),
             Recipe::Metrics(scope) => {
                 let by_service = !self.addresses.measured_services.is_empty();
-                fill(context, "metrics.html", &pages::metrics(context, *scope, &self.addresses.measured_years, by_service), out)
+                fill(
+                    context,
+                    "metrics.html",
+                    &pages::metrics(context, *scope, &self.addresses.measured_years, by_service),
+                    out,
+                )
             }
             Recipe::MetricsServices(page) => fill(
                 context,

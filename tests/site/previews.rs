@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use relbook::pipeline::{self, Answer, Preview, PreviewRequest};
+use relbook::pipeline::{self, Answer, Preview, PreviewRequest, Wait};
 
 use super::harness::{TODAY, parts, put, request, tree};
 
@@ -12,17 +12,22 @@ use super::harness::{TODAY, parts, put, request, tree};
 const EDITS: u64 = 60;
 
 /// Numbers that look random and are the same in every run (Knuth's MMIX generator).
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % limit.max(1)
     }
 
-    fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+    pub fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
+}
+
+/// How many edits are made in this run.
+pub fn edits() -> u64 {
+    std::env::var("RELBOOK_EDITS").map_or(EDITS, |edits| edits.parse().unwrap())
 }
 
 fn preview(folder: &Path, edition: Option<&str>, with_drafts: bool) -> Preview {
@@ -48,6 +53,12 @@ fn at(preview: &Preview, path: &str) -> Option<Vec<u8>> {
         Answer::Page(bytes) | Answer::Document(bytes) => Some(bytes),
         Answer::Missing(_) => None,
     }
+}
+
+/// What is answered before the addresses and the checks are there.
+fn early(preview: &Preview, seen: &BTreeSet<String>) -> Vec<(String, Vec<u8>)> {
+    let paths = seen.iter().filter(|path| preview.waits_for(path) == Wait::Nothing && preview.has(path));
+    paths.filter_map(|path| Some((path.clone(), at(preview, path)?))).collect()
 }
 
 /// Holds every page of a preview against a build of the same folder, if there is one: records with errors make none.
@@ -108,7 +119,7 @@ See [the plan](../releases/REL-1.md#rollback-plan) and [[CHG-1]].
 "#;
 
 /// A folder with some records of each kind.
-fn site() -> tempfile::TempDir {
+pub fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in parts(SITE) {
         put(folder.path(), &path, text.as_bytes());
@@ -123,7 +134,7 @@ fn site() -> tempfile::TempDir {
 }
 
 /// Writes a record with random keys and a random body.
-fn write(folder: &Path, path: &str, numbers: &mut Numbers) {
+pub fn write(folder: &Path, path: &str, numbers: &mut Numbers) {
     put(folder, path, text(path, numbers).as_bytes());
 }
 
@@ -193,7 +204,7 @@ fn body(numbers: &mut Numbers) -> String {
 }
 
 /// Changes something in the folder as people and programs do; the paths that the system would name, and what it was.
-fn edit(folder: &Path, numbers: &mut Numbers) -> (Vec<PathBuf>, String) {
+pub fn edit(folder: &Path, numbers: &mut Numbers) -> (Vec<PathBuf>, String) {
     let mut records: Vec<String> =
         tree(folder).into_keys().filter(|path| path.ends_with(".md") && !path.starts_with("pages/")).collect();
     records.sort();
@@ -267,12 +278,16 @@ fn hold_edits(edition: Option<&str>, drafts: bool, seed: u64) {
     let mut seen = BTreeSet::new();
     hold(&preview, folder.path(), edition, drafts, &mut seen, "at the start");
     let mut numbers = Numbers(seed);
-    let edits = std::env::var("RELBOOK_EDITS").map_or(EDITS, |edits| edits.parse().unwrap());
+    let edits = edits();
     let mut held = 0;
     for number in 1..=edits {
         let (paths, what) = edit(folder.path(), &mut numbers);
         preview.update(&paths);
+        let early = early(&preview, &seen);
         check(&mut preview);
+        for (path, bytes) in early {
+            assert!(at(&preview, &path) == Some(bytes), "edit {number} ({what}): {path} should have waited");
+        }
         held +=
             u64::from(hold(&preview, folder.path(), edition, drafts, &mut seen, &format!("edit {number} ({what})")));
         if what.ends_with("broken") && numbers.below(3) > 0 {

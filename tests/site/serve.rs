@@ -7,7 +7,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use super::harness::{TODAY, folder, preview_in_browser, put, relbook, tree};
+use relbook::pipeline;
+
+use super::harness::{TODAY, folder, preview_in_browser, printed, put, relbook, request, tree};
+use super::previews::{self, Numbers};
 
 /// A preview that runs.
 struct Server {
@@ -36,15 +39,32 @@ impl Server {
 
     /// Sends a request as it stands, and gives the whole answer.
     fn ask(&self, request: &str) -> String {
+        String::from_utf8_lossy(&self.whole_answer(request)).into_owned()
+    }
+
+    fn whole_answer(&self, request: &str) -> Vec<u8> {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        answer
+    }
+
+    /// The bytes at a path, without the head of the answer.
+    fn ask_bytes(&self, path: &str) -> Vec<u8> {
+        let mut answer = self.whole_answer(&request_of(&self.address, path));
+        let head = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+        answer.split_off(head + 4)
+    }
+
+    /// How many kilobytes the server has in memory, where the system says so.
+    fn memory(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()
     }
 
     fn get(&self, path: &str) -> String {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+        self.ask(&request_of(&self.address, path))
     }
 
     /// The stream of events, from its first one on.
@@ -95,6 +115,10 @@ impl Events {
             }
         }
     }
+}
+
+fn request_of(host: &str, path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
 }
 
 fn status(answer: &str) -> &str {
@@ -344,6 +368,103 @@ fn it_ends_cleanly_and_says_which_port_it_took() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn after_a_storm_of_edits_every_page_is_that_of_a_build() {
+    let site = previews::site();
+    let server = Server::new(site.path());
+    let mut events = server.events();
+    let mut numbers = Numbers(7);
+    let edits = previews::edits();
+    let before = server.memory();
+    for number in 1..=edits {
+        // Some pages are asked for while more is written.
+        previews::edit(site.path(), &mut numbers);
+        if number % 3 == 0 {
+            server.get("/releases/REL-1.html");
+            server.get("/");
+        }
+        if number == edits / 2 {
+            burst(site.path(), 1000);
+            another_branch(site.path());
+        }
+    }
+    for (number, name) in ["releases/REL", "changes/CHG", "known-errors/KE"].into_iter().enumerate() {
+        // Whatever was broken or away is whole at the end.
+        for record in 1..=9 {
+            previews::write(
+                site.path(),
+                &format!("{name}-{record}.md"),
+                &mut Numbers(900 + number as u64 * 10 + record),
+            );
+        }
+    }
+    let _ = fs::remove_dir_all(site.path().join("away"));
+    put(site.path(), "releases/REL-LAST.md", b"---\ntitle: Last\nservice: Shop\n---\nThe very last words.\n");
+    events.until(|| server.get("/releases/REL-LAST.html").contains("The very last words."));
+    let out = tempfile::tempdir().unwrap();
+    let mut request = request(site.path());
+    request.out = Some(out.path().join("site"));
+    request.with_drafts = true;
+    let built = pipeline::build(&request, &|_, _| ()).unwrap();
+    assert!(built.written.is_some(), "{}", printed(&built));
+    for (path, bytes) in tree(&out.path().join("site")) {
+        if path.starts_with(".relbook") {
+            continue;
+        }
+        let served = without_strip(server.ask_bytes(&format!("/{path}")));
+        if served != bytes {
+            let (served, bytes) = (String::from_utf8_lossy(&served), String::from_utf8_lossy(&bytes));
+            let differing = served.lines().zip(bytes.lines()).find(|(one, other)| one != other);
+            panic!("{path} differs: {differing:#?}");
+        }
+    }
+    if let (Some(before), Some(after)) = (before, server.memory()) {
+        eprintln!("{edits} edits: {before} kB before, {after} kB after");
+    }
+}
+
+/// Writes many records at once, and takes them away again.
+fn burst(folder: &Path, count: u64) {
+    let path = |number: u64| format!("changes/CHG-B{number}.md");
+    for number in 0..count {
+        previews::write(folder, &path(number), &mut Numbers(number));
+    }
+    for number in 0..count {
+        fs::remove_file(folder.join(path(number))).unwrap();
+    }
+}
+
+/// Checks another branch out as git does, file by file, and comes back.
+fn another_branch(folder: &Path) {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").current_dir(folder).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "--quiet", "--initial-branch", "main"]);
+    git(&["config", "user.name", "Nobody"]);
+    git(&["config", "user.email", "nobody@example.com"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "All"]);
+    git(&["checkout", "--quiet", "-b", "other"]);
+    for number in 1..=9 {
+        previews::write(folder, &format!("releases/REL-{number}.md"), &mut Numbers(500 + number));
+        previews::write(folder, &format!("changes/CHG-2{number}.md"), &mut Numbers(600 + number));
+    }
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "Others"]);
+    git(&["checkout", "--quiet", "main"]);
+    fs::remove_dir_all(folder.join(".git")).unwrap();
+}
+
+/// A page as it is without what the preview adds.
+fn without_strip(page: Vec<u8>) -> Vec<u8> {
+    let at = |words: &[u8]| page.windows(words.len()).rposition(|window| window == words);
+    match (at(b"<aside id=\"relbook-preview\""), at(b"</body>")) {
+        (Some(from), Some(to)) => [&page[..from], &page[to..]].concat(),
+        _ => page,
     }
 }
 
