@@ -50,6 +50,10 @@ impl Rule {
     ///
     /// What is wrong with it.
     pub(super) fn read(text: &str, start: DateTime) -> Result<Rule, String> {
+        // The parser cuts days of the week apart by bytes.
+        if let Some(letter) = text.chars().find(|letter| !letter.is_ascii()) {
+            return Err(format!("`{letter}` is no letter of a rule"));
+        }
         let read: RRule<Unvalidated> = text.parse().map_err(|error: rrule::RRuleError| error.to_string())?;
         let on_paper = on_paper(start).ok_or("the start is out of range")?;
         read.clone().validate(on_paper).map_err(|error| error.to_string())?;

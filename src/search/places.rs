@@ -170,10 +170,13 @@ pub(super) fn decode_documents(count: u32, postings: &[u8]) -> Vec<u32> {
 pub(super) fn decode_places(count: u32, postings: &[u8]) -> Vec<Vec<u32>> {
     let mut bits = BitReader::new(postings);
     let parameter = bits.take(5);
+    // Of a damaged file each number takes a bit at least; else every document could have all of them.
     let most = postings.len() * 8;
+    let mut left = most;
     (0..(count as usize).min(most))
         .map(|_| {
-            let of_document = (bits.rice(0) as usize + 1).min(most);
+            let of_document = (bits.rice(0) as usize + 1).min(left);
+            left -= of_document;
             let mut next = 0u32;
             (0..of_document)
                 .map(|_| {

@@ -1,11 +1,16 @@
 //! The template engine: a template and a view make a page.
 
+use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::Layers;
+
+/// The most that a template may make of a page. The largest of the built-in theme are of some hundred kilobytes; a loop in a
+/// loop would fill the disk.
+const MOST_BYTES: usize = 16 << 20;
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +104,36 @@ impl Engine {
     /// What is wrong with the template: its name, the line, and the fields that there are.
     pub fn render(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), TemplateFault> {
         let context = Context::from_serialize(view)?;
-        Ok(self.tera.render_to(template, &context, out)?)
+        let mut limited = Limited { out, is_full: false };
+        match self.tera.render_to(template, &context, &mut limited) {
+            Err(_) if limited.is_full => Err(TemplateFault {
+                template: template.to_owned(),
+                range: 0..0,
+                line: 0,
+                message: format!("it makes a page of more than {} MiB: look for a loop in it", MOST_BYTES >> 20),
+            }),
+            rendered => Ok(rendered?),
+        }
+    }
+}
+
+/// A page that takes no more than [`MOST_BYTES`].
+struct Limited<'a> {
+    out: &'a mut Vec<u8>,
+    is_full: bool,
+}
+
+impl Write for Limited<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full |= self.out.len() + bytes.len() > MOST_BYTES;
+        if self.is_full {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.out.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

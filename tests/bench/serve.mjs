@@ -2,9 +2,9 @@
 //   node serve.mjs CHROMIUM ROUNDS KIND FOLDER PAGE FILE PROGRAM ARGUMENTS...
 // KIND is `relbook` or `hugo`: it says where the program prints its address. PAGE is the page that is open, FILE its record
 // below FOLDER. It prints a line of JSON: {"first": seconds from the address to the first page, and for each kind of edit
-// the milliseconds of all rounds in order}. Megabytes are those of the server in the end.
+// the milliseconds of all rounds in order, without those that the page missed}. Megabytes are those of the server in the end.
 import { spawn } from "node:child_process";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Chromium } from "../browser/chromium.mjs";
 
@@ -45,19 +45,26 @@ function watch() {
 }
 
 let isPainted = () => {};
-let isListening = () => {};
+// Hugo's pages listen by a socket: a page does once it was greeted there.
+const greeted = new Set();
+let isGreeted = () => {};
 chromium.listeners.add(({ method, params }) => {
   if (method === "Runtime.bindingCalled") isPainted(params.payload);
-  if (method === "Network.webSocketFrameReceived") isListening();
+  if (method === "Network.webSocketFrameReceived") {
+    greeted.add(params.requestId);
+    isGreeted();
+  }
 });
 await page.send("Runtime.addBinding", { name: "painted" });
 await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${watch})()` });
-const listens = () => kind === "hugo"
-  ? new Promise((done) => (isListening = done))
+const listens = (pages) => kind === "hugo"
+  ? new Promise((done) => {
+      isGreeted = () => greeted.size >= pages && done();
+      isGreeted();
+    })
   : page.until(`document.querySelector("#relbook-preview[data-state=told][data-follows]")`);
-let isThere = kind === "hugo" ? listens() : null;
 await page.open(new URL(path, address).href);
-await (isThere ?? listens());
+await listens(1);
 
 const EDITS = {
   body: (mark) => `${original}\n\n${mark}\n`,
@@ -65,21 +72,25 @@ const EDITS = {
   date: (mark, round) => `${original.replace(/^(planned_date|date): .*$/m, `$1: 2026-0${1 + (round % 8)}-11`)}\n\n${mark}\n`,
 };
 
-const told = { first };
+/** A page that does not follow a save in this time does not follow it at all. */
+const PATIENCE = 3000;
+const late = () => new Promise((done) => setTimeout(() => done(true), PATIENCE));
+
+const told = { first, missed: 0 };
 let number = 0;
 for (const [name, edit] of Object.entries(EDITS)) {
   told[name] = [];
   for (let round = 0; round < Number(rounds); round += 1) {
     const mark = `mark-${(number += 1)}`;
-    isThere = kind === "hugo" ? listens() : null;
     const done = new Promise((painted) => (isPainted = (seen) => seen === mark && painted()));
+    const before = greeted.size;
     const start = performance.now();
-    // As editors save: beside it, and then in its place.
-    writeFileSync(`${record}~`, edit(mark, round));
-    renameSync(`${record}~`, record);
-    await done;
-    told[name].push(performance.now() - start);
-    await (isThere ?? listens());
+    writeFileSync(record, edit(mark, round));
+    if (await Promise.race([done, late()])) {
+      told.missed += 1;
+      await page.open(new URL(path, address).href);
+    } else told[name].push(performance.now() - start);
+    await Promise.race([listens(before + 1), late()]);
   }
 }
 const memory = readFileSync(`/proc/${server.pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/);

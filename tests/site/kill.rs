@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::harness::{TODAY, assert_same_trees, put, relbook, run_build, said, tree};
 
 const RECORDS: usize = 24;
+/// How many times a build is killed; more with `RELBOOK_KILLS`.
 const KILLS: u64 = 100;
 
 /// Writes all records with one word in every title.
@@ -73,7 +74,8 @@ fn a_killed_build_leaves_one_whole_site() {
     let entries = whole[0].len() as u64 + 40;
     let mut numbers = Numbers(2026);
     let (mut now, mut seen) = (0, [0, 0]);
-    for kill in 0..KILLS {
+    let kills = std::env::var("RELBOOK_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
+    for kill in 0..kills {
         // Whatever is published, the other version is what the next build is to write.
         write_records(&site, words[1 - now]);
         let mut command = relbook(&site, &["build", "--today", TODAY]);
@@ -99,7 +101,7 @@ fn a_killed_build_leaves_one_whole_site() {
         };
         seen[now] += 1;
     }
-    eprintln!("after {KILLS} kills: {} times {}, {} times {}", seen[0], words[0], seen[1], words[1]);
+    eprintln!("after {kills} kills: {} times {}, {} times {}", seen[0], words[0], seen[1], words[1]);
     write_records(&site, words[1 - now]);
     let output = run_build(&site, &[]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));

@@ -109,6 +109,32 @@ fn a_name_that_there_is_not_is_found_at_its_place() {
 }
 
 #[test]
+fn a_template_that_goes_on_and_on_is_a_fault() {
+    let loops = |times: usize| {
+        "{% for i in range(end=1000) %}".repeat(times) + "0123456789abcdef" + &"{% endfor %}".repeat(times)
+    };
+    for (template, expected) in [
+        (loops(2), None),
+        (loops(3), Some("more than 16 MiB")),
+        ("{% for i in range(end=100000000) %}x{% endfor %}".to_owned(), Some("range")),
+        ("{% include \"release.html\" %}".to_owned(), Some("Circular include")),
+        ("{% include \"partials/own.html\" %}".to_owned(), Some("Circular include")),
+        ("{% extends \"release.html\" %}".to_owned(), Some("release.html")),
+    ] {
+        let Some(expected) = expected else {
+            let folder = folder(&format!("{RECORD}-- theme/templates/release.html --\n{template}\n"));
+            let built = relbook(folder.path(), &["build"]).output().unwrap();
+            assert!(built.status.success(), "{template}: {}", said(&built));
+            continue;
+        };
+        let own = "\n-- theme/templates/partials/own.html --\n{% include \"release.html\" %}";
+        let beside = if template.contains("own.html") { own } else { "" };
+        let found = fault_of("release.html", &(template.clone() + beside));
+        assert!(found.contains("RB801") && found.contains(expected), "{template}:\n{found}");
+    }
+}
+
+#[test]
 fn a_part_of_many_pages_that_is_faulty_is_found_in_its_own_file() {
     let found = fault_of("partials/row.html", "{{ r.nothing.x }}");
     assert!(found.starts_with("theme/templates/partials/row.html:1:6: "), "{found}");
