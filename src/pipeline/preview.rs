@@ -5,6 +5,7 @@
 //! 2. The addresses, and what the checks find, are worked out after that, so that a record's page need not wait for it.
 //! 3. What cannot be read leaves what was there: the record, the settings, the theme, the site.
 
+use std::mem::discriminant;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -471,6 +472,24 @@ impl Preview {
         sources.add(Source::new("relbook.toml", String::new()));
         let finding = template_finding(unmade, &self.beside.layers, &mut sources);
         Some((Level::Error, finding, sources))
+    }
+
+    /// Whether the site's own theme fails: as a whole, or at the first page of a kind.
+    pub fn has_theme_fault(&self) -> bool {
+        let mut seen = Vec::new();
+        let mut fails = |(route, recipe): &(Route, Recipe)| {
+            let kind = match recipe {
+                Recipe::Record(index) => Some(self.site().parts.edition.get(*index).kind()),
+                _ => None,
+            };
+            let is_first = !seen.contains(&(discriminant(recipe), kind));
+            if is_first {
+                seen.push((discriminant(recipe), kind));
+            }
+            is_first && self.site().render(route, recipe, &mut Vec::new()).is_err()
+        };
+        let has_own = self.beside.layers.own_templates().next().is_some();
+        self.unthemed.is_some() || (has_own && self.site().recipes().iter().any(&mut fails))
     }
 
     /// What stands at a path below the root.

@@ -79,7 +79,8 @@ impl Kept {
         (change, numbers.current)
     }
 
-    /// Works out the addresses and what the checks find, while pages are made; how many errors and warnings there are.
+    /// Works out the addresses and what the checks find, while pages are made; how many errors and warnings there are. A
+    /// theme with faults is one error more.
     pub fn conclude(&self) -> (usize, usize) {
         self.behind.install(|| {
             let (preview, number) = self.now();
@@ -96,7 +97,9 @@ impl Kept {
             self.advance(|numbers| numbers.checked = number);
         });
         let (preview, _) = self.now();
-        preview.report().map_or((0, 0), |(report, _)| (report.count(Level::Error), report.count(Level::Warn)))
+        let of_theme = usize::from(preview.has_theme_fault());
+        let count = |level| preview.report().map_or(0, |(report, _)| report.count(level));
+        (count(Level::Error) + of_theme, count(Level::Warn))
     }
 
     fn change(&self, how: impl FnOnce(&mut Preview)) {

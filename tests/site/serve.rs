@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use relbook::pipeline;
@@ -289,6 +290,33 @@ fn what_a_finding_shows_is_data() {
     let told = if told.contains("\"findings\":[]") { server.get("/-/findings?page=releases/a-b.html") } else { told };
     assert!(told.contains("Content-Type: application/json") && told.contains("nosniff"), "{told}");
     assert!(told.contains("vscode://file/") && told.contains("a%20b.md:3:"), "{told}");
+}
+
+#[test]
+fn the_terminal_says_what_each_save_came_to() {
+    let site = folder(SITE);
+    let mut child = relbook(site.path(), &["serve", "--today", TODAY, "--port", "0"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("relbook runs");
+    let (tell, told) = channel();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let reader = std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| tell.send(line)));
+    let until = |expected: &str| while told.recv_timeout(Duration::from_secs(60)).expect(expected) != expected {};
+    until("previewing 2 records at the address below; Ctrl+C ends it");
+    let faulty = b"{% extends \"default/release.html\" %}{% block main %}{{ nothing.there }}{% endblock %}";
+    put(site.path(), "theme/templates/release.html", faulty);
+    until("changed: 1 error");
+    put(site.path(), "theme/templates/release.html", b"{% extends %}");
+    until("changed: 1 error");
+    fs::remove_file(site.path().join("theme/templates/release.html")).unwrap();
+    until("changed: nothing to mend");
+    put(site.path(), "releases/REL-1.md", b"---\ntitle: First\nservice: Shop\nconfiguration_items: [till]\ntitel: x\nchanges: [CHG-9]\n---\n");
+    until("changed: 2 errors");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let _ = reader.join();
 }
 
 #[test]
