@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::RecordIndex;
+use super::tables::Move;
 use crate::record::{Kind, PlanSection};
 
 /// What a reference says, from the record that bears it.
@@ -114,6 +115,22 @@ impl Connections {
         }
         kept_starts.push(kept.len() as u32);
         Connections { starts: kept_starts, rows: kept }
+    }
+
+    /// The same once a record has another place in the order of lists.
+    pub(super) fn move_record(&mut self, of: Move) {
+        let mut rows: Vec<&[Connection]> =
+            self.starts.windows(2).map(|of| &self.rows[of[0] as usize..of[1] as usize]).collect();
+        of.rotate(&mut rows);
+        let (mut starts, mut moved) = (Vec::with_capacity(self.starts.len()), Vec::with_capacity(self.rows.len()));
+        for row in rows {
+            let start = moved.len();
+            starts.push(start as u32);
+            moved.extend(row.iter().map(|connection| Connection { other: of.number(connection.other), ..*connection }));
+            moved[start..].sort_unstable();
+        }
+        starts.push(moved.len() as u32);
+        *self = Connections { starts, rows: moved };
     }
 
     /// A record's references, ordered by relation, direction and the other record.

@@ -1,6 +1,8 @@
 //! One record in the place of its former text, where nothing but it, and what is worked out of all records, can have
 //! changed by that. Reading and linking the rest anew takes most of the time there is.
 //!
+//! With another date it may come to stand before or behind others, which then have other numbers.
+//!
 //! What one record refers to depends on its own text and on the names of all others. So long as no name comes or goes,
 //! and the record refers to the same others, every other record's references stand.
 
@@ -10,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::link::{Row, implied, resolve_record};
 use super::references::Guide;
+use super::tables::Move;
 use super::target::Resolver;
 use super::{
     Availability, BodyFragments, Book, CarryForward, Conflicts, Direction, Experiences, LessonIndex, RecordIndex,
@@ -41,21 +44,25 @@ pub struct Exchanged {
     pub found: Vec<Finding>,
     /// Whether the front matter is what it was, and only the body is another.
     pub is_of_body: bool,
+    /// Whether it stands elsewhere in the order of lists now, and has another number, as those between have.
+    pub is_moved: bool,
 }
 
 impl Book {
     /// Puts a record with its text in the place of one, if nothing else has to be linked anew for it. Else nothing is
-    /// changed.
+    /// changed. What was found of other records must not depend on the order of records, or it must stay.
     pub fn exchange(
         &mut self,
         index: RecordIndex,
         record: Record,
         text: Source,
         surroundings: &Surroundings,
+        may_move: bool,
     ) -> Option<Exchanged> {
         let before = self.get(index);
         let source = before.header().source?;
-        if !self.tables.would_stay(index, &record) || !self.implies_the_same(before, &record) {
+        let of = self.tables.move_of(index, &record)?;
+        if !(of.is_none() || may_move) || !self.implies_the_same(before, &record) {
             return None;
         }
         let is_of_body = is_same_but_for_body(before, &record);
@@ -73,12 +80,26 @@ impl Book {
         let (mut former, mut found) = (row_before.resolved.findings, row.resolved.findings);
         self.bodies[index.0 as usize] = row.body;
         self.fragments.forget(index);
+        if !of.is_none() {
+            self.move_record(of);
+        }
         if !is_of_body {
             former.extend(schedule_before);
             found.extend(self.reschedule(surroundings));
             self.follow(&surroundings.time_zone, surroundings.today, &FxHashSet::default());
         }
-        Some(Exchanged { former, found, is_of_body })
+        Some(Exchanged { former, found, is_of_body, is_moved: !of.is_none() })
+    }
+
+    /// Gives a record another place in whatever is by number and is not worked out anew.
+    fn move_record(&mut self, of: Move) {
+        let Book { tables, connections, bodies, fragments, named_files, .. } = self;
+        tables.move_record(of);
+        connections.move_record(of);
+        of.rotate(bodies);
+        fragments.move_record(of);
+        named_files.iter_mut().for_each(|(record, _)| *record = of.number(*record));
+        named_files.sort();
     }
 
     fn resolve(&self, index: RecordIndex, surroundings: &Surroundings) -> Row {

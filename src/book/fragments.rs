@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::RecordIndex;
+use super::tables::Move;
 use crate::read::markdown::{FragmentTarget, Fragments};
 
 /// The page's own part that its title stands in.
@@ -28,6 +29,11 @@ impl BodyFragments {
     /// Forgets the fragments of a body that is another now.
     pub fn forget(&mut self, record: RecordIndex) {
         self.of[record.0 as usize] = OnceLock::new();
+    }
+
+    /// The same once a record has another place in the order of lists.
+    pub(super) fn move_record(&mut self, of: Move) {
+        of.rotate(&mut self.of);
     }
 
     /// The fragments of a record's body; `find` reads it.

@@ -90,13 +90,32 @@ impl Tables {
         self.paths.get(&*composed(path)).copied()
     }
 
-    /// Whether a record in the place of another would have the same name, and the same place in the order of lists.
-    pub(super) fn would_stay(&self, index: RecordIndex, record: &Record) -> bool {
+    /// Where a record comes to stand that takes the place of one of the same name: there, or before or behind others of its
+    /// kind. Nowhere if its name is another.
+    pub(super) fn move_of(&self, index: RecordIndex, record: &Record) -> Option<Move> {
         let before = self.get(index);
-        before.header().id == record.header().id && order(before) == order(record)
+        if before.kind() != record.kind() || before.header().id != record.header().id {
+            return None;
+        }
+        let key = order(record);
+        let others = self.of_kind(record.kind());
+        let (front, back) = (others.start..index.0, index.0 + 1..others.end);
+        let is_before = |at: &u32| order(self.get(RecordIndex(*at))) < key;
+        let to = match partition_point(front.clone(), is_before) {
+            to if to < front.end => to,
+            _ => partition_point(back, is_before) - 1,
+        };
+        Some(Move { from: index.0, to })
     }
 
-    /// Puts a record in the place of one that [stays](Tables::would_stay), and gives that one.
+    /// Moves a record that was put in the place of another to where it belongs.
+    pub(super) fn move_record(&mut self, of: Move) {
+        of.rotate(&mut self.records);
+        let numbers = self.ids.values_mut().flatten().chain(self.paths.values_mut());
+        numbers.for_each(|number| *number = of.number(*number));
+    }
+
+    /// Puts a record in the place of one, and gives that one. It may have to be [moved](Tables::move_record) then.
     pub(super) fn replace(&mut self, index: RecordIndex, record: Record) -> Record {
         std::mem::replace(&mut self.records[index.0 as usize], record)
     }
@@ -105,6 +124,53 @@ impl Tables {
     pub fn into_records(self) -> Vec<Record> {
         self.records
     }
+}
+
+/// A record takes another place in the order of lists, and those between move up or down by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Move {
+    from: u32,
+    to: u32,
+}
+
+impl Move {
+    /// Whether everything stays where it is.
+    pub fn is_none(self) -> bool {
+        self.from == self.to
+    }
+
+    /// The number that a record has after it.
+    pub fn number(self, RecordIndex(before): RecordIndex) -> RecordIndex {
+        let Move { from, to } = self;
+        RecordIndex(match before {
+            _ if before == from => to,
+            _ if from < before && before <= to => before - 1,
+            _ if to <= before && before < from => before + 1,
+            _ => before,
+        })
+    }
+
+    /// Does it with what there is for each record.
+    pub fn rotate<T>(self, of_records: &mut [T]) {
+        let (from, to) = (self.from as usize, self.to as usize);
+        match from <= to {
+            true => of_records[from..=to].rotate_left(1),
+            false => of_records[to..=from].rotate_right(1),
+        }
+    }
+}
+
+/// The first number of a range for which something does not hold that holds for those before it.
+fn partition_point(range: Range<u32>, holds: impl Fn(&u32) -> bool) -> u32 {
+    let (mut start, mut end) = (range.start, range.end);
+    while start < end {
+        let middle = start + (end - start) / 2;
+        match holds(&middle) {
+            true => start = middle + 1,
+            false => end = middle,
+        }
+    }
+    start
 }
 
 type Order = (Kind, bool, Reverse<Option<jiff::civil::Date>>, Reverse<Option<Version>>, String);

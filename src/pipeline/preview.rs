@@ -1,7 +1,7 @@
 //! EDGE: a site that is kept and follows its folder: what changed is read, linked and checked, and each page is made
 //! when it is asked for.
 //!
-//! 1. A change of one record that changes nothing else is put in its place; else all is linked anew.
+//! 1. A change of one record that changes no other record's links is put in its place; else all is linked anew.
 //! 2. The addresses, and what the checks find, are worked out after that, so that a record's page need not wait for it.
 //! 3. What cannot be read leaves what was there: the record, the settings, the theme, the site.
 
@@ -16,7 +16,7 @@ use super::examine::{link_records, of_edition, settle};
 use super::followed::{Followed, followed};
 use super::texts::{Former, Loaded, Texts};
 use super::themed::{Beside, Unmade, beside, engine, layers, template_finding};
-use crate::book::{RecordIndex, Surroundings};
+use crate::book::{DUPLICATE_ID, SELF_REFERENCE, Surroundings, UNKNOWN_REFERENCE};
 use crate::check::check as hold_process;
 use crate::config::Editor;
 use crate::diag::{Finding, Level, Report, Sink};
@@ -190,8 +190,8 @@ impl Preview {
         if has_theme {
             change = self.retheme()?;
         }
-        for index in records {
-            match self.exchange(index)? {
+        for path in records {
+            match self.exchange(&path)? {
                 Some(Change::None) => {}
                 Some(of_record) => change = of_record,
                 None => return self.reload().map(|()| Change::Pages),
@@ -228,7 +228,7 @@ impl Preview {
             let record = in_content.and_then(|path| site.parts.edition.tables.at_path(path));
             let is_there = path.symlink_metadata();
             match (record, is_there) {
-                (Some(record), Ok(found)) if found.is_file() => touched.records.push(record),
+                (Some(_), Ok(found)) if found.is_file() => touched.records.extend(in_content.map(str::to_owned)),
                 // An editor's copy, which came and went, and nothing that is known.
                 (None, Err(_)) if !self.knows(below, in_content) => {}
                 _ => return None,
@@ -253,9 +253,10 @@ impl Preview {
     }
 
     /// Puts a record in its place anew, if it can be; the change that it made.
-    fn exchange(&mut self, index: RecordIndex) -> Result<Option<Change>> {
+    fn exchange(&mut self, path: &str) -> Result<Option<Change>> {
         let Some(site) = &mut self.site else { return Ok(None) };
         let parts = &mut site.parts;
+        let Some(index) = parts.edition.tables.at_path(path) else { return Ok(None) };
         let Some(id) = parts.edition.get(index).header().source else { return Ok(None) };
         let path = parts.edition.sources[id].path.clone();
         let from = self.request.folder.join(&parts.settings.content).join(&path);
@@ -280,7 +281,12 @@ impl Preview {
             return Ok(None);
         };
         let Some(book) = parts.edition.whole() else { return Ok(None) };
-        let Some(exchanged) = book.exchange(index, record, text.source, &self.surroundings) else { return Ok(None) };
+        // What these say of others depends on the order of records.
+        let is_in_order =
+            |finding: &Finding| [&UNKNOWN_REFERENCE, &SELF_REFERENCE, &DUPLICATE_ID].contains(&finding.lint);
+        let may_move = !self.found.iter().any(is_in_order);
+        let exchanged = book.exchange(index, record, text.source, &self.surroundings, may_move);
+        let Some(exchanged) = exchanged else { return Ok(None) };
         for former in found_before.iter().chain(&exchanged.former) {
             if let Some(at) = self.found.iter().position(|finding| finding == former) {
                 self.found.swap_remove(at);
@@ -291,6 +297,10 @@ impl Preview {
         if !exchanged.is_of_body {
             share(&mut self.fallback, &mut site.parts);
             self.has_former_addresses = true;
+        }
+        if exchanged.is_moved {
+            site.readdress(site.plan());
+            self.has_former_addresses = false;
         }
         Ok(Some(Change::Pages))
     }
@@ -545,7 +555,8 @@ fn share(fallback: &mut Engine, parts: &mut SiteParts) {
 /// What is touched by a change.
 #[derive(Default)]
 struct Touched {
-    records: Vec<RecordIndex>,
+    /// The paths of records that are there.
+    records: Vec<String>,
     has_theme: bool,
 }
 

@@ -76,7 +76,7 @@ pub enum Recipe {
     Redirect(RecordIndex),
     /// A file of the theme, by its number in [`SiteParts::assets`].
     Asset(usize),
-    /// A file that is copied, by its number in [`Addresses::files`].
+    /// A file that is copied, by its number among those of the [`Addresses`].
     File(usize),
     Search,
     /// A file of the search index.

@@ -2,7 +2,7 @@
 //! limit below, and no finding that points outside its text.
 //!
 //! `cargo test --test fuzz` makes a few hundred of each target; `RELBOOK_FUZZ=1000000 cargo test --release --test fuzz` a
-//! million of each, and then no input may take longer than a second. `RELBOOK_FUZZ_SEED` begins elsewhere. Every input is
+//! million of each, and then no input may take more than a second of a processor. `RELBOOK_FUZZ_SEED` begins elsewhere. Every input is
 //! a function of the seed and its number: a failure prints both, and the input.
 //!
 //! What was found once stands in `regressions.txt`, and is tried first. A line more there is an input more.

@@ -212,7 +212,20 @@ pub fn edit(folder: &Path, numbers: &mut Numbers) -> (Vec<PathBuf>, String) {
     let path = folder.join(&record);
     let old = fs::read_to_string(&path).unwrap();
     let head = old.find("\n---\n").map_or(0, |at| at + 5);
-    match numbers.below(16) {
+    match numbers.below(18) {
+        16 | 17 => {
+            let day = format!("planned_date: 2026-{:02}-{:02}\n", 1 + numbers.below(12), 1 + numbers.below(28));
+            let is_day = |line: &str| line.starts_with("planned_date: ");
+            let status = numbers.of(&["status: confirmed\n", "status: resolved\n"]);
+            let is_status = |line: &str| record.starts_with("known-errors/") && line.starts_with("status: ");
+            let lines = old.split_inclusive('\n').map(|line| match line {
+                line if is_day(line) => &day,
+                line if is_status(line) => status,
+                line => line,
+            });
+            fs::write(&path, lines.collect::<String>()).unwrap();
+            (vec![path], format!("another day or state of {record}"))
+        }
         0..=3 => {
             fs::write(&path, old[..head].to_owned() + &body(numbers)).unwrap();
             (vec![path], format!("another body of {record}"))
@@ -290,7 +303,7 @@ fn hold_edits(edition: Option<&str>, drafts: bool, seed: u64) {
         }
         held +=
             u64::from(hold(&preview, folder.path(), edition, drafts, &mut seen, &format!("edit {number} ({what})")));
-        if what.ends_with("broken") && numbers.below(3) > 0 {
+        if what.ends_with("broken") && numbers.below(6) > 0 {
             let record = paths[0].strip_prefix(folder.path()).unwrap().to_str().unwrap();
             write(folder.path(), record, &mut numbers);
             preview.update(&paths);

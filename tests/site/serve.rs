@@ -312,7 +312,11 @@ fn the_terminal_says_what_each_save_came_to() {
     until("changed: 1 error");
     fs::remove_file(site.path().join("theme/templates/release.html")).unwrap();
     until("changed: nothing to mend");
-    put(site.path(), "releases/REL-1.md", b"---\ntitle: First\nservice: Shop\nconfiguration_items: [till]\ntitel: x\nchanges: [CHG-9]\n---\n");
+    put(
+        site.path(),
+        "releases/REL-1.md",
+        b"---\ntitle: First\nservice: Shop\nconfiguration_items: [till]\ntitel: x\nchanges: [CHG-9]\n---\n",
+    );
     until("changed: 2 errors");
     child.kill().unwrap();
     child.wait().unwrap();
