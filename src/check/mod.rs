@@ -69,7 +69,7 @@ pub use range_order::RANGE_ORDER;
 pub use resolved_without_fix::RESOLVED_WITHOUT_FIX;
 pub use review_missing::REVIEW_MISSING;
 pub use rollback_unexplained::ROLLBACK_UNEXPLAINED;
-pub use rules::{check, drop_consequences};
+pub use rules::{check, check_while, drop_consequences};
 pub use same_person::SAME_PERSON;
 pub use stale_known_error::STALE_KNOWN_ERROR;
 pub use stale_status::STALE_STATUS;

@@ -63,6 +63,17 @@ const BOOK_RULES: &[(&Lint, BookRule)] = &[
 
 /// Holds the process against the book, on a day. Rules whose lint is off are not run.
 pub fn check(book: &Book, settings: &Settings, levels: &Levels, today: Date) -> Vec<Finding> {
+    check_while(book, settings, levels, today, &|| true)
+}
+
+/// The same as long as somebody wants it: what is found after that is left out.
+pub fn check_while(
+    book: &Book,
+    settings: &Settings,
+    levels: &Levels,
+    today: Date,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Vec<Finding> {
     let context = Context { book, settings, today };
     let is_on = |lint: &Lint| levels.of(lint) != Level::Off;
     let of_record: Vec<RecordRule> =
@@ -71,10 +82,10 @@ pub fn check(book: &Book, settings: &Settings, levels: &Levels, today: Date) -> 
     let records = if of_record.is_empty() { 0 } else { book.tables.len() as u32 };
     let mut findings: Vec<Finding> = (0..records)
         .into_par_iter()
-        .filter_map(|index| Subject::new(&context, RecordIndex(index)))
+        .filter_map(|index| Subject::new(&context, RecordIndex(index)).filter(|_| is_wanted()))
         .flat_map_iter(|subject| of_record.iter().flat_map(|find| find(&subject)).collect::<Vec<_>>())
         .collect();
-    findings.par_extend(of_book.par_iter().flat_map_iter(|find| find(&context)));
+    findings.par_extend(of_book.par_iter().filter(|_| is_wanted()).flat_map_iter(|find| find(&context)));
     findings
 }
 

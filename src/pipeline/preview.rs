@@ -17,7 +17,7 @@ use super::followed::{Followed, followed};
 use super::texts::{Former, Loaded, Texts};
 use super::themed::{Beside, Unmade, beside, engine, layers, template_finding};
 use crate::book::{DUPLICATE_ID, SELF_REFERENCE, Surroundings, UNKNOWN_REFERENCE};
-use crate::check::check as hold_process;
+use crate::check::{check as hold_process, check_while};
 use crate::config::Editor;
 use crate::diag::{Finding, Level, Report, Sink};
 use crate::edition::{Audience, Edition};
@@ -408,15 +408,21 @@ impl Preview {
         }
     }
 
-    /// What the checks find, with all that was found before; `None` where it is known already. The addresses come first.
-    pub fn examine(&self) -> Option<Report> {
-        if self.report.is_some() {
-            return None;
-        }
+    /// Whether it is known what the checks find.
+    pub fn is_examined(&self) -> bool {
+        self.report.is_some()
+    }
+
+    /// What the checks find, with all that was found before; `None` where nobody wants it any more. The addresses come
+    /// first.
+    pub fn examine(&self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Report> {
         let SiteParts { edition, settings, .. } = &self.site().parts;
         let levels = &self.surroundings.levels;
         let mut findings = self.found.clone();
-        findings.extend(hold_process(edition, settings, levels, self.request.today));
+        findings.extend(check_while(edition, settings, levels, self.request.today, is_wanted));
+        if !is_wanted() {
+            return None;
+        }
         settle(edition, levels, &mut findings);
         findings.extend_from_slice(self.site().findings());
         Some(Report::new(findings, levels, &edition.sources))

@@ -79,7 +79,7 @@ struct Server {
 pub fn serve(
     request: ServeRequest,
     ready: impl FnOnce(&Served) -> Result<()>,
-    tell: impl Fn(News) + Send + 'static,
+    tell: impl Fn(News) + Send + Sync + 'static,
 ) -> Result<()> {
     let ServeRequest { preview, bind, port, allowed_hosts } = request;
     let (stop, stopped) = channel();
@@ -114,7 +114,10 @@ pub fn serve(
     }
     let records = server.kept.now().0.records();
     ready(&Served { url: format!("http://{}{}", shown(address), server.root), records, taken })?;
-    thread::Builder::new().name("changes".to_owned()).spawn(move || server.follow(&mut watch, &tell))?;
+    let tell = Arc::new(tell);
+    let (follower, teller) = (Arc::clone(&server), Arc::clone(&tell));
+    thread::Builder::new().name("changes".to_owned()).spawn(move || follower.follow(&mut watch, &*teller))?;
+    thread::Builder::new().name("checks".to_owned()).spawn(move || server.conclude(&*tell))?;
     stopped.recv().context("nothing is left that could end the preview")
 }
 
@@ -148,13 +151,13 @@ impl Server {
     /// Reads what changes, as long as the process lives.
     fn follow(&self, watch: &mut Watch, tell: &dyn Fn(News)) {
         while let Some(paths) = watch.next() {
-            self.update(&paths, tell);
+            self.update(&paths);
             // A folder that came, or came again, may hold what nobody told of.
             loop {
                 let followed = self.kept.now().0.followed();
                 match watch.follow(&followed) {
                     Ok(false) => break,
-                    Ok(true) => self.update(&[], tell),
+                    Ok(true) => self.update(&[]),
                     Err(error) => {
                         tell(News::Fault(format!("{error:#}")));
                         break;
@@ -164,7 +167,7 @@ impl Server {
         }
     }
 
-    fn update(&self, paths: &[PathBuf], tell: &dyn Fn(News)) {
+    fn update(&self, paths: &[PathBuf]) {
         let (change, number) = self.kept.update(paths);
         let name = match change {
             Change::None => return,
@@ -172,11 +175,15 @@ impl Server {
             Change::Pages => "pages",
         };
         self.events.tell(event(name, &self.version(number)));
-        let (errors, warnings) = self.kept.conclude();
-        tell(match self.kept.now().0.fault() {
-            Some(fault) => News::Fault(fault.to_owned()),
-            None => News::Changed(errors, warnings),
-        });
+    }
+
+    /// Works out what follows from each change, as long as the process lives.
+    fn conclude(&self, tell: &dyn Fn(News)) {
+        loop {
+            let (errors, warnings) = self.kept.conclude();
+            let fault = self.kept.now().0.fault().map(str::to_owned);
+            tell(fault.map_or(News::Changed(errors, warnings), News::Fault));
+        }
     }
 
     /// What tells one state of this run from every other.

@@ -74,7 +74,7 @@ const EDITS = {
 
 /** A page that does not follow a save in this time does not follow it at all. */
 const PATIENCE = 3000;
-const late = () => new Promise((done) => setTimeout(() => done(true), PATIENCE));
+const late = (patience) => new Promise((done) => setTimeout(() => done(true), patience));
 
 const told = { first, missed: 0 };
 let number = 0;
@@ -86,11 +86,11 @@ for (const [name, edit] of Object.entries(EDITS)) {
     const before = greeted.size;
     const start = performance.now();
     writeFileSync(record, edit(mark, round));
-    if (await Promise.race([done, late()])) {
+    if (await Promise.race([done, late(PATIENCE)])) {
       told.missed += 1;
       await page.open(new URL(path, address).href);
     } else told[name].push(performance.now() - start);
-    await Promise.race([listens(before + 1), late()]);
+    await Promise.race([listens(before + 1), late(4 * PATIENCE)]);
   }
 }
 const memory = readFileSync(`/proc/${server.pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/);
