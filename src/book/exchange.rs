@@ -44,8 +44,8 @@ pub struct Exchanged {
     pub found: Vec<Finding>,
     /// Whether the front matter is what it was, and only the body is another.
     pub is_of_body: bool,
-    /// Whether it stands elsewhere in the order of lists now, and has another number, as those between have.
-    pub is_moved: bool,
+    /// Where it stands in the order of lists now; those between have other numbers too.
+    pub moved: Move,
 }
 
 impl Book {
@@ -88,7 +88,7 @@ impl Book {
             found.extend(self.reschedule(surroundings));
             self.follow(&surroundings.time_zone, surroundings.today, &FxHashSet::default());
         }
-        Some(Exchanged { former, found, is_of_body, is_moved: !of.is_none() })
+        Some(Exchanged { former, found, is_of_body, moved: of })
     }
 
     /// Gives a record another place in whatever is by number and is not worked out anew.

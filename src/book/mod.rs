@@ -52,5 +52,5 @@ pub use near_headings::NearHeading;
 pub use readiness::Readiness;
 pub use schedule::{Occurrence, OccurrenceIndex, OccurrenceKind, Schedule};
 pub use scope::Work;
-pub use tables::{RecordIndex, Tables};
+pub use tables::{Move, RecordIndex, Tables};
 pub use target::Target;

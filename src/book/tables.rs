@@ -128,7 +128,7 @@ impl Tables {
 
 /// A record takes another place in the order of lists, and those between move up or down by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Move {
+pub struct Move {
     from: u32,
     to: u32,
 }

@@ -294,13 +294,10 @@ impl Preview {
         }
         self.found.extend(found.into_iter().chain(exchanged.found));
         site.forget_made();
+        site.move_record(exchanged.moved);
         if !exchanged.is_of_body {
             share(&mut self.fallback, &mut site.parts);
             self.has_former_addresses = true;
-        }
-        if exchanged.is_moved {
-            site.readdress(site.plan());
-            self.has_former_addresses = false;
         }
         Ok(Some(Change::Pages))
     }

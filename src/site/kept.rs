@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::plan::{of_checks, plan};
 use super::recipe::{Addresses, Recipe, Site};
+use crate::book::Move;
 use crate::pages::{Checks, Fragments};
 use crate::route::Route;
 
@@ -25,6 +26,18 @@ impl Site {
     pub fn forget_made(&mut self) {
         self.fragments = Fragments::new(self.parts.edition.tables.len());
         self.index = OnceLock::new();
+    }
+
+    /// Makes the pages of records whose numbers are others now from these. All other addresses are those of before.
+    pub fn move_record(&mut self, of: Move) {
+        if of.is_none() {
+            return;
+        }
+        for (_, recipe) in &mut self.addresses.recipes {
+            if let Recipe::Record(index) = recipe {
+                *index = of.number(*index);
+            }
+        }
     }
 
     /// All addresses as the parts are now.
