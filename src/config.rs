@@ -106,7 +106,7 @@ pub const SHOWABLE: &[&str] = &[
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EditionSettings {
     /// Kinds of record.
-    pub types: Vec<String>,
+    pub types: Vec<Kind>,
     /// Keys of the front matter.
     pub keys: Vec<String>,
     /// Sections of the body, by heading.
@@ -362,7 +362,7 @@ fn tickets(fields: Fields<'_>) -> Option<Tickets> {
 }
 
 fn edition(fields: Fields<'_>) -> EditionSettings {
-    let types = fields.terms::<Kind>("types").into_iter().map(|kind| kind.word().to_owned()).collect();
+    let types = fields.terms("types");
     let sections = fields.texts("sections").into_iter().map(|(text, _)| text).collect();
     let mut keys = Vec::new();
     for (key, span) in fields.texts("keys") {
@@ -485,7 +485,7 @@ mod tests {
     use crate::source::SourceId;
 
     fn settings(text: &str) -> (Settings, Vec<String>) {
-        let sink = Sink::new(SourceId(0));
+        let sink = Sink::new(SourceId::SETTINGS);
         let settings = read(&Source::new("relbook.toml", text.to_owned()), &[], &sink);
         (settings, sink.into_findings().into_iter().map(|finding| finding.message).collect())
     }

@@ -63,10 +63,10 @@ pub fn editions<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, &'a EditionSettin
     if header.audience != Audience::Customer || header.draft {
         return Vec::new();
     }
-    let kind = subject.record.kind().word();
+    let kind = subject.record.kind();
     let all = subject.context.settings.editions.iter();
     let mut editions: Vec<_> = all
-        .filter(|(_, edition)| edition.types.iter().any(|word| word == kind))
+        .filter(|(_, edition)| edition.types.contains(&kind))
         .map(|(name, edition)| (name.as_str(), edition))
         .collect();
     editions.sort_by_key(|(name, _)| *name);

@@ -55,7 +55,7 @@ fn is_hidden(subject: &Subject<'_>, edition: &EditionSettings, index: RecordInde
     let is_numbered = matches!(record.kind(), Kind::Release | Kind::Change | Kind::KnownError | Kind::Problem);
     let is_shown = record.header().audience == Audience::Customer
         && !record.header().draft
-        && edition.types.iter().any(|word| word == record.kind().word());
+        && edition.types.contains(&record.kind());
     is_numbered && !is_shown
 }
 

@@ -93,7 +93,7 @@ pub fn check_while(
 /// understood, that an approval is missing. It comes back when the fault is mended and it is still true. A fault whose
 /// finding says what to write instead was read as if that were written, and hides nothing.
 pub fn drop_consequences(book: &Book, levels: &Levels, findings: &mut Vec<Finding>) {
-    let is_of_reading = |lint: &Lint| matches!(&lint.code[..3], "RB0" | "RB1") && lint.code != UNUSED_ALLOW.code;
+    let is_of_reading = |lint: &Lint| lint.group().is_of_reading() && lint.code != UNUSED_ALLOW.code;
     let faults: Vec<Place> = findings
         .iter()
         .filter(|finding| finding.replacement.is_none())
@@ -108,8 +108,7 @@ pub fn drop_consequences(book: &Book, levels: &Levels, findings: &mut Vec<Findin
     let is_in_body = |place: &Place| bodies.get(&place.source).is_some_and(|body| place.span.start >= body.start);
     let unread: FxHashSet<SourceId> =
         faults.iter().filter(|place| !is_in_body(place)).map(|place| place.source).collect();
-    let is_of_process = |lint: &Lint| matches!(&lint.code[..3], "RB3" | "RB4" | "RB5" | "RB6" | "RB7");
     // What stands in a body does not follow from the front matter.
-    let is_consequence = |finding: &Finding| is_of_process(finding.lint) && !is_in_body(&finding.place);
+    let is_consequence = |finding: &Finding| finding.lint.group().is_of_process() && !is_in_body(&finding.place);
     findings.retain(|finding| !(is_consequence(finding) && unread.contains(&finding.place.source)));
 }

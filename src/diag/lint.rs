@@ -45,6 +45,41 @@ pub enum Profile {
     Strict,
 }
 
+/// What a lint looks at: the first digit of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// `RB0`: a file and its front matter as such.
+    Source,
+    /// `RB1`: what stands under its keys.
+    Values,
+    /// `RB2`: ids, references and links.
+    References,
+    /// `RB3`: how far a record is, and the plan that this wants.
+    Plan,
+    /// `RB4`: the calendar.
+    Calendar,
+    /// `RB5`: known errors and problems.
+    KnownErrors,
+    /// `RB6`: lessons and actions.
+    Lessons,
+    /// `RB7`: editions.
+    Editions,
+    /// `RB8`: the theme and the site's addresses.
+    Site,
+}
+
+impl Group {
+    /// Whether it concerns one file by itself, read and no more.
+    pub fn is_of_reading(self) -> bool {
+        matches!(self, Group::Source | Group::Values)
+    }
+
+    /// Whether it holds the process against what was read.
+    pub fn is_of_process(self) -> bool {
+        matches!(self, Group::Plan | Group::Calendar | Group::KnownErrors | Group::Lessons | Group::Editions)
+    }
+}
+
 /// One kind of finding. Codes are never used again for something else.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Lint {
@@ -63,6 +98,26 @@ pub struct Lint {
 }
 
 impl Lint {
+    /// What it looks at.
+    ///
+    /// # Panics
+    ///
+    /// The code is none; a test asks every lint.
+    pub fn group(&self) -> Group {
+        match self.code.as_bytes() {
+            [b'R', b'B', b'0', ..] => Group::Source,
+            [b'R', b'B', b'1', ..] => Group::Values,
+            [b'R', b'B', b'2', ..] => Group::References,
+            [b'R', b'B', b'3', ..] => Group::Plan,
+            [b'R', b'B', b'4', ..] => Group::Calendar,
+            [b'R', b'B', b'5', ..] => Group::KnownErrors,
+            [b'R', b'B', b'6', ..] => Group::Lessons,
+            [b'R', b'B', b'7', ..] => Group::Editions,
+            [b'R', b'B', b'8', ..] => Group::Site,
+            _ => unreachable!("{} is no code of a lint", self.code),
+        }
+    }
+
     /// A lint that is an error in every profile.
     pub const fn error(
         code: &'static str,

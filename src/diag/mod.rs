@@ -18,7 +18,7 @@ pub use finding::{Finding, Sink};
 pub use findings::{Findings, Folders};
 pub use format::Format;
 pub use human::harmless;
-pub use lint::{Level, Levels, Lint, Profile};
+pub use lint::{Group, Level, Levels, Lint, Profile};
 pub use report::Report;
 
 use human::counted;

@@ -67,7 +67,7 @@ impl Edition {
         }
         let pageless = match &audience.edition {
             Some((_, settings)) => {
-                let shown = |kind: &&Kind| settings.types.iter().any(|word| word == kind.word());
+                let shown = |kind: &&Kind| settings.types.contains(kind);
                 Kind::ALL.iter().filter(|kind| !shown(kind)).copied().collect()
             }
             None => Vec::new(),

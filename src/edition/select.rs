@@ -31,9 +31,8 @@ pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audi
     let is_kept = |record: &Record| {
         let header = record.header();
         (audience.with_drafts || !header.draft)
-            && settings.is_none_or(|settings| {
-                header.audience == Level::Customer && settings.types.iter().any(|word| word == record.kind().word())
-            })
+            && settings
+                .is_none_or(|settings| header.audience == Level::Customer && settings.types.contains(&record.kind()))
     };
     let mut scope = Scope { kept: FxHashSet::default(), left_out: FxHashMap::default(), settings };
     for record in records.iter().filter(|record| record.header().source.is_some()) {

@@ -79,7 +79,7 @@ pub fn check(request: &CheckRequest) -> Result<Checked> {
     findings.extend(unmade.map(|unmade| template_finding(&unmade, &beside.layers, &mut sources)));
     if let Some(revision) = revision.filter(|_| request.only_changed) {
         // The settings are every record's.
-        let is_new = |place: Place| place.source == SourceId(0) || revision.differs(&sources[place.source].path);
+        let is_new = |place: Place| place.source == SourceId::SETTINGS || revision.differs(&sources[place.source].path);
         findings.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
     }
     let report = Report::new(findings, &levels, &sources);
@@ -164,15 +164,14 @@ pub(super) fn of_edition(
     let key = |finding: &Finding| (finding.place, finding.lint.code);
     anew.sort_by_key(key);
     let sources: FxHashSet<SourceId> =
-        edition.tables.iter().filter_map(|(_, record)| record.header().source).chain([SourceId(0)]).collect();
+        edition.tables.iter().filter_map(|(_, record)| record.header().source).chain([SourceId::SETTINGS]).collect();
     let is_found_anew = |finding: &&Finding| {
         let start = anew.partition_point(|other| key(other) < key(finding));
         anew[start..].iter().take_while(|other| key(other) == key(finding)).any(|other| other == *finding)
     };
     // What is wrong with a file by itself names no other.
-    let is_of_file = |finding: &&Finding| {
-        matches!(&finding.lint.code[..3], "RB0" | "RB1") && sources.contains(&finding.place.source)
-    };
+    let is_of_file =
+        |finding: &&Finding| finding.lint.group().is_of_reading() && sources.contains(&finding.place.source);
     findings.iter().filter(|finding| is_of_file(finding) || is_found_anew(finding)).cloned().collect()
 }
 

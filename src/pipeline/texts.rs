@@ -192,11 +192,11 @@ pub(super) fn read_settings(folder: &Path) -> Result<(Source, Settings, Vec<Find
     let read = load_text(&folder.join("relbook.toml"), "relbook.toml")?;
     let nothing = || Text { source: Source::new("relbook.toml", String::new()), fault: None };
     let Text { source, fault } = read.unwrap_or_else(nothing);
-    let sink = Sink::new(SourceId(0));
+    let sink = Sink::new(SourceId::SETTINGS);
     let settings = match fault {
         None => config::read(&source, lints::ALL, &sink),
         Some(fault) => {
-            sink.push(text_finding(SourceId(0), fault));
+            sink.push(text_finding(SourceId::SETTINGS, fault));
             Settings::default()
         }
     };

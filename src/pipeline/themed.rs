@@ -120,7 +120,7 @@ pub(super) fn template_finding(unmade: &Unmade, layers: &Layers, sources: &mut S
             .label("the template stops here")
             .help("mend the template, or take it out of the folder `theme`, and the built-in one is used");
     }
-    let place = Place { source: SourceId(0), span: Span::default() };
+    let place = Place { source: SourceId::SETTINGS, span: Span::default() };
     let built_in = match (fault.template.strip_prefix("default/"), fault.line) {
         (Some(name), 0) => format!(" (in the built-in `{name}`)"),
         (Some(name), line) => format!(" (in line {line} of the built-in `{name}`)"),

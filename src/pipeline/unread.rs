@@ -14,7 +14,7 @@ pub(super) fn text_finding(source: SourceId, fault: TextFault) -> Finding {
         TextFault::NotUtf8 { byte, span } => Finding::new(&NOT_UTF8, Place { source, span }, "the file is not UTF-8")
             .label(format!("the byte 0x{byte:02X} begins no character"))
             .help("save the file as UTF-8 in your editor"),
-        TextFault::TooLarge if source == SourceId(0) => {
+        TextFault::TooLarge if source == SourceId::SETTINGS => {
             Finding::new(&TOO_LARGE, start, format!("the settings are larger than {} KiB", MAX_TEXT_BYTES >> 10))
                 .help("keep in relbook.toml what the site sets, and nothing else")
         }
@@ -35,7 +35,7 @@ pub(super) fn report_passed_over(
         }
         let (message, help) = words(&source.path, why, settings);
         let place = match why {
-            Unread::OutsideContent => Place { source: SourceId(0), span: settings.content_span },
+            Unread::OutsideContent => Place { source: SourceId::SETTINGS, span: settings.content_span },
             _ => Place { source: book.sources.add(source), span: Span::default() },
         };
         let finding = Finding::new(&PASSED_OVER, place, message).help(help);

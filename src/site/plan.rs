@@ -267,7 +267,7 @@ impl Plan<'_> {
                 _ => other.1.is_none(),
             };
             let (mover, keeper) = if is_first { (one, other) } else { (other, one) };
-            let settings = Place { source: SourceId(0), span: Span::default() };
+            let settings = Place { source: SourceId::SETTINGS, span: Span::default() };
             let message = format!("two things want the address `{}`: {} and {}", route.as_str(), keeper.0, mover.0);
             let finding = Finding::new(&ADDRESS_TAKEN, mover.1.unwrap_or(settings), message).help(
                 "addresses are compared without regard to case; rename the static file, the attached file or the alias",

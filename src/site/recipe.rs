@@ -93,25 +93,34 @@ pub enum Recipe {
 impl Recipe {
     /// Whether it is a page of HTML that search engines may list.
     pub fn is_page(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Recipe::Home
-                | Recipe::List { .. }
-                | Recipe::Record(_)
-                | Recipe::Related { .. }
-                | Recipe::Notice(_)
-                | Recipe::Year(_)
-                | Recipe::Month(_)
-                | Recipe::Week(_)
-                | Recipe::Day { .. }
-                | Recipe::Lessons { .. }
-                | Recipe::Actions { .. }
-                | Recipe::Checks
-                | Recipe::CheckedRule { .. }
-                | Recipe::CheckedRecords { .. }
-                | Recipe::Metrics(_)
-                | Recipe::MetricsServices(_)
-        )
+            | Recipe::List { .. }
+            | Recipe::Record(_)
+            | Recipe::Related { .. }
+            | Recipe::Notice(_)
+            | Recipe::Year(_)
+            | Recipe::Month(_)
+            | Recipe::Week(_)
+            | Recipe::Day { .. }
+            | Recipe::Lessons { .. }
+            | Recipe::Actions { .. }
+            | Recipe::Checks
+            | Recipe::CheckedRule { .. }
+            | Recipe::CheckedRecords { .. }
+            | Recipe::Metrics(_)
+            | Recipe::MetricsServices(_) => true,
+            Recipe::NotFound | Recipe::Redirect(_) | Recipe::Search => false,
+            Recipe::Asset(_)
+            | Recipe::File(_)
+            | Recipe::Index
+            | Recipe::Robots
+            | Recipe::Headers
+            | Recipe::Redirects
+            | Recipe::Llms
+            | Recipe::Sitemap
+            | Recipe::SitemapPart(_) => false,
+        }
     }
 }
 

@@ -132,10 +132,21 @@ impl Site {
                 None => Ok(Rendered::Bytes),
             },
             Recipe::File(number) => Ok(Rendered::Copy(&self.addresses.files[*number])),
-            machine => {
-                self.machine_file(context.route, machine, out);
-                Ok(Rendered::Bytes)
+            Recipe::Asset(number) => Ok(put(out, &self.parts.assets[*number].1)),
+            Recipe::Index => {
+                let file = self.index().files.get(context.route.as_str());
+                Ok(put(out, file.map_or(&[], Vec::as_slice)))
             }
+            Recipe::Robots => Ok(put(out, feeds::robots(settings.base_url.as_deref()).as_bytes())),
+            Recipe::Headers => Ok(put(out, feeds::headers().as_bytes())),
+            Recipe::Redirects => Ok(put(out, self.redirects().as_bytes())),
+            Recipe::Llms => {
+                let kinds = listed_kinds(edition);
+                let lists = kinds.iter().map(|kind| (kind.plural(), Route::list(*kind)));
+                Ok(put(out, feeds::llms(&settings.title, lists).as_bytes()))
+            }
+            Recipe::Sitemap => Ok(put(out, self.sitemap(None).as_bytes())),
+            Recipe::SitemapPart(part) => Ok(put(out, self.sitemap(Some(*part)).as_bytes())),
         }
     }
 
@@ -186,40 +197,28 @@ impl Site {
         self.index.get_or_init(|| Index::new(&self.parts.edition, self.parts.edition.texts()))
     }
 
-    fn machine_file(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) {
-        let settings = &self.parts.settings;
-        let base = settings.base_url.as_deref().unwrap_or("/");
-        let pages = || self.recipes().iter().filter(|(_, recipe)| recipe.is_page()).map(|(route, _)| route);
-        let text = match recipe {
-            Recipe::Asset(number) => {
-                out.extend_from_slice(&self.parts.assets[*number].1);
-                return;
-            }
-            Recipe::Index => {
-                out.extend_from_slice(self.index().files.get(route.as_str()).map_or(&[], Vec::as_slice));
-                return;
-            }
-            Recipe::Robots => feeds::robots(settings.base_url.as_deref()),
-            Recipe::Headers => feeds::headers(),
-            Recipe::Redirects => feeds::redirects(self.recipes().iter().filter_map(|(from, recipe)| match recipe {
-                Recipe::Redirect(index) => Some((from, self.parts.edition.page_of(*index)?)),
-                _ => None,
-            })),
-            Recipe::Llms => {
-                let kinds = listed_kinds(&self.parts.edition);
-                feeds::llms(&settings.title, kinds.iter().map(|kind| (kind.plural(), Route::list(*kind))))
-            }
-            Recipe::Sitemap => match pages().count() {
-                count if count > SITEMAP_LENGTH => feeds::sitemap_index(base, count.div_ceil(SITEMAP_LENGTH)),
-                _ => feeds::sitemap(base, pages()),
-            },
-            Recipe::SitemapPart(part) => {
-                feeds::sitemap(base, pages().skip((part - 1) * SITEMAP_LENGTH).take(SITEMAP_LENGTH))
-            }
-            _ => String::new(),
-        };
-        out.extend_from_slice(text.as_bytes());
+    fn redirects(&self) -> String {
+        feeds::redirects(self.recipes().iter().filter_map(|(from, recipe)| match recipe {
+            Recipe::Redirect(index) => Some((from, self.parts.edition.page_of(*index)?)),
+            _ => None,
+        }))
     }
+
+    /// The sitemap, or where that is too long for one file its index; or a part of it, from 1.
+    fn sitemap(&self, part: Option<usize>) -> String {
+        let base = self.parts.settings.base_url.as_deref().unwrap_or("/");
+        let pages = || self.recipes().iter().filter(|(_, recipe)| recipe.is_page()).map(|(route, _)| route);
+        match (part, pages().count()) {
+            (Some(part), _) => feeds::sitemap(base, pages().skip((part - 1) * SITEMAP_LENGTH).take(SITEMAP_LENGTH)),
+            (None, count) if count > SITEMAP_LENGTH => feeds::sitemap_index(base, count.div_ceil(SITEMAP_LENGTH)),
+            (None, _) => feeds::sitemap(base, pages()),
+        }
+    }
+}
+
+fn put<'a>(out: &mut Vec<u8>, bytes: &[u8]) -> Rendered<'a> {
+    out.extend_from_slice(bytes);
+    Rendered::Bytes
 }
 
 /// Fills a template with a view.

@@ -30,6 +30,11 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
+impl SourceId {
+    /// `relbook.toml`: the first text of every site, and an empty one where it has none.
+    pub const SETTINGS: SourceId = SourceId(0);
+}
+
 /// A span in one of the sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

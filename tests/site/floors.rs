@@ -180,6 +180,10 @@ fn every_lint_is_in_the_one_list() {
         let is_name = lint.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         assert!(is_code && is_name && !lint.summary.is_empty(), "{lint:?}");
     }
+    // Each code tells what its lint looks at.
+    let mut lints = relbook::lints::ALL.to_vec();
+    lints.sort_by_key(|lint| lint.code);
+    assert!(lints.iter().map(|lint| lint.group()).is_sorted());
 }
 
 #[test]
