@@ -1,10 +1,12 @@
 //! RB701: a customer record whose text names an internal record.
 
-use super::edition_text::{Named, editions, shown, shown_of_body, texts};
+use super::edition_text::{Named, editions, shown, shown_of_body};
 use super::subject::Subject;
 use crate::book::RecordIndex;
 use crate::config::EditionSettings;
 use crate::diag::{Finding, Lint};
+use crate::read::markdown::is_outside_url;
+use crate::read::{Node, Value};
 use crate::record::{Audience, Kind};
 use crate::source::{Place, Span};
 
@@ -41,11 +43,65 @@ fn named(subject: &Subject<'_>, edition: &EditionSettings) -> Vec<(Place, Record
         .into_iter()
         .filter_map(|(named, range)| Some((subject.at(Span::new(range).shifted(start)), resolve(&named)?)))
         .collect();
-    for (key, text) in texts(subject.record, edition) {
-        let in_key = shown(subject.record, text).named;
-        found.extend(in_key.iter().filter_map(|(named, _)| Some((subject.key(key), resolve(named)?))));
+    for node in texts(subject, edition) {
+        let in_key = shown(subject.record, node.text().unwrap_or_default()).named;
+        found.extend(in_key.iter().filter_map(|(named, _)| Some((subject.at(node.span), resolve(named)?))));
     }
     found
+}
+
+/// Keys that name other records: an edition leaves out what its readers do not see, or prints the id on purpose. At
+/// `file` stands the name of a file, at `aliases` an address.
+const NAMING: &[&str] = &[
+    "affects",
+    "aliases",
+    "applies_to",
+    "changes",
+    "configuration_items",
+    "depends_on",
+    "exceptions",
+    "file",
+    "fixed_in",
+    "follow_up",
+    "introduced_in",
+    "known_errors",
+    "part_of",
+    "planned_fix",
+    "problems",
+    "releases",
+    "supersedes",
+];
+
+/// Every text of the front matter that an edition shows, however deep it stands. What no rule knows is read too.
+fn texts<'a>(subject: &'a Subject<'_>, edition: &EditionSettings) -> Vec<&'a Node> {
+    let lists = |key: &str| edition.keys.iter().any(|listed| listed == key);
+    let is_shown = |key: &str| match key {
+        "short_description" | "name" => lists(key) || lists("title"),
+        _ => lists(key),
+    };
+    let mut found = Vec::new();
+    if let Some(Node { value: Value::Map(entries), .. }) = subject.front_matter() {
+        for entry in entries.iter().filter(|entry| is_shown(&entry.key)) {
+            gather(&entry.key, &entry.node, lists("approvals"), &mut found);
+        }
+    }
+    found
+}
+
+fn gather<'a>(key: &str, node: &'a Node, shows_approvals: bool, found: &mut Vec<&'a Node>) {
+    // Who agreed to a window is one of the approvals.
+    if NAMING.contains(&key) || (key == "approved_by" && !shows_approvals) {
+        return;
+    }
+    match &node.value {
+        // Where a link leads is not printed.
+        Value::Scalar { text, .. } if !is_outside_url(text) => found.push(node),
+        Value::List(items) => items.iter().for_each(|item| gather(key, item, shows_approvals, found)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|entry| gather(&entry.key, &entry.node, shows_approvals, found));
+        }
+        Value::Scalar { .. } | Value::Null => {}
+    }
 }
 
 /// Whether the edition leaves a record out whose id says something: names of configuration items are words of the

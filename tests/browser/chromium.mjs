@@ -95,11 +95,14 @@ class Page {
     /** What the page or its policy complained of. */
     this.complaints = [];
     this.requests = new Map();
+    /** Called when the page makes way for another. */
+    this.whenGone = () => {};
     chromium.listeners.add((message) => message.sessionId === session && this.hear(message));
   }
 
   hear({ method, params }) {
     if (method === "Runtime.exceptionThrown") this.complaints.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
+    if (method === "Runtime.executionContextsCleared") this.whenGone();
     if (method === "Log.entryAdded" && params.entry.level === "error") this.complaints.push(`${params.entry.text} ${params.entry.url ?? ""}`);
     if (method === "Network.requestWillBeSent") this.requests.set(params.requestId, { url: params.request.url, bytes: 0, at: 0 });
     if (method === "Network.loadingFinished" && this.requests.has(params.requestId)) {
@@ -130,15 +133,18 @@ class Page {
     return result.value;
   }
 
-  /** Waits until something holds on the page; each frame is looked at. */
+  /** Waits until something holds on the page; each frame is looked at. A page that makes way for another may never answer. */
   async until(expression) {
     for (;;) {
-      try {
-        return await this.run(`new Promise((done) => { const look = () => (${expression}) ? done(true) : requestAnimationFrame(look); look(); })`);
-      } catch (error) {
-        // The page made way for another one, which is looked at in its turn.
-        if (!/navigated|Cannot find|context was destroyed/i.test(error.message)) throw error;
-      }
+      const gone = new Promise((done) => (this.whenGone = () => done(false)));
+      const look = this.run(`new Promise((done) => { const look = () => (${expression}) ? done(true) : requestAnimationFrame(look); look(); })`);
+      const answer = look.catch((error) => {
+        if (/navigated|Cannot find|context was destroyed/i.test(error.message)) return false;
+        throw error;
+      });
+      // What becomes of the other is of no interest then.
+      answer.catch(() => {});
+      if (await Promise.race([answer, gone])) return true;
     }
   }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use relbook::config::SHOWABLE;
 
-use super::harness::{Site, site_with};
+use super::harness::{Site, TODAY, folder, relbook, site_with};
 use super::html::{Token, tokens};
 
 /// Every key that an edition can show, with a value.
@@ -366,4 +366,56 @@ fn an_edition_tells_a_range_only_where_it_shows_all_that_decides_it() {
     assert!(is_told(&ranged("", "affects: [REL-2]\n", ", \"affects\"")));
     let back = "windows: [{start: 2026-02-10T22:00, end: 2026-02-10T23:00, outcome: rolled-back}]\n";
     assert!(!is_told(&ranged(back, "", "")), "that it was taken back is hidden");
+}
+
+/// Texts under keys of a release, each naming a change that customers do not see, with the key that an edition lists.
+/// A line more is a text more.
+const TEXTS: &[(&str, &str)] = &[
+    ("title", "title: After CHG-7"),
+    ("summary", "summary: After CHG-7"),
+    ("owner", "owner: The team of CHG-7"),
+    ("version", "version: \"2 with CHG-7\""),
+    ("tags", "tags: [CHG-7]"),
+    ("links", "links: [{title: CHG-7 explained, url: \"https://example.com/x\"}]"),
+    ("extra", "extra: {site: {room: \"see CHG-7\"}}"),
+    ("business_case", "business_case: As CHG-7 says"),
+    ("initiator", "initiator: The author of CHG-7"),
+    ("release_manager", "release_manager: Whoever did CHG-7"),
+    ("effects", "effects: {business_areas: [{name: Sales, effect: waits for CHG-7}]}"),
+    ("effects", "effects: {external_parties: [Whoever reads CHG-7]}"),
+    ("impact", "impact: {security: {outcome: accepted, notes: as for CHG-7}}"),
+    ("raci", "raci: [{activity: Roll out CHG-7, responsible: [Ada]}]"),
+    ("escalation", "escalation: [{level: 1, contact: Duty, after: CHG-7 fails}]"),
+    ("approvals", "approvals: [{role: CAB, by: Ada, comment: with CHG-7}]"),
+    ("notifications", "notifications: [{audience: All, channel: The mail of CHG-7}]"),
+    ("tests", "tests: [{phase: pre, kind: Load of CHG-7}]"),
+    ("artefacts", "artefacts: [{kind: additional, title: About CHG-7, url: \"https://example.com/x\"}]"),
+    ("rollback", "rollback: {trigger: CHG-7 failed}"),
+    ("rollback", "rollback: {root_cause: a lock in CHG-7}"),
+    ("review", "review: {on: 2026-11-01, went_wrong: [CHG-7 was late]}"),
+    ("review", "review: {on: 2026-11-01, lessons: [{lesson: Ask before CHG-7}]}"),
+    ("review", "review: {on: 2026-11-01, lessons: [{lesson: Ask, actions: [{action: Split CHG-7, owner: Ada}]}]}"),
+];
+
+#[test]
+fn an_internal_id_is_found_in_every_text_that_an_edition_shows() {
+    let hidden = "-- changes/CHG-7.md --\n---\ntitle: Round once\nconfiguration_items: [ledger-db]\n---\n";
+    for (key, line) in TEXTS {
+        let title = if *key == "title" { "" } else { "title: Plain\n" };
+        let record = format!("---\n{title}{line}\naudience: customer\nconfiguration_items: [ledger-db]\n---\n");
+        let checked = |keys: &str| {
+            let settings = format!(
+                "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\"]\nkeys = [{keys}]\n[lints]\nleaks-reference = \"error\"\n"
+            );
+            let folder = folder(&format!("{settings}-- releases/REL-1.md --\n{record}{hidden}"));
+            let output = relbook(folder.path(), &["check", "--format", "short", "--today", TODAY]).output().unwrap();
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let at = if title.is_empty() { 2 } else { 3 };
+        let found = checked(&format!("\"title\", \"{key}\""));
+        let place = format!("releases/REL-1.md:{at}:");
+        assert!(found.lines().any(|line| line.starts_with(&place) && line.contains("RB701")), "{line}:\n{found}");
+        let found = checked(if *key == "title" { "\"summary\"" } else { "\"title\"" });
+        assert!(!found.contains("RB701"), "{line}, which nobody is shown:\n{found}");
+    }
 }
