@@ -213,3 +213,19 @@ fn the_table_beside_a_chart_has_its_numbers() {
     }
     assert!(charts >= 5, "only {charts} charts");
 }
+
+/// Every file that the guide for contributors names is there, and so is every verb of `tests/run`.
+#[test]
+fn what_contributors_are_told_of_is_there() {
+    let guide = std::fs::read_to_string(root().join(".github/CONTRIBUTING.md")).expect("there is a guide");
+    let run = std::fs::read_to_string(root().join("tests/run")).expect("there is a script");
+    let code: Vec<&str> = guide.split('`').skip(1).step_by(2).collect();
+    let paths: Vec<&str> = code.iter().copied().filter(|code| code.contains('/') && !code.contains(' ')).collect();
+    assert!(paths.len() > 25, "{paths:?}");
+    for path in paths {
+        assert!(root().join(path).exists(), "{path}");
+    }
+    for verb in code.iter().filter_map(|code| code.strip_prefix("tests/run ")) {
+        assert!(run.contains(&format!("\n  {verb})")), "{verb}");
+    }
+}
