@@ -8,8 +8,8 @@
 //! ```
 //!
 //! One type for each noun, one function for each verb; each stage takes the value of the stage before it. Only the
-//! ends touch the world (files, clock, sockets); they say EDGE in their first line. Everything between is pure, so that it can
-//! be tested, run on every core, and repeated byte for byte.
+//! ends touch the world (files, clock, sockets); they say EDGE in their first line, which `.clippy.toml` holds. Everything
+//! between is pure, so that it can be tested, run on every core, and repeated byte for byte.
 //!
 //! Rooms, from the ground up. A room imports only from lower floors, which a test holds.
 //!

@@ -1,4 +1,6 @@
-//! The program `relbook`: options, exit codes, and the one look at the clock.
+//! EDGE: the program `relbook`: options, exit codes, and the one look at the clock.
+
+#![allow(clippy::disallowed_methods, reason = "EDGE")]
 
 use std::process::ExitCode;
 

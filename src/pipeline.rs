@@ -1,5 +1,7 @@
-//! The program in one sentence: sources are parsed to records, linked to a book, checked, made an edition,
+//! EDGE: the program in one sentence: sources are parsed to records, linked to a book, checked, made an edition,
 //! planned to a site, rendered and written.
+
+#![allow(clippy::disallowed_methods, reason = "EDGE")]
 
 mod examine;
 mod followed;

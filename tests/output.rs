@@ -1,5 +1,7 @@
 //! The output on a real disk, as a build uses it.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at what was made")]
+
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Writes the built site to disk: whole or not at all, touching only what differs, deleting only what
+//! EDGE: writes the built site to disk: whole or not at all, touching only what differs, deleting only what
 //! its own manifest says it wrote.
 //!
 //! 1. `place` refuses what is not ours and says where staging and lock lie; `lock` admits one writer.
@@ -9,6 +9,8 @@
 //! 5. `sync` brings the tree to disk; `exchange` swaps the two trees; where that cannot be had, `stepwise` carries the files over one
 //!    by one, by a journal.
 //! 6. `verify` holds a tree against its manifest, at any later time.
+
+#![allow(clippy::disallowed_methods, reason = "EDGE")]
 
 mod bytes;
 mod exchange;

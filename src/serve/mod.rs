@@ -1,5 +1,7 @@
 //! EDGE: the preview: a server on this machine whose pages follow the records as they are written.
 
+#![allow(clippy::disallowed_methods, reason = "EDGE")]
+
 mod asked;
 mod events;
 mod kept;

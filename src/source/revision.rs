@@ -7,6 +7,8 @@
 //! The texts are compared here and not by `git diff`, which reads the working tree through the filters that the
 //! repository's configuration names: programs that whoever wrote that configuration chose.
 
+#![allow(clippy::disallowed_methods, reason = "EDGE")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;

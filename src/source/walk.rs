@@ -1,5 +1,7 @@
 //! EDGE: walks a folder of the site in order of name, and says what is passed over.
 
+#![allow(clippy::disallowed_methods, reason = "EDGE")]
+
 use std::fs::{self, FileType};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,8 @@
 //! Every figure is a ratio of two things measured in turn in the same run, the median of the pairs; seconds and
 //! megabytes stand beside it for orientation.
 
+#![allow(clippy::disallowed_methods, reason = "benchmarks measure the world")]
+
 mod records;
 
 use std::ffi::OsStr;

@@ -7,6 +7,8 @@
 //! is every record that holds its whole text. A phrase that stands in no record counts one where nothing is found by it,
 //! and nothing where something is.
 
+#![allow(clippy::disallowed_methods, reason = "benchmarks measure the world")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;

@@ -7,6 +7,8 @@
 //!
 //! What was found once stands in `regressions.txt`, and is tried first. A line more there is an input more.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at what was made")]
+
 mod inputs;
 mod runner;
 

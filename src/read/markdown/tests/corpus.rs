@@ -1,5 +1,7 @@
 //! Real records, if there are any: `RELBOOK_CORPUS` names a folder with Markdown files.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at what was made")]
+
 use std::path::{Path, PathBuf};
 
 use super::audit::audit;

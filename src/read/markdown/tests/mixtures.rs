@@ -1,6 +1,8 @@
 //! Bodies put together at random from what hurts: whatever comes in, sound HTML comes out, and all
 //! readings agree.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at what was made")]
+
 use super::audit::audit;
 use super::{html, sections};
 use crate::read::markdown::{Options, outline, plain_text};
