@@ -73,7 +73,7 @@ const EDITS = {
 };
 
 /** The first saves are not counted: a browser compiles a page's scripts while it runs them. */
-const WARM_UP = 2;
+const WARM_UP = 5;
 
 /** A page that does not follow a save in this time does not follow it at all. */
 const PATIENCE = 3000;
