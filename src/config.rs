@@ -3,6 +3,9 @@
 mod base_url;
 mod editor;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
@@ -12,8 +15,8 @@ use crate::diag::{Level, Lint, Profile, Sink};
 use crate::read::markdown::safe_url;
 use crate::read::{Fields, Term, UNKNOWN_FIELD, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE, nearest, read_toml};
 use crate::record::{
-    Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PlanSection, PolicyDays, ProblemStatus, Process, Status, Step,
-    Wanted, heading_key,
+    Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PlanSection, PolicyDays, ProblemStatus, Process, Showing,
+    Status, Step, Wanted, heading_key,
 };
 use crate::source::{Ignore, Source, Span};
 
@@ -39,68 +42,15 @@ impl Tickets {
     }
 }
 
-/// The keys of the front matter that an edition can show.
-pub const SHOWABLE: &[&str] = &[
-    "affects",
-    "aliases",
-    "applies_to",
-    "approvals",
-    "artefacts",
-    "business_case",
-    "cause",
-    "change_type",
-    "changes",
-    "class",
-    "configuration_items",
-    "criticality",
-    "depends_on",
-    "detected",
-    "effects",
-    "error_codes",
-    "escalation",
-    "exceptions",
-    "extra",
-    "fixed_in",
-    "impact",
-    "incidents_caused",
-    "incidents_fixed",
-    "initiator",
-    "introduced_in",
-    "known_errors",
-    "links",
-    "name",
-    "notifications",
-    "owner",
-    "part_of",
-    "planned_date",
-    "planned_fix",
-    "priority",
-    "problems",
-    "raci",
-    "reason",
-    "release_manager",
-    "release_type",
-    "releases",
-    "resolved",
-    "review",
-    "risk",
-    "rollback",
-    "service",
-    "severity",
-    "status",
-    "summary",
-    "supersedes",
-    "support_group",
-    "symptoms",
-    "tags",
-    "tests",
-    "title",
-    "url",
-    "version",
-    "windows",
-    "workaround",
-    "workaround_status",
-];
+/// The keys of the front matter that an edition can list, in order.
+pub fn showable() -> &'static [&'static str] {
+    static SHOWABLE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let listed = Kind::ALL.iter().flat_map(|kind| kind.keys()).filter(|key| key.showing == Showing::Listed);
+        let names: BTreeSet<&str> = listed.map(|key| key.name).collect();
+        names.into_iter().collect()
+    });
+    &SHOWABLE
+}
 
 /// What one audience may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,7 +66,7 @@ pub struct EditionSettings {
 impl EditionSettings {
     /// Whether a key of the front matter is listed.
     pub fn shows_key(&self, key: &str) -> bool {
-        debug_assert!(key.is_empty() || SHOWABLE.contains(&key), "{key} can be listed by no edition");
+        debug_assert!(key.is_empty() || showable().contains(&key), "{key} can be listed by no edition");
         self.keys.iter().any(|listed| listed == key)
     }
 
@@ -366,7 +316,7 @@ fn edition(fields: Fields<'_>) -> EditionSettings {
     let sections = fields.texts("sections").into_iter().map(|(text, _)| text).collect();
     let mut keys = Vec::new();
     for (key, span) in fields.texts("keys") {
-        if SHOWABLE.contains(&key.as_str()) {
+        if showable().contains(&key.as_str()) {
             keys.push(key);
             continue;
         }
@@ -374,7 +324,7 @@ fn edition(fields: Fields<'_>) -> EditionSettings {
             .sink()
             .finding(&UNKNOWN_VALUE, span, format!("`{key}` is no key that an edition can show"))
             .label("shows nothing");
-        fields.sink().push(match nearest(&key, SHOWABLE.iter().copied()) {
+        fields.sink().push(match nearest(&key, showable().iter().copied()) {
             Some(near) => finding.replace_with(near),
             None => finding.help("list keys of the front matter, such as `summary`; the `id` is always shown"),
         });

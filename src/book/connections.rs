@@ -4,40 +4,7 @@ use rayon::prelude::*;
 
 use super::RecordIndex;
 use super::tables::Move;
-use crate::record::{Kind, PlanSection};
-
-/// What a reference says, from the record that bears it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    /// A release delivers a change.
-    Delivers,
-    /// A release or change has a known error: the known error's `affects`, or the release's `known_errors`.
-    HasKnownError,
-    /// A known error came with a release.
-    IntroducedIn,
-    /// A known error is resolved by a release.
-    FixedIn,
-    /// A known error should be resolved by a release.
-    PlannedFix,
-    /// A record belongs to a problem.
-    Problem,
-    /// A record affects a configuration item.
-    ConfigurationItem,
-    /// A record belongs to a service.
-    Service,
-    /// A release replaces another.
-    Supersedes,
-    /// A release follows the rollback of another.
-    FollowUp,
-    /// A configuration item needs another.
-    DependsOn,
-    /// A configuration item is a part of another.
-    PartOf,
-    /// A freeze lets a record through.
-    Exception,
-    /// A body names a record.
-    Mentions,
-}
+use crate::record::{Kind, PlanSection, Relation};
 
 /// From which end a reference is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,9 +190,15 @@ impl Relation {
                 (kind.plural(), kind.folder())
             }
             (Relation::Supersedes, Forward) => ("Supersedes", "supersedes"),
-            (Relation::Supersedes, Backward) => ("Superseded by", "superseded-by"),
+            (Relation::Supersedes, Backward) => match kind {
+                Kind::Change => ("Superseded by changes", "superseded-by-changes"),
+                _ => ("Superseded by", "superseded-by"),
+            },
             (Relation::FollowUp, Forward) => ("Follow-up release", "follow-up"),
-            (Relation::FollowUp, Backward) => ("Follows the rollback of", "follows"),
+            (Relation::FollowUp, Backward) => match kind {
+                Kind::Change => ("Follows the rollback of changes", "follows-changes"),
+                _ => ("Follows the rollback of", "follows"),
+            },
             (Relation::DependsOn, Forward) => ("Depends on", "depends-on"),
             (Relation::DependsOn, Backward) => ("What depends on it", "dependants"),
             (Relation::PartOf, Forward) => ("Part of", "part-of"),

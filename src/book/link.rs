@@ -17,10 +17,10 @@ use super::references::{Guide, Resolved, outgoing, suggest};
 use super::target::Resolver;
 use super::{
     BodyFragments, Book, Connections, DUPLICATE_ID, Files, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex,
-    Relation, SELF_REFERENCE, Schedule, Tables,
+    SELF_REFERENCE, Schedule, Tables,
 };
 use crate::diag::{Finding, Levels};
-use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Reference, Service, address, fold};
+use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Relation, Service, address, fold};
 use crate::source::{Place, SiteFile, SourceId, Sources, Span, bundle, is_left_alone};
 
 /// How many records a thread takes at once: few enough that all threads end together.
@@ -152,27 +152,11 @@ fn add_implied(records: &mut Vec<Record>) {
 /// The problems, configuration items and services that a record names, as it writes them: each is there, with a file or
 /// without.
 pub(super) fn implied(record: &Record) -> Vec<(Kind, &str)> {
-    fn all(kind: Kind, of: &[Reference]) -> impl Iterator<Item = (Kind, &str)> {
-        of.iter().map(move |reference| (kind, reference.id.as_str()))
-    }
-    let header = record.header();
-    let mut names: Vec<(Kind, &str)> = all(Kind::Problem, &header.problems).collect();
-    names.extend(all(Kind::ConfigurationItem, &header.configuration_items));
-    let review = record.plan().and_then(|plan| plan.review.as_ref());
-    for lesson in review.into_iter().flat_map(|review| &review.lessons) {
-        names.extend(all(Kind::ConfigurationItem, &lesson.configuration_items));
-    }
-    match record {
-        Record::ConfigurationItem(of) => {
-            names.extend(all(Kind::ConfigurationItem, &of.depends_on).chain(all(Kind::ConfigurationItem, &of.part_of)));
-        }
-        Record::Window(window) => {
-            names.extend(all(Kind::ConfigurationItem, &window.configuration_items));
-            names.extend(window.services.iter().map(|service| (Kind::Service, service.as_str())));
-        }
-        _ => {}
-    }
-    names.extend(header.service.iter().map(|service| (Kind::Service, service.as_str())));
+    let mut names = Vec::new();
+    record.each(&mut |key, piece| {
+        let named = key.refers.and_then(|refers| refers.kinds.first()).filter(|kind| kind.exists_by_name());
+        names.extend(named.and_then(|kind| Some((*kind, piece.text()?))));
+    });
     names
 }
 
@@ -190,15 +174,10 @@ pub(super) fn resolve_record(resolver: &Resolver<'_>, guide: &Guide<'_>, index: 
     resolved.references = references;
     outgoing(record).into_iter().for_each(|reference| guide.resolve(index, reference, &mut resolved));
     let mut row = Row { resolved, body, named };
-    if let Some(service) = record.header().service.as_deref().and_then(|name| resolver.tables.find(Kind::Service, name))
-    {
-        row.resolved.references.push((index, Relation::Service, service));
-    }
+    let services = implied(record).into_iter().filter(|(kind, _)| *kind == Kind::Service);
+    let services = services.filter_map(|(kind, name)| resolver.tables.find(kind, name));
+    row.resolved.references.extend(services.map(|service| (index, Relation::Service, service)));
     row.resolved.references.extend(services_of_known_errors(resolver.tables, index, record));
-    if let Record::Window(window) = record {
-        let services = window.services.iter().filter_map(|name| resolver.tables.find(Kind::Service, name));
-        row.resolved.references.extend(services.map(|service| (index, Relation::Service, service)));
-    }
     name_artefacts(resolver, index, &mut row);
     let names_item = !record.header().configuration_items.is_empty();
     if let (false, true, Some(place)) = (names_item, record.plan().is_some(), record.header().place()) {
@@ -239,9 +218,9 @@ fn services_of_known_errors(
 
 fn name_artefacts(resolver: &Resolver<'_>, index: RecordIndex, row: &mut Row) {
     let record = resolver.tables.get(index);
-    let (Some(plan), Some(source)) = (record.plan(), record.header().source) else { return };
+    let Some(source) = record.header().source else { return };
     let path = &resolver.sources[source].path;
-    for file in plan.artefacts.iter().filter_map(|artefact| artefact.file.as_ref()) {
+    for file in record.artefacts().iter().filter_map(|artefact| artefact.file.as_ref()) {
         let place = Place { source, span: file.span };
         match resolver.files.find(path, &file.id) {
             Some(found) => {

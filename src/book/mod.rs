@@ -31,12 +31,13 @@ mod scope;
 mod tables;
 mod target;
 
+pub use crate::record::Relation;
 pub use availability::{Availability, NextFree};
 pub use body::Body;
 pub use body_options::body_options;
 pub use carry_forward::{Carried, CarryForward, Range};
 pub use conflicts::{Conflict, Conflicts};
-pub use connections::{Connection, Connections, Direction, Relation};
+pub use connections::{Connection, Connections, Direction};
 pub use excerpt::Excerpt;
 pub use exchange::{Exchanged, Surroundings};
 pub use experience::{Experience, Experiences};

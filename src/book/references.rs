@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::meant::{Meant, Names, form, in_place};
-use super::{RecordIndex, Relation, SELF_REFERENCE, Tables, UNKNOWN_REFERENCE, WRONG_KIND};
+use super::{RecordIndex, SELF_REFERENCE, Tables, UNKNOWN_REFERENCE, WRONG_KIND};
 use crate::diag::{Finding, Level, Levels, Lint};
 use crate::read::nearest;
-use crate::record::{Header, Kind, Record, Reference, fold};
+use crate::record::{Header, Key, Kind, Piece, Record, Reference, Refers, Relation, Shape, fold};
 use crate::source::{Place, Sources};
 
 /// More than this many ids get no "did you mean": looking for one compares with every id there is.
@@ -111,13 +111,13 @@ impl<'a> Guide<'a> {
         self.levels.as_ref().is_some_and(|levels| levels.of(lint) == Level::Error) && !is_waived()
     }
 
-    /// Resolves one reference of a record: what it says, the kind that it must name, and its id.
-    pub fn resolve(&self, from: RecordIndex, (relation, kind, reference): Outgoing<'_>, into: &mut Resolved) {
+    /// Resolves one reference of a record.
+    pub fn resolve(&self, from: RecordIndex, (refers, reference): Outgoing<'_>, into: &mut Resolved) {
+        let Refers { relation, kinds } = refers;
+        let Some(&kind) = kinds.first() else { return };
         let record = self.tables.get(from);
         let Some(source) = record.header().source else { return };
         let place = Place { source, span: reference.span };
-        let both = [kind, Kind::Change];
-        let kinds = if relation == Relation::Exception { &both[..] } else { &both[..1] };
         let id = &reference.id;
         let found = kinds.iter().find_map(|kind| self.tables.find(*kind, id));
         let (lint, finding, meant) = match found {
@@ -212,9 +212,10 @@ impl<'a> Guide<'a> {
             let why = format!("`{id}` is delivered by `{}`", self.tables.get(release).header().id);
             return (finding, Some(Meant { record: release, why }));
         }
-        let finding = match keys_for(record.kind(), of) {
-            [] => finding.help(format!("no key of {} takes {}", record.kind().with_article(), of.with_article())),
-            keys => {
+        let keys = keys_for(record.kind(), of);
+        let finding = match keys.is_empty() {
+            true => finding.help(format!("no key of {} takes {}", record.kind().with_article(), of.with_article())),
+            false => {
                 let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
                 finding.help(format!("{} goes under {}", of.with_article(), keys.join(" or ")))
             }
@@ -238,21 +239,27 @@ fn unknown(kind: Kind, place: Place, id: &str) -> Finding {
         .help("correct the id, or commit the record in the same change")
 }
 
-/// The keys of a kind that take ids of a kind.
-fn keys_for(of: Kind, named: Kind) -> &'static [&'static str] {
-    match (of, named) {
-        (Kind::Window, Kind::ConfigurationItem) => &["applies_to.configuration_items"],
-        (Kind::Window, Kind::Release | Kind::Change) => &["exceptions"],
-        (Kind::ConfigurationItem, Kind::ConfigurationItem) => &["depends_on", "part_of"],
-        (_, Kind::Problem) => &["problems"],
-        (_, Kind::ConfigurationItem) => &["configuration_items"],
-        (Kind::Release, Kind::Change) => &["changes"],
-        (Kind::Release | Kind::Change, Kind::KnownError) => &["known_errors"],
-        (Kind::Release, Kind::Release) => &["supersedes"],
-        (Kind::Change, Kind::Release) => &["releases"],
-        (Kind::KnownError, Kind::Release) => &["introduced_in", "affects", "fixed_in", "planned_fix"],
-        _ => &[],
-    }
+/// The keys of a kind that take ids of a kind: its own, else those that it shares with others.
+fn keys_for(of: Kind, named: Kind) -> Vec<String> {
+    let takes = |key: &Key| key.refers.is_some_and(|refers| refers.kinds.contains(&named));
+    let in_group = |keys: &'static [Key]| -> Vec<String> {
+        let paths = keys.iter().flat_map(|key| match key.shape {
+            Shape::Map(map) => (map.keys)()
+                .iter()
+                .filter(|inner| takes(inner))
+                .map(|inner| format!("{}.{}", key.name, inner.name))
+                .collect(),
+            Shape::List(Shape::Map(map))
+                if map.text.is_some_and(|text| (map.keys)().iter().any(|inner| inner.name == text && takes(inner))) =>
+            {
+                vec![key.name.to_owned()]
+            }
+            _ if takes(key) => vec![key.name.to_owned()],
+            _ => Vec::new(),
+        });
+        paths.collect()
+    };
+    of.key_groups().into_iter().map(in_group).find(|paths| !paths.is_empty()).unwrap_or_default()
 }
 
 /// Says of ids that name nothing which id is spelt like them.
@@ -270,51 +277,16 @@ pub(super) fn suggest(tables: &Tables, unknown: Vec<Unknown>, findings: &mut Vec
     }
 }
 
-/// A reference: what it says, the kind that it must name, and its id.
-pub(super) type Outgoing<'a> = (Relation, Kind, &'a Reference);
+/// A reference: what it says, the kinds of which it must name one, and its id.
+pub(super) type Outgoing<'a> = (Refers, &'a Reference);
 
 /// Every reference of a record's front matter.
 pub(super) fn outgoing(record: &Record) -> Vec<Outgoing<'_>> {
-    let header = record.header();
-    let mut all: Vec<Outgoing<'_>> = Vec::new();
-    all.extend(header.problems.iter().map(|r| (Relation::Problem, Kind::Problem, r)));
-    all.extend(header.configuration_items.iter().map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)));
-    if let Some(plan) = record.plan() {
-        all.extend(plan.supersedes.iter().map(|r| (Relation::Supersedes, Kind::Release, r)));
-        let follow_up = plan.rollback.as_ref().and_then(|rollback| rollback.follow_up.as_ref());
-        all.extend(follow_up.map(|r| (Relation::FollowUp, Kind::Release, r)));
-        let lessons = plan.review.iter().flat_map(|review| &review.lessons);
-        all.extend(
-            lessons
-                .flat_map(|lesson| &lesson.configuration_items)
-                .map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)),
-        );
-    }
-    match record {
-        Record::Release(release) => {
-            all.extend(release.changes.iter().map(|r| (Relation::Delivers, Kind::Change, r)));
-            all.extend(release.known_errors.iter().map(|r| (Relation::HasKnownError, Kind::KnownError, r)));
+    let mut all = Vec::new();
+    record.each(&mut |key, piece| {
+        if let (Some(refers), Piece::Id(reference)) = (key.refers, piece) {
+            all.push((refers, reference));
         }
-        Record::Change(change) => {
-            all.extend(change.releases.iter().map(|r| (Relation::Delivers, Kind::Release, r)));
-            all.extend(change.known_errors.iter().map(|r| (Relation::HasKnownError, Kind::KnownError, r)));
-        }
-        Record::KnownError(known) => {
-            all.extend(known.affects.iter().map(|r| (Relation::HasKnownError, Kind::Release, r)));
-            all.extend(known.introduced_in.iter().map(|r| (Relation::IntroducedIn, Kind::Release, r)));
-            all.extend(known.fixed_in.iter().map(|r| (Relation::FixedIn, Kind::Release, r)));
-            all.extend(known.planned_fix.iter().map(|r| (Relation::PlannedFix, Kind::Release, r)));
-        }
-        Record::ConfigurationItem(item) => {
-            all.extend(item.depends_on.iter().map(|r| (Relation::DependsOn, Kind::ConfigurationItem, r)));
-            all.extend(item.part_of.iter().map(|r| (Relation::PartOf, Kind::ConfigurationItem, r)));
-        }
-        Record::Window(window) => {
-            let items = window.configuration_items.iter();
-            all.extend(items.map(|r| (Relation::ConfigurationItem, Kind::ConfigurationItem, r)));
-            all.extend(window.exceptions.iter().map(|e| (Relation::Exception, Kind::Release, &e.record)));
-        }
-        Record::Problem(_) | Record::Service(_) | Record::Page(_) => {}
-    }
+    });
     all
 }

@@ -7,7 +7,7 @@ use crate::config::EditionSettings;
 use crate::diag::{Finding, Lint};
 use crate::read::markdown::is_outside_url;
 use crate::read::{Node, Value};
-use crate::record::{Audience, Kind};
+use crate::record::{Audience, Key, Kind, Shape, Showing};
 use crate::source::{Place, Span};
 
 /// A customer record whose text names an internal record.
@@ -43,64 +43,62 @@ fn named(subject: &Subject<'_>, edition: &EditionSettings) -> Vec<(Place, Record
         .into_iter()
         .filter_map(|(named, range)| Some((subject.at(Span::new(range).shifted(start)), resolve(&named)?)))
         .collect();
-    for node in texts(subject, edition) {
-        let in_key = shown(subject.record, node.text().unwrap_or_default()).named;
-        found.extend(in_key.iter().filter_map(|(named, _)| Some((subject.at(node.span), resolve(named)?))));
+    for (text, span) in texts(subject, edition) {
+        let in_key = shown(subject.record, text).named;
+        found.extend(in_key.iter().filter_map(|(named, _)| Some((subject.at(span), resolve(named)?))));
     }
     found
 }
 
-/// Keys that name other records: an edition leaves out what its readers do not see, or prints the id on purpose. At
-/// `file` stands the name of a file, at `aliases` an address.
-const NAMING: &[&str] = &[
-    "affects",
-    "aliases",
-    "applies_to",
-    "changes",
-    "configuration_items",
-    "depends_on",
-    "exceptions",
-    "file",
-    "fixed_in",
-    "follow_up",
-    "introduced_in",
-    "known_errors",
-    "part_of",
-    "planned_fix",
-    "problems",
-    "releases",
-    "supersedes",
-];
-
-/// Every text of the front matter that an edition shows, however deep it stands. What no rule knows is read too.
-fn texts<'a>(subject: &'a Subject<'_>, edition: &EditionSettings) -> Vec<&'a Node> {
+/// Every text of the front matter that an edition shows, however deep it stands. Keys that name other records are left
+/// out: the edition leaves out what its readers do not see, or prints the id on purpose.
+fn texts<'a>(subject: &'a Subject<'_>, edition: &EditionSettings) -> Vec<(&'a str, Span)> {
     let lists = |key: &str| edition.keys.iter().any(|listed| listed == key);
-    let is_shown = |key: &str| match key {
-        "short_description" | "name" => lists(key) || lists("title"),
-        _ => lists(key),
-    };
+    // A configuration item's title is its name.
+    let is_named = subject.record.kind() == Kind::ConfigurationItem && (lists("name") || lists("title"));
+    let is_listed = |key: &str| lists(key) || (is_named && matches!(key, "name" | "title"));
     let mut found = Vec::new();
     if let Some(Node { value: Value::Map(entries), .. }) = subject.front_matter() {
-        for entry in entries.iter().filter(|entry| is_shown(&entry.key)) {
-            gather(&entry.key, &entry.node, lists("approvals"), &mut found);
+        for entry in entries {
+            if let Some(key) = subject.record.kind().key(&entry.key).filter(|key| key.is_shown(&is_listed)) {
+                gather(key.shape, &entry.node, &is_listed, &mut found);
+            }
         }
     }
     found
 }
 
-fn gather<'a>(key: &str, node: &'a Node, shows_approvals: bool, found: &mut Vec<&'a Node>) {
-    // Who agreed to a window is one of the approvals.
-    if NAMING.contains(&key) || (key == "approved_by" && !shows_approvals) {
-        return;
-    }
-    match &node.value {
-        // Where a link leads is not printed.
-        Value::Scalar { text, .. } if !is_outside_url(text) => found.push(node),
-        Value::List(items) => items.iter().for_each(|item| gather(key, item, shows_approvals, found)),
-        Value::Map(entries) => {
-            entries.iter().for_each(|entry| gather(&entry.key, &entry.node, shows_approvals, found));
+fn gather<'a>(shape: Shape, node: &'a Node, is_listed: &dyn Fn(&str) -> bool, found: &mut Vec<(&'a str, Span)>) {
+    match (shape, &node.value) {
+        (Shape::List(one) | Shape::OneOrMore(one), Value::List(items)) => {
+            items.iter().for_each(|item| gather(*one, item, is_listed, found));
         }
-        Value::Scalar { .. } | Value::Null => {}
+        (Shape::List(one) | Shape::OneOrMore(one), _) => gather(*one, node, is_listed, found),
+        (Shape::Map(map), Value::Map(entries)) => {
+            for entry in entries {
+                match (map.keys)().iter().find(|key| key.name == entry.key) {
+                    Some(Key { showing: Showing::With(other), .. }) if !is_listed(other) => {}
+                    Some(key) => gather(key.shape, &entry.node, is_listed, found),
+                    None => {}
+                }
+            }
+        }
+        (Shape::Map(map), Value::Scalar { .. }) => {
+            let key = (map.keys)().iter().find(|key| map.text == Some(key.name));
+            key.into_iter().for_each(|key| gather(key.shape, node, is_listed, found));
+        }
+        (Shape::Free, Value::Map(entries)) => {
+            for entry in entries {
+                found.push((&entry.key, entry.key_span));
+                gather(shape, &entry.node, is_listed, found);
+            }
+        }
+        (Shape::Free, Value::List(items)) => items.iter().for_each(|item| gather(shape, item, is_listed, found)),
+        // Where a link leads is not printed.
+        (Shape::Text | Shape::Free, Value::Scalar { text, .. }) if !is_outside_url(text) => {
+            found.push((text, node.span));
+        }
+        _ => {}
     }
 }
 

@@ -68,16 +68,7 @@ pub(super) fn window(context: &Context<'_>, record: RecordIndex, (number, window
         began,
         over,
         deviation: deviation(window),
-        outcome: window.outcome.map(|outcome| Badge {
-            word: outcome.word(),
-            label: outcome.label(),
-            tone: match outcome {
-                WindowOutcome::Deployed => "good",
-                WindowOutcome::RolledBack => "bad",
-                WindowOutcome::Postponed => "idle",
-                WindowOutcome::Cancelled => "off",
-            },
-        }),
+        outcome: window.outcome.map(Badge::new),
         approved_by: window.approved_by.clone(),
         approved_on: window.approved_on.map(Day::new),
         exemptions: attempt.map(|attempt| exemptions(context, attempt, None)).unwrap_or_default(),

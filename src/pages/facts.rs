@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::Context;
-use super::fragments::Key;
+use super::fragments;
 use super::review::ticket_link;
 use super::row::{Link, link_to};
 use super::time::{Day, When};
 use crate::book::RecordIndex;
-use crate::record::{Incident, Kind, Plan, Record};
+use crate::record::{Incident, Key, Kind, Piece, Plan, Record};
 
 /// The view of `partials/fact.html`.
 #[derive(Debug, Serialize)]
@@ -51,7 +51,7 @@ impl Fact {
 pub fn facts_html(context: &Context<'_>, facts: Vec<Option<Fact>>) -> String {
     let mut html = String::new();
     for f in facts.into_iter().flatten() {
-        let key = |part: &mut Key| {
+        let key = |part: &mut fragments::Key| {
             part.push(f.label);
             part.push(f.day.as_ref().map_or("", |day| &day.iso));
             for value in &f.values {
@@ -95,7 +95,114 @@ pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fac
         Fact::links("Ticket", tickets),
         Fact::links("Links", links),
     ];
-    facts.into_iter().chain(plain).collect()
+    facts.into_iter().chain(further_facts(context, index)).chain(plain).collect()
+}
+
+/// Keys that a page shows in a place of its own: in its head, in facts of its kind, in a section or in a list.
+const PLACED: &[&str] = &[
+    "affects",
+    "aliases",
+    "allow",
+    "applies_to",
+    "approvals",
+    "artefacts",
+    "audience",
+    "business_case",
+    "cause",
+    "change_type",
+    "changes",
+    "class",
+    "configuration_items",
+    "criticality",
+    "depends_on",
+    "detected",
+    "draft",
+    "effects",
+    "error_codes",
+    "escalation",
+    "exceptions",
+    "extra",
+    "fixed_in",
+    "hard",
+    "id",
+    "impact",
+    "incidents_caused",
+    "incidents_fixed",
+    "initiator",
+    "introduced_in",
+    "kind",
+    "known_errors",
+    "links",
+    "notifications",
+    "owner",
+    "part_of",
+    "planned_date",
+    "planned_fix",
+    "priority",
+    "problems",
+    "raci",
+    "reason",
+    "release_manager",
+    "release_type",
+    "releases",
+    "resolved",
+    "review",
+    "risk",
+    "rollback",
+    "service",
+    "severity",
+    "status",
+    "summary",
+    "supersedes",
+    "support_group",
+    "symptoms",
+    "tags",
+    "tests",
+    "title",
+    "url",
+    "version",
+    "windows",
+    "workaround",
+    "workaround_status",
+];
+
+/// What stands under all other keys, each as a fact.
+fn further_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fact>> {
+    let mut facts = Vec::new();
+    context.edition.get(index).each_key(&mut |key, held| {
+        if PLACED.contains(&key.name) {
+            return;
+        }
+        let mut values = Vec::new();
+        held.each(key, &mut |key, piece| values.push(value(context, index, key, piece)));
+        facts.push(Fact::links(key.label, values));
+    });
+    facts
+}
+
+/// One thing that stands under a key.
+fn value(context: &Context<'_>, index: RecordIndex, key: &Key, piece: Piece<'_>) -> Link {
+    let text = |text: String| Link { href: None, text };
+    match piece {
+        Piece::Text(written) => Link::of_text(written),
+        Piece::Url(url) => Link::new(url.to_owned(), url),
+        Piece::Path(path) => text(path.to_owned()),
+        Piece::Word(word) => text(word.label.to_owned()),
+        Piece::Id(reference) => {
+            let kinds = key.refers.map_or(&[][..], |refers| refers.kinds).iter();
+            let links = kinds.map(|kind| link_to(context, *kind, &reference.id));
+            links
+                .reduce(|one, other| if one.href.is_some() { one } else { other })
+                .unwrap_or(text(reference.id.clone()))
+        }
+        Piece::File(file) => match context.edition.artefact(index, &file.id) {
+            Some((route, _)) => Link::new(context.href(&route), file.id.clone()),
+            None => text(file.id.clone()),
+        },
+        Piece::Day(day) => text(Day::new(day).text),
+        Piece::Moment(moment) => text(Day::new(moment.date).text),
+        Piece::Set => text("Yes".to_owned()),
+    }
 }
 
 /// The incidents that a plan fixed and caused. Their links are those of a [shared](Context::shared) context.
@@ -123,4 +230,16 @@ pub struct Extra {
 pub fn extra(record: &Record) -> Vec<Extra> {
     let extra = &record.header().extra;
     extra.iter().map(|(key, value)| Extra { key: key.clone(), value: value.clone() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_with_a_place_of_its_own_is_one() {
+        for name in PLACED {
+            assert!(Kind::ALL.iter().any(|kind| kind.key(name).is_some()), "no record has the key {name}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ use super::strip::strip;
 use super::time::Day;
 use super::timeline::{TimelineView, planned_and_actual, timeline};
 use crate::book::RecordIndex;
-use crate::record::{ArtefactKind, Plan, PlanSection, Status, TestResult};
+use crate::record::{ArtefactKind, Plan, PlanSection, Status};
 
 /// The view of `partials/withdrawn.html`.
 #[derive(Debug, Serialize)]
@@ -117,10 +117,11 @@ pub struct PlanView {
 pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
     let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(|of| window(context, index, of)).collect();
     let is_rolled_back = plan.is_rolled_back();
+    let is_plain = plan.is_plain() && context.edition.get(index).artefacts().is_empty();
     PlanView {
         badge: badge(context.edition.get(index)),
         strip: strip(context, plan),
-        is_plain: plan.is_plain(),
+        is_plain,
         is_rolled_back,
         was_rolled_back: plan.was_rolled_back(),
         further: further(plan, context.today),
@@ -131,7 +132,7 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         business_case: plan.business_case.clone(),
         windows,
         drawing: planned_and_actual(plan),
-        timeline: timeline(context, plan),
+        timeline: if is_plain { None } else { timeline(context, plan) },
         effects: effects(plan),
         impact: [("Security", &plan.impact.security), ("Operational", &plan.impact.operational)]
             .into_iter()
@@ -142,7 +143,7 @@ pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView 
         approvals: approvals(plan),
         notifications: notifications(context, plan),
         tests: tests(plan),
-        artefacts: artefacts(context, index, plan),
+        artefacts: artefacts(context, index),
         rollback: rollback(context, index, plan),
         review: review(context, index, plan),
         body: BodyView::new(&plan_sections(context, index, plan)),
@@ -179,24 +180,16 @@ fn tests(plan: &Plan) -> Vec<TestView> {
         .map(|test| TestView {
             phase: test.phase.map(|phase| phase.label()),
             kind: test.kind.clone(),
-            result: test.result.map(|result| Badge {
-                word: result.word(),
-                label: result.label(),
-                tone: match result {
-                    TestResult::Passed => "good",
-                    TestResult::Failed => "bad",
-                    TestResult::Partial => "active",
-                    TestResult::Pending => "idle",
-                },
-            }),
+            result: test.result.map(Badge::new),
             on: test.on.map(Day::new),
             evidence: test.evidence.as_ref().map(|evidence| Link::of_text(evidence)),
         })
         .collect()
 }
 
-fn artefacts(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Vec<ArtefactView> {
-    plan.artefacts
+fn artefacts(context: &Context<'_>, index: RecordIndex) -> Vec<ArtefactView> {
+    let artefacts = context.edition.get(index).artefacts();
+    artefacts
         .iter()
         .filter_map(|artefact| {
             let (word, label) = (artefact.kind.map(ArtefactKind::word), artefact.kind.map(ArtefactKind::label));

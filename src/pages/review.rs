@@ -6,7 +6,7 @@ use super::Context;
 use super::row::{Badge, Link, link_to};
 use super::time::Day;
 use crate::book::RecordIndex;
-use crate::record::{Action, ActionStatus, Kind, Lesson, Outcome, Plan};
+use crate::record::{Action, Kind, Lesson, Plan};
 use crate::route::Route;
 
 /// What is to be done about a lesson.
@@ -70,16 +70,7 @@ pub fn action(context: &Context<'_>, action: &Action) -> ActionView {
         action: action.action.clone(),
         owner: action.owner.clone(),
         due: action.due.map(Day::new),
-        badge: action.status.map(|status| Badge {
-            word: status.word(),
-            label: status.label(),
-            tone: match status {
-                ActionStatus::Open => "ahead",
-                ActionStatus::InProgress => "active",
-                ActionStatus::Done => "good",
-                ActionStatus::WontDo => "off",
-            },
-        }),
+        badge: action.status.map(Badge::new),
         is_overdue: action.is_overdue(context.today),
         ticket: action.ticket.as_ref().map(|ticket| ticket_link(context, ticket)),
         verified: action.verified.clone(),
@@ -125,15 +116,7 @@ pub(super) fn review(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> 
         on: of.on.map(Day::new),
         is_ahead: of.on.is_some_and(|on| on > context.today),
         by: of.by.clone(),
-        outcome: of.outcome.map(|outcome| Badge {
-            word: outcome.word(),
-            label: outcome.label(),
-            tone: match outcome {
-                Outcome::Successful => "good",
-                Outcome::SuccessfulWithIssues => "active",
-                Outcome::Unsuccessful => "bad",
-            },
-        }),
+        outcome: of.outcome.map(Badge::new),
         planned_vs_actual: of.planned_vs_actual.clone(),
         went_well: of.went_well.clone(),
         went_wrong: of.went_wrong.clone(),

@@ -6,7 +6,7 @@ use super::Context;
 use super::time::Day;
 use crate::book::RecordIndex;
 use crate::edition::Remedy;
-use crate::record::{Kind, KnownErrorStatus, Plan, ProblemStatus, Record, Status};
+use crate::record::{Kind, Plan, Record, Status, Tone, Vocabulary, Word};
 use crate::route::Route;
 
 /// How many rows of a list stand on one page.
@@ -45,49 +45,21 @@ pub struct Badge {
     pub tone: &'static str,
 }
 
-/// The status of a record, if its kind has one.
-pub fn badge(record: &Record) -> Option<Badge> {
-    match record {
-        Record::Release(_) | Record::Change(_) => record.plan()?.status.map(plan_badge),
-        Record::KnownError(known) => known.status.map(|status| Badge {
-            word: status.word(),
-            label: status.label(),
-            tone: match status {
-                KnownErrorStatus::Reported | KnownErrorStatus::Investigating => "ahead",
-                KnownErrorStatus::Confirmed => "bad",
-                KnownErrorStatus::Mitigated => "active",
-                KnownErrorStatus::Resolved => "good",
-                KnownErrorStatus::WontFix => "off",
-            },
-        }),
-        Record::Problem(problem) => problem.status.map(|status| Badge {
-            word: status.word(),
-            label: status.label(),
-            tone: match status {
-                ProblemStatus::Open | ProblemStatus::Investigating => "ahead",
-                ProblemStatus::KnownError => "active",
-                ProblemStatus::Resolved => "good",
-                ProblemStatus::Closed => "off",
-            },
-        }),
-        _ => None,
+impl Badge {
+    /// A word that is a status.
+    pub fn new(status: impl Vocabulary) -> Badge {
+        Badge::of(status.said())
+    }
+
+    /// A word that is a status, as data.
+    pub fn of(said: &'static Word) -> Badge {
+        Badge { word: said.word, label: said.label, tone: said.tone.unwrap_or(Tone::Idle).word() }
     }
 }
 
-/// The status of a release or change.
-pub fn plan_badge(status: Status) -> Badge {
-    Badge {
-        word: status.word(),
-        label: status.label(),
-        tone: match status {
-            Status::Draft | Status::Assessment => "idle",
-            Status::Approved | Status::Scheduled => "ahead",
-            Status::InProgress => "active",
-            Status::Deployed => "good",
-            Status::RolledBack => "bad",
-            Status::Closed | Status::Cancelled => "off",
-        },
-    }
+/// The status of a record, if its kind has one.
+pub fn badge(record: &Record) -> Option<Badge> {
+    record.status().map(Badge::of)
 }
 
 /// A record in a list.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::row::Badge;
 use super::time::Day;
-use crate::record::{Decision, Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status, Verdict};
+use crate::record::{Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status};
 
 /// Effects upon one kind of others.
 #[derive(Debug, Serialize)]
@@ -124,15 +124,7 @@ pub(super) fn effects(plan: &Plan) -> Vec<EffectGroup> {
 pub(super) fn impact(heading: &'static str, half: &ReviewOutcome) -> ImpactView {
     ImpactView {
         heading,
-        outcome: half.outcome.map(|outcome| Badge {
-            word: outcome.word(),
-            label: outcome.label(),
-            tone: match outcome {
-                Verdict::Accepted => "good",
-                Verdict::AcceptedWithConditions => "active",
-                Verdict::Rejected => "bad",
-            },
-        }),
+        outcome: half.outcome.map(Badge::new),
         by: half.by.clone(),
         on: half.on.map(Day::new),
         notes: half.notes.clone(),
@@ -159,11 +151,7 @@ pub(super) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
             role: approval.role.clone(),
             by: approval.by.clone(),
             on: approval.on.map(Day::new),
-            decision: approval.decision.map(|decision| Badge {
-                word: decision.word(),
-                label: decision.label(),
-                tone: if decision == Decision::Approved { "good" } else { "bad" },
-            }),
+            decision: approval.decision.map(Badge::new),
             comment: approval.comment.clone(),
         })
         .collect()

@@ -39,11 +39,8 @@ pub struct Event {
     pub details: Vec<String>,
 }
 
-/// The line of time of a plan; `None` where it has too few dates for one.
+/// The line of time of a plan that has more than status, people and dates; `None` where it has too few dates for one.
 pub fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
-    if plan.is_plain() {
-        return None;
-    }
     let zone = plan.time_zone(&context.settings.time_zone);
     let is_off = plan.status == Some(Status::Cancelled);
     let today = context.today;

@@ -1,9 +1,10 @@
 //! A change: delivered by releases, or shipped alone.
 
-use super::header::{Reference, references};
+use super::header::{Header, Reference};
+use super::keys::keys;
+use super::plan::Plan;
+use super::priority::Priority;
 use super::vocabulary::vocabulary;
-use super::{Header, Kind, Plan, Priority};
-use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// Which way a change takes through the process (ITIL).
@@ -22,50 +23,23 @@ vocabulary! {
     }
 }
 
-/// A change.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Change {
-    /// What every record has.
-    pub header: Header,
-    /// The change's plan.
-    pub plan: Plan,
-    /// Version of the service, where it has one of its own.
-    pub version: Option<String>,
-    /// Which way it takes through the process.
-    pub change_type: Option<ChangeType>,
-    /// How much could go wrong.
-    pub risk: Option<Priority>,
-    /// How urgent it is.
-    pub priority: Option<Priority>,
-    /// Releases that deliver it.
-    pub releases: Vec<Reference>,
-    /// Known errors that come with it.
-    pub known_errors: Vec<Reference>,
-}
-
-/// What is meant by keys that a change has not.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("change_type", &["kind", "type_of_change", "category", "change_kind", "release_type"]),
-        ("risk", &["risk_level", "risk_rating", "risk_assessment"]),
-        ("priority", &["urgency", "prio", "severity"]),
-        ("releases", &["release", "delivered_by", "release_id", "in_release", "target_release", "delivered_in"]),
-        ("known_errors", &["known_error", "known_issues", "known_issue", "kes"]),
-        ("version", &["ver", "version_number"]),
-    ],
-    advice: &[],
-};
-
-pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Change {
-    fields.meanings(&MEANINGS);
-    Change {
-        header,
-        plan,
-        version: fields.text("version"),
-        change_type: fields.term("change_type"),
-        risk: fields.term("risk"),
-        priority: fields.term("priority"),
-        releases: references(fields, "releases", Kind::Release),
-        known_errors: references(fields, "known_errors", Kind::KnownError),
+keys! {
+    /// A change.
+    pub struct Change("a change") in (header: Header, plan: Plan) {
+        /// The version of the service, where the change has one of its own.
+        pub version: Option<String> = "Version" meant "ver" | "version_number";
+        /// Which way it takes through the process.
+        pub change_type: Option<ChangeType> = "Change type"
+            meant "kind" | "type_of_change" | "category" | "change_kind" | "release_type";
+        /// How much could go wrong.
+        pub risk: Option<Priority> = "Risk" meant "risk_level" | "risk_rating" | "risk_assessment";
+        /// How urgent it is.
+        pub priority: Option<Priority> = "Priority" meant "urgency" | "prio" | "severity";
+        /// The releases that deliver it.
+        pub releases: Vec<Reference> = "Delivered by" -> Delivers(Release)
+            meant "release" | "delivered_by" | "release_id" | "in_release" | "target_release" | "delivered_in";
+        /// Known errors that come with it.
+        pub known_errors: Vec<Reference> = "Known errors" -> HasKnownError(KnownError)
+            meant "known_error" | "known_issues" | "known_issue" | "kes";
     }
 }

@@ -1,10 +1,10 @@
 //! A configuration item.
 
-use super::header::{Reference, references};
-use super::plan::{EscalationLevel, escalation};
+use super::header::{Header, Reference};
+use super::keys::keys;
+use super::people::EscalationLevel;
+use super::priority::Priority;
 use super::vocabulary::vocabulary;
-use super::{Header, Kind, Priority};
-use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// What kind of item it is.
@@ -34,46 +34,29 @@ vocabulary! {
     }
 }
 
-/// A configuration item; without a file, it exists by the records that refer to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ConfigurationItem {
-    /// What every record has; the title is its name.
-    pub header: Header,
-    /// What kind of item it is.
-    pub class: Option<ItemClass>,
-    /// How much hangs on it.
-    pub criticality: Option<Priority>,
-    /// Who looks after it.
-    pub support_group: Option<String>,
-    /// What it needs to work.
-    pub depends_on: Vec<Reference>,
-    /// What it is a part of.
-    pub part_of: Vec<Reference>,
-    /// Whom to call, in order.
-    pub escalation: Vec<EscalationLevel>,
-}
-
-/// What is meant by keys that a configuration item has not.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("class", &["kind", "category", "item_class", "ci_class", "ci_type", "item_type"]),
-        ("criticality", &["severity", "priority", "business_criticality", "risk"]),
-        ("support_group", &["team", "assignment_group", "support", "support_team", "supported_by"]),
-        ("depends_on", &["dependencies", "dependency", "needs", "requires", "uses", "depends"]),
-        ("part_of", &["parent", "parents", "belongs_to", "member_of"]),
-    ],
-    advice: &[],
-};
-
-pub(super) fn read(header: Header, fields: &Fields<'_>) -> ConfigurationItem {
-    fields.meanings(&MEANINGS);
-    ConfigurationItem {
-        header,
-        class: fields.term("class"),
-        criticality: fields.term("criticality"),
-        support_group: fields.text("support_group"),
-        depends_on: references(fields, "depends_on", Kind::ConfigurationItem),
-        part_of: references(fields, "part_of", Kind::ConfigurationItem),
-        escalation: escalation(fields),
+keys! {
+    /// A configuration item; without a file, it exists by the records that refer to it. Its title is its name.
+    pub struct ConfigurationItem("a configuration item") in (header: Header) {
+        /// What kind of item it is.
+        pub class: Option<ItemClass> = "Class"
+            meant "kind" | "category" | "item_class" | "ci_class" | "ci_type" | "item_type";
+        /// How much hangs on it.
+        pub criticality: Option<Priority> = "Criticality"
+            meant "severity" | "priority" | "business_criticality" | "risk";
+        /// Who looks after it.
+        pub support_group: Option<String> = "Support group"
+            meant "team" | "assignment_group" | "support" | "support_team" | "supported_by";
+        /// What it needs to work.
+        pub depends_on: Vec<Reference> = "Depends on" -> DependsOn(ConfigurationItem)
+            meant "dependencies" | "dependency" | "needs" | "requires" | "uses" | "depends";
+        /// What it is a part of.
+        pub part_of: Vec<Reference> = "Part of" -> PartOf(ConfigurationItem)
+            meant "parent" | "parents" | "belongs_to" | "member_of";
+        /// Whom to call, in order.
+        pub escalation: Vec<EscalationLevel> = "Escalation";
+    }
+    and keys {
+        /// Its name, in place of a title.
+        name = "Name" [Shape::Text];
     }
 }

@@ -1,42 +1,52 @@
 //! What every record has, whatever its kind.
 
-use super::Kind;
+use super::keys::{Keyed, keys};
 use super::vocabulary::vocabulary;
-use crate::read::{Fields, Meanings, UNKNOWN_VALUE};
+use crate::read::Fields;
 use crate::source::{Place, SourceId, Span};
 
 vocabulary! {
     /// Who may see a record.
-    #[derive(Default)]
     pub enum Audience {
         /// Only the company's own staff.
-        #[default]
         Internal = "internal", "Internal";
         /// Customers too.
         Customer = "customer", "Customer";
     }
+    default Internal;
     meant {
         "private" | "staff" | "employees" | "company" => Internal,
         "external" | "public" | "client" | "clients" => Customer,
     }
 }
 
-/// The id of another record, where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The id of another record, or the path of a file, where it was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reference {
     /// The id as written.
     pub id: String,
-    /// Where.
+    /// Where it stands.
     pub span: Span,
 }
 
-/// A ticket or document elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hyperlink {
-    /// What it is called.
-    pub title: String,
-    /// Where it leads; a safe scheme.
-    pub url: String,
+keys! {
+    /// A ticket or document elsewhere.
+    pub struct Hyperlink("a link", "{title: The ticket, url: \u{2026}}")
+        then Hyperlink::titled,
+    {
+        /// What it is called; its address where it has no name.
+        pub title: String = "Title" (optional) meant "name" | "text" | "label";
+        /// Where it leads.
+        pub url: String = "Address" [Shape::Url] (optional) meant "href" | "link" | "address";
+    }
+}
+
+impl Hyperlink {
+    /// Itself, if it leads anywhere.
+    fn titled(self, _: &Fields<'_>, _: &jiff::tz::TimeZone, _: usize) -> Option<Hyperlink> {
+        let title = if self.title.is_empty() { self.url.clone() } else { self.title };
+        (!self.url.is_empty()).then_some(Hyperlink { title, ..self })
+    }
 }
 
 /// A finding that the record silences, and why.
@@ -50,45 +60,67 @@ pub struct Allow {
     pub span: Span,
 }
 
-/// What every record has, whatever its kind.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Header {
-    /// Number of the record.
-    pub id: String,
-    /// Short description, one line.
-    pub title: String,
-    /// Two or three plain sentences.
-    pub summary: Option<String>,
-    /// Who may see it.
-    pub audience: Audience,
-    /// Left out of every build that does not ask for drafts.
-    pub draft: bool,
-    /// The person or team that answers for it.
-    pub owner: Option<String>,
-    /// The business service it belongs to.
-    pub service: Option<String>,
-    /// Affected configuration items.
-    pub configuration_items: Vec<Reference>,
-    /// Problem tickets.
-    pub problems: Vec<Reference>,
-    /// Free labels.
-    pub tags: Vec<String>,
-    /// Tickets and documents elsewhere.
-    pub links: Vec<Hyperlink>,
-    /// Former addresses.
-    pub aliases: Vec<(String, Span)>,
-    /// The organisation's own fields.
-    pub extra: Vec<(String, String)>,
-    /// Findings that it silences.
-    pub allow: Vec<Allow>,
-    /// Its text, unless the record exists only because others refer to it.
-    pub source: Option<SourceId>,
-    /// The opening fence and, in its place, the whole record for findings about all of it.
-    pub fence: Span,
-    /// Where its body stands in the source.
-    pub body: Span,
-    /// Keys that were read under another name than the written one, each with its place.
-    pub renamed: Vec<(Span, String)>,
+keys! {
+    /// What every record has, whatever its kind.
+    pub struct Header("a record") {
+        /// The number of the record; the name of its file where none is given. It never changes.
+        pub id: String = "Id" (always) (hand) meant "number" | "record_id" | "nr" | "ticket_id" | "ticket_number";
+        /// A short description, in one line.
+        pub title: String = "Title" (hand) (required) meant "name" | "subject" | "headline" | "heading" | "short_desc";
+        /// Two or three plain sentences.
+        pub summary: Option<String> = "Summary"
+            meant "description" | "abstract" | "short_summary" | "overview" | "long_description" | "details";
+        /// Who may see it.
+        pub audience: Audience = "Audience" (always) meant "visibility" | "confidentiality";
+        /// Whether it is left out of every build that does not ask for drafts.
+        pub draft: bool = "Draft" (always);
+        /// The person or team that answers for it.
+        pub owner: Option<String> = "Owner"
+            meant "author" | "assignee" | "assigned_to" | "owned_by" | "responsible" | "team" | "contact" | "maintainer";
+        /// The business service to which it belongs.
+        pub service: Option<String> = "Service" -> Service(Service)
+            meant "business_service" | "service_name" | "product" | "services";
+        /// The problem tickets behind it.
+        pub problems: Vec<Reference> = "Problems" -> Problem(Problem)
+            meant "problem" | "problem_ticket" | "problem_tickets" | "prb" | "prbs" | "problem_id" | "problem_number";
+        /// The configuration items that it affects.
+        pub configuration_items: Vec<Reference> = "Configuration items" -> ConfigurationItem(ConfigurationItem)
+            meant "ci" | "cis" | "config_items" | "config_item" | "cmdb_ci" | "cmdb_cis" | "items" | "item"
+                | "affected_cis" | "affected_ci" | "affected_items" | "affected_configuration_items"
+                | "affected" | "affects" | "affected_systems" | "affected_system" | "affected_components"
+                | "systems" | "system" | "assets" | "asset" | "components" | "component" | "applications"
+                | "application" | "hosts" | "host" | "servers" | "server" | "affected_assets"
+                | "affected_hosts" | "affected_servers" | "affected_applications" | "affected_services";
+        /// Free labels.
+        pub tags: Vec<String> = "Tags" meant "labels" | "label" | "keywords" | "categories" | "tag";
+        /// Tickets and documents elsewhere.
+        pub links: Vec<Hyperlink> = "Links"
+            meant "link" | "urls" | "url" | "references" | "refs" | "see_also" | "documents" | "tickets" | "ticket";
+        /// Former addresses of its page, which lead to it.
+        pub aliases: Vec<(String, Span)> = "Former addresses"
+            meant "alias" | "redirect_from" | "redirects" | "former_addresses";
+        /// The organisation's own fields.
+        pub extra: Vec<(String, String)> = "Further fields"
+            meant "custom" | "custom_fields" | "metadata" | "meta" | "fields";
+        /// Findings that it silences, each with the reason.
+        pub allow: Vec<Allow> = "Silenced findings" (never) meant "waivers" | "waive" | "suppress" | "ignore";
+    }
+    and keys {
+        /// The kind of record; its folder tells where it is left out.
+        type = "Type" [Shape::Word(&<Kind as super::Vocabulary>::SAID)] (always) meant "record_type" | "kind" | "category";
+        /// The same as `title`, by the name that other tools give it.
+        short_description = "Short description" [Shape::Text] (with title);
+    }
+    beside {
+        /// Its text, unless the record exists only because others refer to it.
+        pub source: Option<SourceId>,
+        /// The opening fence and, in its place, the whole record for findings about all of it.
+        pub fence: Span,
+        /// Where its body stands in the source.
+        pub body: Span,
+        /// Keys that were read under another name than the written one, each with its place.
+        pub renamed: Vec<(Span, String)>,
+    }
 }
 
 impl Header {
@@ -98,102 +130,8 @@ impl Header {
     }
 }
 
-/// What is meant by keys that no record has.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("configuration_items", &["ci", "cis", "config_items", "config_item", "cmdb_ci", "cmdb_cis", "items", "item"]),
-        ("configuration_items", &["affected_cis", "affected_ci", "affected_items", "affected_configuration_items"]),
-        ("configuration_items", &["affected", "affects", "affected_systems", "affected_system", "affected_components"]),
-        ("configuration_items", &["systems", "system", "assets", "asset", "components", "component", "applications"]),
-        ("configuration_items", &["application", "hosts", "host", "servers", "server", "affected_assets"]),
-        ("configuration_items", &["affected_hosts", "affected_servers", "affected_applications", "affected_services"]),
-        ("problems", &["problem", "problem_ticket", "problem_tickets", "prb", "prbs", "problem_id", "problem_number"]),
-        ("title", &["name", "subject", "headline", "heading", "short_desc"]),
-        ("summary", &["description", "abstract", "short_summary", "overview", "long_description", "details"]),
-        ("status", &["state", "stage", "lifecycle", "record_status"]),
-        ("audience", &["visibility", "confidentiality"]),
-        ("owner", &["author", "assignee", "assigned_to", "owned_by", "responsible", "team", "contact", "maintainer"]),
-        ("service", &["business_service", "service_name", "product", "services"]),
-        ("tags", &["labels", "label", "keywords", "categories", "tag"]),
-        ("links", &["link", "urls", "url", "references", "refs", "see_also", "documents", "tickets", "ticket"]),
-        ("aliases", &["alias", "redirect_from", "redirects", "former_addresses"]),
-        ("extra", &["custom", "custom_fields", "metadata", "meta", "fields"]),
-        ("allow", &["waivers", "waive", "suppress", "ignore"]),
-        ("id", &["number", "record_id", "nr", "ticket_id", "ticket_number"]),
-        ("type", &["record_type", "kind", "category"]),
-    ],
-    advice: &[],
-};
-
-/// What is meant by keys that a link has not.
-const OF_LINK: Meanings =
-    Meanings { keys: &[("title", &["name", "text", "label"]), ("url", &["href", "link", "address"])], advice: &[] };
-
 /// Reads the keys of every record. The id, the title and the places are the caller's.
-pub(super) fn read(fields: &Fields<'_>) -> Header {
-    fields.meanings(&MEANINGS);
-    Header {
-        summary: fields.text("summary"),
-        audience: fields.term("audience").unwrap_or_default(),
-        draft: fields.flag("draft"),
-        owner: fields.text("owner"),
-        service: fields.text("service").filter(|name| !name.trim().is_empty()),
-        configuration_items: references(fields, "configuration_items", Kind::ConfigurationItem),
-        problems: references(fields, "problems", Kind::Problem),
-        tags: texts(fields, "tags"),
-        links: fields
-            .maps("links", "a link", "{title: The ticket, url: \u{2026}}")
-            .into_iter()
-            .filter_map(|link| {
-                let url = link.url("url");
-                let title = link.text("title").or_else(|| url.clone());
-                link.meanings(&OF_LINK);
-                link.finish();
-                Some(Hyperlink { title: title?, url: url? })
-            })
-            .collect(),
-        aliases: fields.texts("aliases"),
-        extra: fields.free_map("extra"),
-        allow: allows(fields),
-        ..Header::default()
-    }
-}
-
-fn allows(fields: &Fields<'_>) -> Vec<Allow> {
-    let Some(map) = fields.map("allow", "`allow`", "{RB402: \u{2026}}") else { return Vec::new() };
-    map.entries()
-        .iter()
-        .filter_map(|entry| match &entry.node.value {
-            crate::read::Value::Scalar { text, .. } if !text.trim().is_empty() => {
-                Some(Allow { lint: entry.key.clone(), reason: text.clone(), span: entry.key_span })
-            }
-            _ => {
-                map.sink().push(
-                    map.sink()
-                        .finding(
-                            &UNKNOWN_VALUE,
-                            entry.key_span,
-                            format!("`{}` is silenced without a reason", entry.key),
-                        )
-                        .help(format!("say why: `{}: the reason`", entry.key)),
-                );
-                None
-            }
-        })
-        .collect()
-}
-
-/// A list of ids of a kind.
-pub(super) fn references(fields: &Fields<'_>, key: &'static str, kind: Kind) -> Vec<Reference> {
-    fields.ids(key, kind.word()).into_iter().map(|(id, span)| Reference { id, span }).collect()
-}
-
-/// One id of a kind.
-pub(super) fn reference(fields: &Fields<'_>, key: &'static str, kind: Kind) -> Option<Reference> {
-    fields.id(key, kind.word()).map(|(id, span)| Reference { id, span })
-}
-
-/// A list of texts without their places.
-pub(super) fn texts(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
-    fields.texts(key).into_iter().map(|(text, _)| text).collect()
+pub(super) fn read(fields: &Fields<'_>, of_site: &jiff::tz::TimeZone) -> Header {
+    let header = Header::read(fields, of_site);
+    Header { service: header.service.filter(|name| !name.trim().is_empty()), ..header }
 }

@@ -2,41 +2,31 @@
 
 use jiff::tz::TimeZone;
 
-use crate::read::{DayEdge, Fields, Meanings, Moment, Node, Value, instant};
+use super::keys::keys;
+use crate::read::{Fields, Moment};
+use crate::source::Span;
 
-/// An incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incident {
-    /// Its number in the system that keeps it.
-    pub id: String,
-    /// When it was noticed.
-    pub detected_at: Option<Moment>,
-}
-
-/// A list of incidents: each an id, or a map that says more.
-pub(super) fn incidents(fields: &Fields<'_>, key: &'static str, zone: &TimeZone) -> Vec<Incident> {
-    let all = fields.items(key).iter().filter_map(|item| incident(item, fields, zone));
-    all.filter(|incident| !incident.id.trim().is_empty()).collect()
-}
-
-/// What is meant by keys that an incident has not.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("id", &["number", "incident", "ticket"]),
-        ("detected_at", &["detected", "at", "since", "found_at", "started_at", "detected_on"]),
-    ],
-    advice: &[],
-};
-
-fn incident(item: &Node, fields: &Fields<'_>, zone: &TimeZone) -> Option<Incident> {
-    if let Value::Scalar { text, .. } = &item.value {
-        return Some(Incident { id: text.clone(), detected_at: None });
+keys! {
+    /// An incident.
+    pub struct Incident("an incident")
+        from "id" Incident::of_id,
+        then Incident::named,
+    {
+        /// Its number in the system that keeps it.
+        pub id: String = "Incident" meant "number" | "incident" | "ticket";
+        /// When it was noticed.
+        pub detected_at: Option<Moment> = "Detected"
+            meant "detected" | "at" | "since" | "found_at" | "started_at" | "detected_on";
     }
-    let fields = Fields::new(item, "an incident", fields.sink())?;
-    let id = fields.required("id", fields.span());
-    let detected_at = fields.moment("detected_at");
-    let detected_at = detected_at.filter(|of| instant(of, DayEdge::Start, zone, fields.sink()).is_some());
-    fields.meanings(&MEANINGS);
-    fields.finish();
-    Some(Incident { id: id?, detected_at })
+}
+
+impl Incident {
+    fn of_id(id: &str, _: Span) -> Incident {
+        Incident { id: id.to_owned(), detected_at: None }
+    }
+
+    /// Itself, if it has a number.
+    fn named(self, _: &Fields<'_>, _: &TimeZone, _: usize) -> Option<Incident> {
+        (!self.id.trim().is_empty()).then_some(self)
+    }
 }

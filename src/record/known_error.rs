@@ -2,26 +2,26 @@
 
 use jiff::civil::Date;
 
-use super::header::{Reference, reference, references, texts};
+use super::header::{Header, Reference};
+use super::keys::keys;
+use super::priority::Priority;
 use super::vocabulary::vocabulary;
-use super::{Header, Kind, Priority};
-use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// How far a known error is.
     pub enum KnownErrorStatus {
         /// Somebody has seen it.
-        Reported = "reported", "Reported";
+        Reported = "reported", "Reported", Ahead;
         /// Its cause is looked for.
-        Investigating = "investigating", "Investigating";
+        Investigating = "investigating", "Investigating", Ahead;
         /// It is understood.
-        Confirmed = "confirmed", "Confirmed";
+        Confirmed = "confirmed", "Confirmed", Bad;
         /// It is there, and does less harm.
-        Mitigated = "mitigated", "Mitigated";
+        Mitigated = "mitigated", "Mitigated", Active;
         /// A release has resolved it.
-        Resolved = "resolved", "Resolved";
+        Resolved = "resolved", "Resolved", Good;
         /// It stays.
-        WontFix = "wont-fix", "Won\u{2019}t fix";
+        WontFix = "wont-fix", "Won\u{2019}t fix", Off;
     }
     also { "open" => Confirmed }
     meant {
@@ -47,37 +47,52 @@ vocabulary! {
     meant { "no" | "false" => None, "incomplete" => Partial, "complete" => Full }
 }
 
-/// A known error.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KnownError {
-    /// What every record has.
-    pub header: Header,
-    /// How far it is.
-    pub status: Option<KnownErrorStatus>,
-    /// How it shows.
-    pub symptoms: Option<String>,
-    /// Exact messages and codes.
-    pub error_codes: Vec<String>,
-    /// Root cause.
-    pub cause: Option<String>,
-    /// What helps until it is fixed.
-    pub workaround: Option<String>,
-    /// How much that helps.
-    pub workaround_status: Option<WorkaroundStatus>,
-    /// How bad it is.
-    pub severity: Option<Priority>,
-    /// When it was found.
-    pub detected: Option<Date>,
-    /// When it was resolved.
-    pub resolved: Option<Date>,
-    /// First releases with it.
-    pub introduced_in: Vec<Reference>,
-    /// Releases that resolve it.
-    pub fixed_in: Vec<Reference>,
-    /// Releases that have it, where the range does not say so.
-    pub affects: Vec<Reference>,
-    /// The release that should resolve it.
-    pub planned_fix: Option<Reference>,
+// A word that may name releases or what they touch is meant here and among the keys of every record: what stands under it
+// decides.
+keys! {
+    /// A known error.
+    pub struct KnownError("a known error") in (header: Header) {
+        /// How far it is.
+        pub status: Option<KnownErrorStatus> = "Status" meant "state" | "stage" | "lifecycle" | "record_status";
+        /// How it shows.
+        pub symptoms: Option<String> = "Symptoms" meant "symptom" | "effect" | "how_it_shows" | "error_description";
+        /// Exact messages and codes, as they stand on the screen.
+        pub error_codes: Vec<String> = "Error codes"
+            meant "error_code" | "error_message" | "error_messages" | "errors" | "messages" | "codes" | "code";
+        /// The root cause.
+        pub cause: Option<String> = "Root cause" meant "root_cause" | "reason" | "rootcause";
+        /// What helps until it is fixed.
+        pub workaround: Option<String> = "Workaround"
+            meant "work_around" | "workarounds" | "mitigation" | "temporary_fix";
+        /// How much the workaround helps.
+        pub workaround_status: Option<WorkaroundStatus> = "Workaround status";
+        /// How bad it is.
+        pub severity: Option<Priority> = "Severity"
+            meant "priority" | "impact" | "urgency" | "criticality" | "sev" | "prio";
+        /// The day on which it was found.
+        pub detected: Option<Date> = "Detected"
+            meant "date" | "found" | "found_on" | "discovered" | "detected_on" | "detected_at" | "date_detected"
+                | "first_seen" | "opened" | "opened_at" | "opened_on" | "created" | "reported_on" | "reported_at";
+        /// The day on which it was resolved.
+        pub resolved: Option<Date> = "Resolved"
+            meant "resolved_on" | "resolved_at" | "fixed_on" | "fixed_at" | "closed_on" | "closed_at" | "closed"
+                | "date_resolved" | "resolution_date" | "fix_date";
+        /// The first releases that have it.
+        pub introduced_in: Vec<Reference> = "Introduced in" -> IntroducedIn(Release)
+            meant "introduced" | "introduced_by" | "introduced_with" | "found_in" | "since" | "affected_since"
+                | "first_release" | "first_version" | "caused_by";
+        /// Releases that resolve it.
+        pub fixed_in: Vec<Reference> = "Fixed in" -> FixedIn(Release)
+            meant "fixed" | "fixed_by" | "fix_version" | "fix_versions" | "fixed_version" | "fix_release"
+                | "resolved_in" | "resolved_by" | "solved_in";
+        /// Releases that have it, where the range does not say so.
+        pub affects: Vec<Reference> = "Releases that have it" -> HasKnownError(Release)
+            meant "affected" | "affected_releases" | "affected_release" | "affected_versions" | "affected_version"
+                | "affects_versions" | "affects_version" | "releases" | "release" | "versions";
+        /// The release that should resolve it.
+        pub planned_fix: Option<Reference> = "Fix planned in" -> PlannedFix(Release)
+            meant "target_release" | "target_fix" | "fix_planned" | "fix_planned_in" | "planned_in" | "fix_in";
+    }
 }
 
 impl KnownErrorStatus {
@@ -97,49 +112,5 @@ impl KnownError {
     /// Whether its status says that it is open, and nobody has decided that it stays.
     pub fn is_to_be_fixed(&self) -> bool {
         self.status.is_some_and(|status| status.is_open() && status != KnownErrorStatus::WontFix)
-    }
-}
-
-/// What is meant by keys that a known error has not. A word that may name releases or what they touch stands here and
-/// among the keys of every record: what stands under it decides.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("symptoms", &["symptom", "effect", "how_it_shows", "error_description"]),
-        ("error_codes", &["error_code", "error_message", "error_messages", "errors", "messages", "codes", "code"]),
-        ("cause", &["root_cause", "reason", "rootcause"]),
-        ("workaround", &["work_around", "workarounds", "mitigation", "temporary_fix"]),
-        ("severity", &["priority", "impact", "urgency", "criticality", "sev", "prio"]),
-        ("detected", &["date", "found", "found_on", "discovered", "detected_on", "detected_at", "date_detected"]),
-        ("detected", &["first_seen", "opened", "opened_at", "opened_on", "created", "reported_on", "reported_at"]),
-        ("resolved", &["resolved_on", "resolved_at", "fixed_on", "fixed_at", "closed_on", "closed_at", "closed"]),
-        ("resolved", &["date_resolved", "resolution_date", "fix_date"]),
-        ("introduced_in", &["introduced", "introduced_by", "introduced_with", "found_in", "since", "affected_since"]),
-        ("introduced_in", &["first_release", "first_version", "caused_by"]),
-        ("fixed_in", &["fixed", "fixed_by", "fix_version", "fix_versions", "fixed_version", "fix_release"]),
-        ("fixed_in", &["resolved_in", "resolved_by", "solved_in"]),
-        ("affects", &["affected", "affected_releases", "affected_release", "affected_versions", "affected_version"]),
-        ("affects", &["affects_versions", "affects_version", "releases", "release", "versions"]),
-        ("planned_fix", &["target_release", "target_fix", "fix_planned", "fix_planned_in", "planned_in", "fix_in"]),
-    ],
-    advice: &[],
-};
-
-pub(super) fn read(header: Header, fields: &Fields<'_>) -> KnownError {
-    fields.meanings(&MEANINGS);
-    KnownError {
-        header,
-        status: fields.term("status"),
-        symptoms: fields.text("symptoms"),
-        error_codes: texts(fields, "error_codes"),
-        cause: fields.text("cause"),
-        workaround: fields.text("workaround"),
-        workaround_status: fields.term("workaround_status"),
-        severity: fields.term("severity"),
-        detected: fields.date("detected"),
-        resolved: fields.date("resolved"),
-        introduced_in: references(fields, "introduced_in", Kind::Release),
-        fixed_in: references(fields, "fixed_in", Kind::Release),
-        affects: references(fields, "affects", Kind::Release),
-        planned_fix: reference(fields, "planned_fix", Kind::Release),
     }
 }

@@ -1,58 +1,78 @@
 //! The words of the release process as types, one file a kind, and how each is read.
 
 mod advice;
+mod artefact;
+mod calendar_window;
 mod change;
 mod configuration_item;
+mod effects;
 mod folder;
 mod header;
+mod held;
 mod id;
+mod impact;
 mod incident;
+mod keys;
 mod kind;
 mod known_error;
 mod lifecycle;
 mod names;
 mod near_section;
+mod notification;
 mod own_kind;
 mod page;
+mod people;
 mod placeholder;
 mod plan;
+mod priority;
 mod problem;
 mod process;
 mod progress;
 mod reading;
 mod release;
 mod review;
+mod rollback;
 mod section;
 mod service;
+mod status;
+mod test;
 mod version;
 mod vocabulary;
 mod window;
 
+pub use artefact::{Artefact, ArtefactKind};
+pub use calendar_window::{CalendarWindow, Exception, Repetition, Scope, WindowKind};
 pub use change::{Change, ChangeType};
 pub use configuration_item::{ConfigurationItem, ItemClass};
+pub use effects::{Effect, Effects};
 pub use folder::{near_folder, record_folders};
 pub use header::{Allow, Audience, Header, Hyperlink, Reference};
 pub use id::{address, fold};
+pub use impact::{Impact, ReviewOutcome, Verdict};
 pub use incident::Incident;
+pub use keys::{Held, Keep, Key, Keyed, Map, Piece, Refers, Relation, Shape, Showing, Tell, Told};
 pub use kind::{Kind, Record};
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
 pub use lifecycle::{Lifecycle, Step, status};
 pub use names::Names;
 pub use near_section::{NearSection, near_section};
+pub use notification::Notification;
 pub use page::Page;
+pub use people::{Approval, Decision, EscalationLevel, Stakeholder};
 pub use placeholder::{is_placeholder, is_placeholder_value};
-pub use plan::{
-    Approval, Artefact, ArtefactKind, Decision, Downtime, Effect, Effects, EscalationLevel, Impact, Notification,
-    Phase, Plan, Priority, ReviewOutcome, Rollback, Stakeholder, Status, Test, TestResult, Verdict, Window, WindowDays,
-    WindowOutcome, last_day,
-};
+pub use plan::Plan;
+pub use priority::Priority;
 pub use problem::{Problem, ProblemStatus};
 pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};
 pub use progress::Standing;
 pub use reading::{Defaults, front_matter, name_of, read, too_large};
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
+pub use rollback::Rollback;
 pub use section::{PlanSection, heading_key};
 pub use service::Service;
+pub use status::Status;
+pub use test::{Phase, Test, TestResult};
 pub use version::Version;
-pub use window::{CalendarWindow, Exception, Repetition, WindowKind};
+pub use vocabulary::{Tone, Vocabulary, Word, Words};
+pub use window::{Downtime, Window, WindowDays, WindowOutcome, last_day};

@@ -1,7 +1,7 @@
 //! What kind of record a file is: its `type`, else its folder.
 
+use super::calendar_window::WindowKind;
 use super::configuration_item::ItemClass;
-use super::window::WindowKind;
 use super::{ChangeType, Kind, ReleaseType};
 use crate::diag::{Finding, Sink};
 use crate::read::{Entry, MISSING_FIELD, Node, Said, Term, UNKNOWN_VALUE, Value, understand};

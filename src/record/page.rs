@@ -1,10 +1,13 @@
 //! A free page: the release policy, how to escalate.
 
-use super::Header;
+use super::header::Header;
+use super::keys::keys;
 
-/// A free page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
-    /// What every record has.
-    pub header: Header,
+keys! {
+    /// A free page.
+    pub struct Page("a page") in (header: Header) {}
+    and keys {
+        /// How far the text is, in a word of the writer's own; no page shows it.
+        status = "Status" [Shape::Text] (never) meant "state" | "stage" | "lifecycle" | "record_status";
+    }
 }

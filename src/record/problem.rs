@@ -1,22 +1,23 @@
 //! A problem ticket.
 
+use super::header::Header;
+use super::keys::keys;
+use super::priority::Priority;
 use super::vocabulary::vocabulary;
-use super::{Header, Priority};
-use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// How far a problem is.
     pub enum ProblemStatus {
         /// Reported.
-        Open = "open", "Open";
+        Open = "open", "Open", Ahead;
         /// Its cause is looked for.
-        Investigating = "investigating", "Investigating";
+        Investigating = "investigating", "Investigating", Ahead;
         /// Its cause is known, and a workaround.
-        KnownError = "known-error", "Known error";
+        KnownError = "known-error", "Known error", Active;
         /// Its cause is gone.
-        Resolved = "resolved", "Resolved";
+        Resolved = "resolved", "Resolved", Good;
         /// Nothing is left to do.
-        Closed = "closed", "Closed";
+        Closed = "closed", "Closed", Off;
     }
     meant {
         "new" | "active" | "unresolved" => Open,
@@ -25,38 +26,17 @@ vocabulary! {
     }
 }
 
-/// A problem ticket; without a file, it exists by the records that refer to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problem {
-    /// What every record has.
-    pub header: Header,
-    /// How far it is.
-    pub status: Option<ProblemStatus>,
-    /// How urgent it is.
-    pub priority: Option<Priority>,
-    /// Its cause.
-    pub cause: Option<String>,
-    /// Its ticket in the system of record.
-    pub url: Option<String>,
-}
-
-/// What is meant by keys that a problem has not.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("priority", &["severity", "urgency", "impact", "prio"]),
-        ("cause", &["root_cause", "reason", "rootcause"]),
-        ("url", &["link", "ticket", "address", "href", "ticket_url"]),
-    ],
-    advice: &[],
-};
-
-pub(super) fn read(header: Header, fields: &Fields<'_>) -> Problem {
-    fields.meanings(&MEANINGS);
-    Problem {
-        header,
-        status: fields.term("status"),
-        priority: fields.term("priority"),
-        cause: fields.text("cause"),
-        url: fields.url("url"),
+keys! {
+    /// A problem ticket; without a file, it exists by the records that refer to it.
+    pub struct Problem("a problem") in (header: Header) {
+        /// How far it is.
+        pub status: Option<ProblemStatus> = "Status" meant "state" | "stage" | "lifecycle" | "record_status";
+        /// How urgent it is.
+        pub priority: Option<Priority> = "Priority" meant "severity" | "urgency" | "impact" | "prio";
+        /// Its cause.
+        pub cause: Option<String> = "Cause" meant "root_cause" | "reason" | "rootcause";
+        /// Its ticket in the system of record.
+        pub url: Option<String> = "In the system of record" [Shape::Url]
+            meant "link" | "ticket" | "address" | "href" | "ticket_url";
     }
 }

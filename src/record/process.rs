@@ -1,7 +1,9 @@
 //! Which parts a plan wants, from which status on, for which type of release or change: data that a site may change.
 
 use super::vocabulary::vocabulary;
-use super::{Change, Decision, Header, Phase, Plan, PlanSection, Release, Status, Test, TestResult};
+use super::{
+    Artefact, ArtefactKind, Change, Decision, Header, Phase, Plan, PlanSection, Release, Status, Test, TestResult,
+};
 
 vocabulary! {
     /// A part of the plan.
@@ -112,6 +114,7 @@ vocabulary! {
 pub struct PlanParts<'a> {
     header: &'a Header,
     plan: &'a Plan,
+    artefacts: &'a [Artefact],
     delivers: bool,
     body: PlanBody<'a>,
 }
@@ -128,12 +131,12 @@ pub struct PlanBody<'a> {
 impl<'a> PlanParts<'a> {
     /// The parts of a release; `delivers` tells whether any change belongs to it.
     pub fn release(release: &'a Release, delivers: bool, body: PlanBody<'a>) -> PlanParts<'a> {
-        PlanParts { header: &release.header, plan: &release.plan, delivers, body }
+        PlanParts { header: &release.header, plan: &release.plan, artefacts: &release.artefacts, delivers, body }
     }
 
     /// The parts of a change.
     pub fn change(change: &'a Change, body: PlanBody<'a>) -> PlanParts<'a> {
-        PlanParts { header: &change.header, plan: &change.plan, delivers: true, body }
+        PlanParts { header: &change.header, plan: &change.plan, artefacts: &[], delivers: true, body }
     }
 
     /// Whether a part is there.
@@ -172,7 +175,7 @@ impl<'a> PlanParts<'a> {
             Part::PostTests => tested(Phase::Post, |test| test.result != Some(TestResult::Pending)),
             Part::ReleaseNotes => {
                 section(PlanSection::ReleaseNotes)
-                    || plan.artefacts.iter().any(|a| a.kind == Some(super::ArtefactKind::ReleaseNotes))
+                    || self.artefacts.iter().any(|of| of.kind == Some(ArtefactKind::ReleaseNotes))
             }
             Part::Review => plan.review.is_some(),
         }

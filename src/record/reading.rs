@@ -2,8 +2,17 @@
 
 use jiff::tz::TimeZone;
 
-use super::{CalendarWindow, Header, Kind, Names, Page, Record};
-use super::{change, configuration_item, header, known_error, own_kind, plan, problem, release, window};
+use super::change::Change;
+use super::configuration_item::ConfigurationItem;
+use super::header::Header;
+use super::keys::Keyed;
+use super::kind::{Kind, Record};
+use super::known_error::KnownError;
+use super::names::Names;
+use super::page::Page;
+use super::problem::Problem;
+use super::release::Release;
+use super::{calendar_window, header, own_kind, plan};
 use crate::diag::{Finding, Levels, Sink};
 use crate::read::{
     Fields, FrontMatter, Node, TOO_LARGE, UNKNOWN_FIELD, UNKNOWN_VALUE, Value, read_toml, read_yaml, split, straighten,
@@ -103,7 +112,8 @@ fn interpret(
     let is_known = |kind: &str, id: &str| defaults.names.as_ref().is_none_or(|names| names.has(kind, id));
     let fields = Fields::new(node, kind.with_article(), sink)?.with_known(&is_known);
     fields.was_read::<Kind>("type");
-    let mut header = header::read(&fields);
+    let zone = &defaults.time_zone;
+    let mut header = header::read(&fields, zone);
     header.source = Some(sink.source());
     header.fence = parts.fence;
     header.body = parts.body;
@@ -111,23 +121,24 @@ fn interpret(
     header.title = title(&fields, kind, &header);
     let record = match kind {
         Kind::Release => {
-            let plan = plan::read(&fields, defaults, true);
-            Record::Release(Box::new(release::read(header, plan, &fields)))
+            let plan = plan::read(&fields, zone);
+            Record::Release(Box::new(Release { header, plan, ..Release::read(&fields, zone) }))
         }
         Kind::Change => {
-            let plan = plan::read(&fields, defaults, false);
-            Record::Change(Box::new(change::read(header, plan, &fields)))
+            let plan = plan::read(&fields, zone);
+            Record::Change(Box::new(Change { header, plan, ..Change::read(&fields, zone) }))
         }
-        Kind::KnownError => Record::KnownError(Box::new(known_error::read(header, &fields))),
-        Kind::Problem => Record::Problem(Box::new(problem::read(header, &fields))),
-        Kind::ConfigurationItem => Record::ConfigurationItem(Box::new(configuration_item::read(header, &fields))),
-        Kind::Window => {
-            let window: CalendarWindow = window::read(header, &fields, defaults);
-            Record::Window(Box::new(window))
+        Kind::KnownError => Record::KnownError(Box::new(KnownError { header, ..KnownError::read(&fields, zone) })),
+        Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::read(&fields, zone) })),
+        Kind::ConfigurationItem => {
+            Record::ConfigurationItem(Box::new(ConfigurationItem { header, ..ConfigurationItem::read(&fields, zone) }))
         }
+        Kind::Window => Record::Window(Box::new(calendar_window::read(header, &fields, zone))),
         Kind::Page | Kind::Service => {
             fields.node("status");
-            Record::Page(Box::new(Page { header }))
+            let mut page = Page::read(&fields, zone);
+            page.header = header;
+            Record::Page(Box::new(page))
         }
     };
     fields.finish();

@@ -1,9 +1,10 @@
 //! A release: the whole plan, what it delivers, and its artefacts.
 
-use super::header::{Reference, references};
+use super::artefact::Artefact;
+use super::header::{Header, Reference};
+use super::keys::keys;
+use super::plan::Plan;
 use super::vocabulary::vocabulary;
-use super::{Header, Kind, Plan};
-use crate::read::{Fields, Meanings};
 
 vocabulary! {
     /// How big a release is, or how urgent.
@@ -24,47 +25,24 @@ vocabulary! {
     }
 }
 
-/// A release.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Release {
-    /// What every record has.
-    pub header: Header,
-    /// The release plan.
-    pub plan: Plan,
-    /// Version of the service.
-    pub version: Option<String>,
-    /// How big it is, or how urgent.
-    pub release_type: Option<ReleaseType>,
-    /// Change records delivered.
-    pub changes: Vec<Reference>,
-    /// Known errors shipped with it, beside those that follow from ranges.
-    pub known_errors: Vec<Reference>,
-}
-
-/// What is meant by keys that a release has not.
-const MEANINGS: Meanings = Meanings {
-    keys: &[
-        ("version", &["release_version", "ver", "version_number", "semver", "version_name"]),
-        ("release_type", &["kind", "size", "release_kind", "type_of_release", "category", "change_type"]),
-        (
-            "changes",
-            &["change", "change_records", "change_requests", "change_request", "chg", "rfc", "rfcs", "change_ids"],
-        ),
-        ("changes", &["delivers", "included_changes", "contains", "includes"]),
-        ("known_errors", &["known_error", "known_issues", "known_issue", "kes"]),
-        ("supersedes", &["replaces", "predecessor", "previous_release", "previous_version", "previous"]),
-    ],
-    advice: &[],
-};
-
-pub(super) fn read(header: Header, plan: Plan, fields: &Fields<'_>) -> Release {
-    fields.meanings(&MEANINGS);
-    Release {
-        header,
-        plan,
-        version: fields.text("version"),
-        release_type: fields.term("release_type"),
-        changes: references(fields, "changes", Kind::Change),
-        known_errors: references(fields, "known_errors", Kind::KnownError),
+keys! {
+    /// A release.
+    pub struct Release("a release") in (header: Header, plan: Plan) {
+        /// The version of the service.
+        pub version: Option<String> = "Version"
+            meant "release_version" | "ver" | "version_number" | "semver" | "version_name";
+        /// How big it is, or how urgent.
+        pub release_type: Option<ReleaseType> = "Release type"
+            meant "kind" | "size" | "release_kind" | "type_of_release" | "category" | "change_type";
+        /// The change records that it delivers.
+        pub changes: Vec<Reference> = "Changes delivered" -> Delivers(Change)
+            meant "change" | "change_records" | "change_requests" | "change_request" | "chg" | "rfc" | "rfcs"
+                | "change_ids" | "delivers" | "included_changes" | "contains" | "includes";
+        /// Known errors shipped with it, beside those that follow from ranges.
+        pub known_errors: Vec<Reference> = "Known errors" -> HasKnownError(KnownError)
+            meant "known_error" | "known_issues" | "known_issue" | "kes";
+        /// Files beside the record and documents elsewhere that go with it.
+        pub artefacts: Vec<Artefact> = "Artefacts"
+            meant "artifacts" | "artifact" | "artefact" | "attachments" | "attachment" | "files" | "documents";
     }
 }

@@ -1,6 +1,6 @@
 //! A business service: it exists by the records that name it.
 
-use super::Header;
+use super::header::Header;
 
 /// A business service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -47,6 +47,7 @@ mod passed_over;
 mod phrases;
 mod places;
 mod plans;
+mod planted;
 mod power;
 mod previews;
 mod process;

@@ -11,10 +11,10 @@ fn labels() -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
     for (path, bytes) in tree(&root().join("src/record")) {
         let text = String::from_utf8(bytes).expect("sources are UTF-8").replace("\\u{2019}", "\u{2019}");
-        for line in text.lines().map(str::trim).filter(|line| line.ends_with("\";")) {
+        for line in text.lines().map(str::trim).filter(|line| line.ends_with(';')) {
             let parts: Vec<&str> = line.split('"').collect();
-            let [variant, word, ", ", label, ";"] = parts[..] else { continue };
-            assert!(variant.ends_with(" = "), "{path}: {line}");
+            let [variant, word, ", ", label, tone] = parts[..] else { continue };
+            assert!(variant.ends_with(" = ") && (tone == ";" || tone.starts_with(", ")), "{path}: {line}");
             // Where both are the same there is nothing to mistake.
             if word != label {
                 labels.insert(label.to_owned());

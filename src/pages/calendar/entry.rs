@@ -8,7 +8,7 @@ use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::pages::Context;
 use crate::pages::row::{Badge, Row};
 use crate::pages::time::{Day, When};
-use crate::record::{Record, WindowOutcome};
+use crate::record::Record;
 
 /// An entry of the calendar.
 #[derive(Debug, Clone, Serialize)]
@@ -47,7 +47,7 @@ pub fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Option<Date
         OccurrenceKind::Planned => ("planned", record.kind().label()),
     };
     let outcome = match (occurrence.kind, record.plan()) {
-        (OccurrenceKind::Attempt(number), Some(plan)) => plan.windows[number as usize].outcome.map(outcome_badge),
+        (OccurrenceKind::Attempt(number), Some(plan)) => plan.windows[number as usize].outcome.map(Badge::new),
         _ => None,
     };
     let mut row = Row::new(context, occurrence.record);
@@ -66,19 +66,6 @@ pub fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Option<Date
         exemptions: exemptions(context, index, heading),
         filter: String::new(),
         row,
-    }
-}
-
-fn outcome_badge(outcome: WindowOutcome) -> Badge {
-    Badge {
-        word: outcome.word(),
-        label: outcome.label(),
-        tone: match outcome {
-            WindowOutcome::Deployed => "good",
-            WindowOutcome::RolledBack => "bad",
-            WindowOutcome::Postponed => "idle",
-            WindowOutcome::Cancelled => "off",
-        },
     }
 }
 

@@ -1,0 +1,446 @@
+//! What keys can be read into: texts, words, days, moments, flags, addresses, references, and lists and maps of them.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::calendar_window::Scope;
+use super::effects::Effects;
+use super::header::{Allow, Reference};
+use super::impact::Impact;
+use super::keys::{Held, Keep, Key, Keyed, Piece, Shape, Showing, Tell, Told};
+use super::kind::Kind;
+use super::review::Review;
+use super::rollback::Rollback;
+use crate::read::{DayEdge, Fields, Moment, Node, UNKNOWN_VALUE, Value, instant};
+use crate::source::Span;
+
+/// The text as what its key takes.
+fn piece<'a>(key: &Key, text: &'a str) -> Piece<'a> {
+    match key.shape {
+        Shape::Url => Piece::Url(text),
+        _ => Piece::Text(text),
+    }
+}
+
+/// The kind that the ids under a key usually name, by its word.
+fn kind(key: &Key) -> &'static str {
+    key.refers.and_then(|refers| refers.kinds.first()).map_or("", |kind| Kind::word(*kind))
+}
+
+impl Told for String {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        tell(key, piece(key, self));
+    }
+
+    fn clear(&mut self) {
+        String::clear(self);
+    }
+}
+
+impl Held for String {
+    const SHAPE: Shape = Shape::Text;
+    const IS_REQUIRED: bool = true;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> String {
+        if key.is_required {
+            fields.require(key.name, fields.span());
+        }
+        Option::<String>::read(fields, key, zone).unwrap_or_default()
+    }
+}
+
+impl Told for Option<String> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|text| tell(key, piece(key, text)));
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Held for Option<String> {
+    const SHAPE: Shape = Shape::Text;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Option<String> {
+        match key.shape {
+            Shape::Url => fields.url(key.name),
+            _ => fields.text(key.name),
+        }
+    }
+}
+
+impl Told for Vec<String> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|text| tell(key, piece(key, text)));
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl Held for Vec<String> {
+    const SHAPE: Shape = Shape::List(&Shape::Text);
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<String> {
+        match key.shape {
+            Shape::OneOrMore(_) => fields.text_or_texts(key.name),
+            _ => fields.texts(key.name).into_iter().map(|(text, _)| text).collect(),
+        }
+    }
+}
+
+impl Told for Vec<(String, Span)> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|(path, _)| tell(key, Piece::Path(path)));
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl Held for Vec<(String, Span)> {
+    const SHAPE: Shape = Shape::List(&Shape::Path);
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<(String, Span)> {
+        fields.texts(key.name)
+    }
+}
+
+impl Told for Vec<(String, String)> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().flat_map(|(name, text)| [name, text]).for_each(|text| tell(key, Piece::Text(text)));
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl Held for Vec<(String, String)> {
+    const SHAPE: Shape = Shape::Free;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<(String, String)> {
+        fields.free_map(key.name)
+    }
+}
+
+impl Told for Vec<Allow> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().flat_map(|allow| [&allow.lint, &allow.reason]).for_each(|text| tell(key, Piece::Text(text)));
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl Held for Vec<Allow> {
+    const SHAPE: Shape = Shape::Free;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<Allow> {
+        let Some(map) = fields.map(key.name, key.quoted, "{RB402: \u{2026}}") else { return Vec::new() };
+        let mut allows = Vec::new();
+        for entry in map.entries() {
+            match &entry.node.value {
+                Value::Scalar { text, .. } if !text.trim().is_empty() => {
+                    allows.push(Allow { lint: entry.key.clone(), reason: text.clone(), span: entry.key_span });
+                }
+                _ => {
+                    let message = format!("`{}` is silenced without a reason", entry.key);
+                    let finding = map.sink().finding(&UNKNOWN_VALUE, entry.key_span, message);
+                    map.sink().push(finding.help(format!("say why: `{}: the reason`", entry.key)));
+                }
+            }
+        }
+        allows
+    }
+}
+
+impl Told for bool {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        if *self {
+            tell(key, Piece::Set);
+        }
+    }
+
+    fn clear(&mut self) {
+        *self = false;
+    }
+}
+
+impl Held for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> bool {
+        fields.flag(key.name)
+    }
+}
+
+impl Told for Option<Date> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|day| tell(key, Piece::Day(*day)));
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Held for Option<Date> {
+    const SHAPE: Shape = Shape::Day;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Option<Date> {
+        match key.shape {
+            Shape::DayOfMoment => fields.day_of_moment(key.name),
+            _ => fields.date(key.name),
+        }
+    }
+}
+
+impl Told for Option<Moment> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|moment| tell(key, Piece::Moment(moment)));
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Held for Option<Moment> {
+    const SHAPE: Shape = Shape::Moment;
+
+    /// A time that the clocks skip or show twice is reported; the rest is worked out from the moment as it was written.
+    fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Option<Moment> {
+        fields.moment(key.name).filter(|moment| instant(moment, DayEdge::Start, zone, fields.sink()).is_some())
+    }
+}
+
+impl Told for Reference {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        match key.shape {
+            Shape::File => tell(key, Piece::File(self)),
+            _ => tell(key, Piece::Id(self)),
+        }
+    }
+
+    fn retain(&mut self, key: &'static Key, keep: &mut Keep<'_>) -> bool {
+        keep(key, self)
+    }
+
+    fn clear(&mut self) {
+        *self = Reference::default();
+    }
+}
+
+impl Held for Reference {
+    const SHAPE: Shape = Shape::Id;
+    const IS_REQUIRED: bool = true;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Reference {
+        fields.require(key.name, fields.span());
+        fields.id(key.name, kind(key)).map(|(id, span)| Reference { id, span }).unwrap_or_default()
+    }
+}
+
+impl Told for Option<Reference> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|reference| reference.each(key, tell));
+    }
+
+    fn retain(&mut self, key: &'static Key, keep: &mut Keep<'_>) -> bool {
+        self.take_if(|reference| key.refers.is_some() && !keep(key, reference));
+        true
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Held for Option<Reference> {
+    const SHAPE: Shape = Shape::Id;
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Option<Reference> {
+        let written = match key.shape {
+            Shape::File => fields.spanned_text(key.name),
+            _ => fields.id(key.name, kind(key)),
+        };
+        written.map(|(id, span)| Reference { id, span })
+    }
+}
+
+impl Told for Vec<Reference> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|reference| reference.each(key, tell));
+    }
+
+    fn retain(&mut self, key: &'static Key, keep: &mut Keep<'_>) -> bool {
+        Vec::retain(self, |reference| keep(key, reference));
+        true
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl Held for Vec<Reference> {
+    const SHAPE: Shape = Shape::List(&Shape::Id);
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<Reference> {
+        fields.ids(key.name, kind(key)).into_iter().map(|(id, span)| Reference { id, span }).collect()
+    }
+}
+
+/// Takes out of a map what an edition shows only with a key that it does not list.
+fn show_of<T: Keyed>(map: &mut T, is_listed: &dyn Fn(&str) -> bool) {
+    map.each_key_mut(&mut |key, held| match key.showing {
+        Showing::With(other) if !is_listed(other) => held.clear(),
+        _ => held.show(is_listed),
+    });
+}
+
+/// Tells of every piece of a map.
+fn each_of<'a, T: Keyed>(map: &'a T, tell: &mut Tell<'_, 'a>) {
+    map.each_key(&mut |key, held| held.each(key, tell));
+}
+
+/// Takes out of a map what refers to what is not kept; whether it still says something.
+fn retain_of<T: Keyed>(map: &mut T, keep: &mut Keep<'_>) -> bool {
+    let mut is_whole = true;
+    map.each_key_mut(&mut |key, held| is_whole &= held.retain(key, keep));
+    is_whole
+}
+
+impl<T: Keyed> Told for Option<T> {
+    fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|map| each_of(map, tell));
+    }
+
+    fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
+        self.take_if(|map| !retain_of(map, keep));
+        true
+    }
+
+    fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
+        self.iter_mut().for_each(|map| show_of(map, is_listed));
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: Keyed> Held for Option<T> {
+    const SHAPE: Shape = Shape::Map(&T::MAP);
+
+    fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Option<T> {
+        fields.map(key.name, key.quoted, T::LIKE).and_then(|fields| T::read_whole(fields, zone, 0))
+    }
+}
+
+impl<T: Keyed> Told for Vec<T> {
+    fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|map| each_of(map, tell));
+    }
+
+    fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
+        self.retain_mut(|map| retain_of(map, keep));
+        true
+    }
+
+    fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
+        self.iter_mut().for_each(|map| show_of(map, is_listed));
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl<T: Keyed> Held for Vec<T> {
+    const SHAPE: Shape = Shape::List(&Shape::Map(&T::MAP));
+
+    fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Vec<T> {
+        let Some(from_text) = T::FROM_TEXT else {
+            let maps = fields.maps(key.name, T::MAP.owner, T::LIKE).into_iter().enumerate();
+            return maps.filter_map(|(number, fields)| T::read_whole(fields, zone, number)).collect();
+        };
+        let one = |(number, item): (usize, &Node)| match item {
+            Node { value: Value::Scalar { text, .. }, span } => from_text(text, *span).complete(fields, zone, number),
+            item => T::read_whole(Fields::new(item, T::MAP.owner, fields.sink())?, zone, number),
+        };
+        fields.items(key.name).iter().enumerate().filter_map(one).collect()
+    }
+}
+
+/// A map that says nothing where it is left out: the impls for a type that is always there.
+macro_rules! always_there {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Told for $name {
+            fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
+                each_of(self, tell);
+            }
+
+            fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
+                retain_of(self, keep)
+            }
+
+            fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
+                show_of(self, is_listed);
+            }
+
+            fn clear(&mut self) {
+                *self = Default::default();
+            }
+        }
+
+        impl Held for $name {
+            const SHAPE: Shape = Shape::Map(&<$name as Keyed>::MAP);
+
+            fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> $name {
+                Option::<$name>::read(fields, key, zone).unwrap_or_default()
+            }
+        }
+    )+};
+}
+
+always_there!(Effects, Impact, Scope);
+
+/// The impls for a large map that few records have.
+macro_rules! boxed {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Told for Option<Box<$name>> {
+            fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
+                self.iter().for_each(|map| each_of(&**map, tell));
+            }
+
+            fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
+                self.take_if(|map| !retain_of(&mut **map, keep));
+                true
+            }
+
+            fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
+                self.iter_mut().for_each(|map| show_of(&mut **map, is_listed));
+            }
+
+            fn clear(&mut self) {
+                *self = None;
+            }
+        }
+
+        impl Held for Option<Box<$name>> {
+            const SHAPE: Shape = <Option<$name> as Held>::SHAPE;
+
+            fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Option<Box<$name>> {
+                Option::<$name>::read(fields, key, zone).map(Box::new)
+            }
+        }
+    )+};
+}
+
+boxed!(Review, Rollback);

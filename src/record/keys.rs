@@ -1,0 +1,456 @@
+//! Keys of the front matter. What a key is, is said once, beside the type that it is read into: its name, its words on a
+//! page, what it says, its shape and what it refers to. Whoever reads, shows, searches, checks or documents a record
+//! goes by that, so that a new key is in all of them at once.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::vocabulary::{Word, Words};
+use super::{Kind, Reference};
+use crate::read::{Fields, Moment};
+use crate::source::Span;
+
+/// What a reference says, from the record that bears it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// A release delivers a change.
+    Delivers,
+    /// A release or change has a known error: the known error's `affects`, or the release's `known_errors`.
+    HasKnownError,
+    /// A known error came with a release.
+    IntroducedIn,
+    /// A known error is resolved by a release.
+    FixedIn,
+    /// A known error should be resolved by a release.
+    PlannedFix,
+    /// A record belongs to a problem.
+    Problem,
+    /// A record affects a configuration item.
+    ConfigurationItem,
+    /// A record belongs to a service.
+    Service,
+    /// A release replaces another.
+    Supersedes,
+    /// A release follows the rollback of another.
+    FollowUp,
+    /// A configuration item needs another.
+    DependsOn,
+    /// A configuration item is a part of another.
+    PartOf,
+    /// A freeze lets a record through.
+    Exception,
+    /// A body names a record.
+    Mentions,
+}
+
+/// A key of the front matter.
+#[derive(Debug)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// As it is named in a message.
+    pub quoted: &'static str,
+    /// As a page names it.
+    pub label: &'static str,
+    /// What it says: a sentence or two.
+    pub doc: &'static str,
+    /// What stands under it.
+    pub shape: Shape,
+    /// Whether a map that has not got it says nothing.
+    pub is_required: bool,
+    /// What the ids under it name.
+    pub refers: Option<Refers>,
+    /// When an edition shows it.
+    pub showing: Showing,
+    /// Words of other tools and houses for it, which are not read.
+    pub meant: &'static [&'static str],
+}
+
+impl Key {
+    /// Whether an edition that lists some keys shows it.
+    pub fn is_shown(&self, is_listed: &dyn Fn(&str) -> bool) -> bool {
+        match self.showing {
+            Showing::Listed => is_listed(self.name),
+            Showing::Always => true,
+            Showing::Never => false,
+            Showing::With(other) => is_listed(other),
+        }
+    }
+}
+
+/// What stands under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A day (ISO 8601).
+    Day,
+    /// A day, or a moment of which the day is read.
+    DayOfMoment,
+    /// A day or a moment (ISO 8601, RFC 9557).
+    Moment,
+    /// True or false.
+    Flag,
+    /// A web address, or one of mail or telephone.
+    Url,
+    /// A file beside the record, by its path below the record's folder.
+    File,
+    /// A path of the site.
+    Path,
+    /// A zone of the IANA database, by name.
+    Zone,
+    /// A length of time (ISO 8601: `PT4H`).
+    Duration,
+    /// A rule of recurrence (RFC 5545, RRULE).
+    Rule,
+    /// One of a closed set of words.
+    Word(&'static Words),
+    /// The id of a record.
+    Id,
+    /// A list.
+    List(&'static Shape),
+    /// One, or a list.
+    OneOrMore(&'static Shape),
+    /// A map with keys of its own.
+    Map(&'static Map),
+    /// A map whose keys are the writer's own; texts stand under them.
+    Free,
+}
+
+/// A map with keys of its own.
+#[derive(Debug)]
+pub struct Map {
+    /// What it is, with its article: "an approval".
+    pub owner: &'static str,
+    /// Its keys.
+    pub keys: fn() -> &'static [Key],
+    /// The key that a text in the map's place is read as, where one may stand there.
+    pub text: Option<&'static str>,
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Map) -> bool {
+        self.owner == other.owner
+    }
+}
+
+impl Eq for Map {}
+
+/// What the ids under a key name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refers {
+    /// What is said of the two records.
+    pub relation: Relation,
+    /// The kinds of record that may be named, the usual one first.
+    pub kinds: &'static [Kind],
+}
+
+/// When an edition shows a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// Where the edition lists it.
+    Listed,
+    /// Wherever the record is shown: without it there is nothing to show.
+    Always,
+    /// In no edition.
+    Never,
+    /// Where the edition lists another key.
+    With(&'static str),
+}
+
+/// One thing that stands under a key.
+#[derive(Debug, Clone, Copy)]
+pub enum Piece<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A web address.
+    Url(&'a str),
+    /// A path of the site.
+    Path(&'a str),
+    /// A word of a closed set.
+    Word(&'static Word),
+    /// The id of a record.
+    Id(&'a Reference),
+    /// A file beside the record.
+    File(&'a Reference),
+    /// A day.
+    Day(Date),
+    /// A day or a moment.
+    Moment(&'a Moment),
+    /// That a flag is set.
+    Set,
+}
+
+impl<'a> Piece<'a> {
+    /// What was written, where it is the writer's own: all but words of closed sets, days and flags.
+    pub fn text(self) -> Option<&'a str> {
+        match self {
+            Piece::Text(text) | Piece::Url(text) | Piece::Path(text) => Some(text),
+            Piece::Id(reference) | Piece::File(reference) => Some(&reference.id),
+            Piece::Word(_) | Piece::Day(_) | Piece::Moment(_) | Piece::Set => None,
+        }
+    }
+}
+
+/// Who is told of every piece, with the key that it stands under.
+pub type Tell<'t, 'a> = dyn FnMut(&'static Key, Piece<'a>) + 't;
+
+/// Who says whether a reference is kept, by the key that it stands under.
+pub type Keep<'k> = dyn FnMut(&'static Key, &Reference) -> bool + 'k;
+
+/// What a key holds.
+pub trait Told {
+    /// Tells of every piece, also of those in maps and lists.
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>);
+
+    /// Takes out what refers to what is not kept; whether the map in which it stands still says something.
+    fn retain(&mut self, _key: &'static Key, _keep: &mut Keep<'_>) -> bool {
+        true
+    }
+
+    /// Takes out what an edition shows only with a key that it does not list.
+    fn show(&mut self, _is_listed: &dyn Fn(&str) -> bool) {}
+
+    /// Takes everything out.
+    fn clear(&mut self);
+}
+
+/// What a key can be read into.
+pub trait Held: Told + Sized {
+    /// What it takes, where its declaration says nothing else.
+    const SHAPE: Shape;
+    /// Whether it must be there.
+    const IS_REQUIRED: bool = false;
+
+    /// Reads it. A time that names no zone is one of `zone`.
+    fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Self;
+}
+
+/// A map with keys of its own: what [`keys!`] declares.
+pub trait Keyed: Sized {
+    /// The map.
+    const MAP: Map;
+    /// What one looks like; the dots stand for what was written instead.
+    const LIKE: &'static str;
+    /// What a text in its place says.
+    const FROM_TEXT: Option<fn(&str, Span) -> Self>;
+
+    /// Its own keys.
+    fn keys() -> &'static [Key];
+
+    /// Its own keys, and behind them those that it shares with others.
+    fn groups() -> Vec<&'static [Key]>;
+
+    /// Reads what stands under its own keys.
+    fn read(fields: &Fields<'_>, zone: &TimeZone) -> Self;
+
+    /// What was read as a whole, `number` being its place in a list, from 0; nothing where it says nothing.
+    fn complete(self, fields: &Fields<'_>, zone: &TimeZone, number: usize) -> Option<Self>;
+
+    /// Tells what each key holds.
+    fn each_key<'a>(&'a self, tell: &mut dyn FnMut(&'static Key, &'a dyn Told));
+
+    /// Tells what each key holds, to change it.
+    fn each_key_mut(&mut self, tell: &mut dyn FnMut(&'static Key, &mut dyn Told));
+
+    /// One of its own keys.
+    fn key(name: &str) -> Option<&'static Key> {
+        Self::keys().iter().find(|key| key.name == name)
+    }
+
+    /// Reads a whole map.
+    fn read_whole(fields: Fields<'_>, zone: &TimeZone, number: usize) -> Option<Self> {
+        let read = Self::read(&fields, zone).complete(&fields, zone, number);
+        fields.finish();
+        read
+    }
+}
+
+/// Declares maps of the front matter: a struct, and for each key its name, its words on a page and its documentation.
+///
+/// ```text
+/// /// An approver's decision.
+/// pub struct Approval("an approval", "{by: …, decision: approved}") {
+///     /// The day of the decision.
+///     pub on: Option<Date> = "On" [Shape::DayOfMoment] meant "date" | "when";
+/// }
+/// ```
+///
+/// Behind the label of a key may stand, in this order: `as "name"` where the field is named otherwise; its shape, where
+/// its type does not tell; `-> Relation(Kind)` for what it refers to; in parentheses `always`, `never` or `with other` for editions,
+/// `optional` for a text that is made up where it is left out, `required` for what is read by hand and must be there,
+/// `hand` for what is not read here; `meant` with words of other tools. `in (part: Type)` names maps whose keys are
+/// shared. Under `and keys` stand keys that are read by hand and told by no field, under `beside` fields that are no
+/// keys. `from "key" path,` is what a text in the map's place says, `then path,` what is done once the keys are read.
+macro_rules! keys {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident($owner:literal $(, $like:literal)?)
+        $( in ($($part:ident: $part_type:ty),+) )?
+        $( from $text:literal $from:path, )?
+        $( then $complete:path, )?
+        {
+            $(
+                $(#[doc = $doc:literal])+
+                pub $field:ident: $type:ty = $label:literal
+                $(as $written:literal)?
+                $([$shape:expr])?
+                $(-> $relation:ident($($kind:ident)|+))?
+                $(($($flag:ident)+))*
+                $(meant $($word:literal)|+)?;
+            )*
+        }
+        $( and keys {
+            $(
+                $(#[doc = $bare_doc:literal])+
+                $bare:ident = $bare_label:literal [$bare_shape:expr]
+                $(($($bare_flag:ident)+))*
+                $(meant $($bare_word:literal)|+)?;
+            )*
+        } )?
+        $( beside {
+            $( $(#[$beside_meta:meta])* pub $beside:ident: $beside_type:ty, )*
+        } )?
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct $name {
+            $($( #[doc = concat!("What it shares with others: [`", stringify!($part_type), "`].")]
+            pub $part: $part_type, )+)?
+            $( $(#[doc = $doc])+ pub $field: $type, )*
+            $( $( $(#[$beside_meta])* pub $beside: $beside_type, )* )?
+        }
+
+        impl $name {
+            const COUNT: usize = 0 $( + { let _ = stringify!($field); 1 } )* $($( + { let _ = stringify!($bare); 1 } )*)?;
+
+            fn all_keys() -> &'static [$crate::record::Key; $name::COUNT] {
+                #[allow(unused_imports)]
+                use $crate::record::{Held, Key, Kind, Refers, Relation, Shape, Showing};
+                static ALL: [Key; $name::COUNT] = [
+                    $($( Key {
+                        name: stringify!($bare),
+                        quoted: concat!("`", stringify!($bare), "`"),
+                        label: $bare_label,
+                        doc: concat!($($bare_doc),+),
+                        shape: $bare_shape,
+                        is_required: keys!(@required () $(($($bare_flag)+))*),
+                        refers: None,
+                        showing: keys!(@showing $(($($bare_flag)+))*),
+                        meant: &[$($($bare_word),+)?],
+                    }, )*)?
+                    $( Key {
+                        name: keys!(@first [$($written)?] [stringify!($field)]),
+                        quoted: keys!(@quoted $field $($written)?),
+                        label: $label,
+                        doc: concat!($($doc),+),
+                        shape: keys!(@first [$($shape)?] [<$type as Held>::SHAPE]),
+                        is_required: keys!(@required ($type) $(($($flag)+))*),
+                        refers: keys!(@refers $($relation $($kind)+)?),
+                        showing: keys!(@showing $(($($flag)+))*),
+                        meant: &[$($($word),+)?],
+                    }, )*
+                ];
+                &ALL
+            }
+        }
+
+        impl $crate::record::Keyed for $name {
+            const MAP: $crate::record::Map = $crate::record::Map {
+                owner: $owner,
+                keys: <$name as $crate::record::Keyed>::keys,
+                text: keys!(@option $($text)?),
+            };
+            const LIKE: &'static str = keys!(@first [$($like)?] [""]);
+            const FROM_TEXT: Option<fn(&str, $crate::source::Span) -> $name> = keys!(@option $($from)?);
+
+            fn keys() -> &'static [$crate::record::Key] {
+                $name::all_keys()
+            }
+
+            fn groups() -> Vec<&'static [$crate::record::Key]> {
+                vec![$name::all_keys() $($(, <$part_type as $crate::record::Keyed>::keys())+)?]
+            }
+
+            #[allow(unused_variables, clippy::needless_update)]
+            fn read(fields: &$crate::read::Fields<'_>, zone: &jiff::tz::TimeZone) -> $name {
+                const MEANINGS: $crate::read::Meanings = $crate::read::Meanings {
+                    keys: &[
+                        $( (keys!(@first [$($written)?] [stringify!($field)]), &[$($($word),+)?]), )*
+                        $($( (stringify!($bare), &[$($($bare_word),+)?]), )*)?
+                    ],
+                    advice: &[],
+                };
+                fields.meanings(&MEANINGS);
+                let [.., $($field),*] = $name::all_keys();
+                $name {
+                    $( $field: keys!(@read (fields, $field, zone, $type) $(($($flag)+))*), )*
+                    ..$name::default()
+                }
+            }
+
+            #[allow(unused_variables)]
+            fn complete(
+                self,
+                fields: &$crate::read::Fields<'_>,
+                zone: &jiff::tz::TimeZone,
+                number: usize,
+            ) -> Option<$name> {
+                keys!(@complete (self, fields, zone, number) $($complete)?)
+            }
+
+            #[allow(unused_variables)]
+            fn each_key<'a>(
+                &'a self,
+                tell: &mut dyn FnMut(&'static $crate::record::Key, &'a dyn $crate::record::Told),
+            ) {
+                $($( self.$part.each_key(tell); )+)?
+                let [.., $($field),*] = $name::all_keys();
+                $( tell($field, &self.$field); )*
+            }
+
+            #[allow(unused_variables)]
+            fn each_key_mut(
+                &mut self,
+                tell: &mut dyn FnMut(&'static $crate::record::Key, &mut dyn $crate::record::Told),
+            ) {
+                $($( self.$part.each_key_mut(tell); )+)?
+                let [.., $($field),*] = $name::all_keys();
+                $( tell($field, &mut self.$field); )*
+            }
+        }
+    };
+
+    (@first [] [$($second:tt)+]) => { $($second)+ };
+    (@first [$($first:tt)+] [$($second:tt)+]) => { $($first)+ };
+    (@option) => { None };
+    (@option $value:expr) => { Some($value) };
+    (@complete ($read:expr, $fields:expr, $zone:expr, $number:expr)) => { Some($read) };
+    (@complete ($read:expr, $fields:expr, $zone:expr, $number:expr) $complete:path) => {
+        $complete($read, $fields, $zone, $number)
+    };
+    (@refers) => { None };
+    (@refers $relation:ident $($kind:ident)+) => {
+        Some(Refers { relation: Relation::$relation, kinds: &[$(Kind::$kind),+] })
+    };
+    (@showing) => { Showing::Listed };
+    (@showing (always) $($rest:tt)*) => { Showing::Always };
+    (@showing (never) $($rest:tt)*) => { Showing::Never };
+    (@showing (with $other:ident) $($rest:tt)*) => { Showing::With(stringify!($other)) };
+    (@showing $other:tt $($rest:tt)*) => { keys!(@showing $($rest)*) };
+    (@quoted $field:ident) => { concat!("`", stringify!($field), "`") };
+    (@quoted $field:ident $written:literal) => { concat!("`", $written, "`") };
+    (@required ()) => { false };
+    (@required ($type:ty)) => { <$type as Held>::IS_REQUIRED };
+    (@required ($($type:ty)?) (required) $($rest:tt)*) => { true };
+    (@required ($($type:ty)?) (optional) $($rest:tt)*) => { false };
+    (@required ($($type:ty)?) (hand) $($rest:tt)*) => { keys!(@required () $($rest)*) };
+    (@required ($($type:ty)?) $other:tt $($rest:tt)*) => { keys!(@required ($($type)?) $($rest)*) };
+    (@read ($fields:expr, $key:expr, $zone:expr, $type:ty)) => {
+        <$type as $crate::record::Held>::read($fields, $key, $zone)
+    };
+    (@read $of:tt (hand) $($rest:tt)*) => { Default::default() };
+    (@read $of:tt $other:tt $($rest:tt)*) => { keys!(@read $of $($rest)*) };
+}
+
+pub(crate) use keys;
