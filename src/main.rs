@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SearchOptions, ServeOptions, VerifyOptions, build,
-    check, explain, notice, print, say, search, serve, verify,
+    BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SchemaOptions, SearchOptions, ServeOptions,
+    VerifyOptions, build, check, explain, notice, print, say, schema, search, serve, verify,
 };
 use relbook::diag;
 
@@ -37,6 +37,7 @@ enum Command {
     Check(CheckOptions),
     Explain(ExplainOptions),
     Notice(NoticeOptions),
+    Schema(SchemaOptions),
     Search(SearchOptions),
     Serve(ServeOptions),
     Verify(VerifyOptions),
@@ -59,6 +60,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Check(options) => start_threads().and_then(|()| check(options, today()?)),
         Command::Explain(options) => explain(options),
         Command::Notice(options) => start_threads().and_then(|()| notice(options, today()?)),
+        Command::Schema(options) => schema(options),
         Command::Search(options) => search(options),
         Command::Serve(options) => start_threads().and_then(|()| serve(options, today()?)),
         Command::Verify(options) => verify(options),

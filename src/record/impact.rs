@@ -8,11 +8,11 @@ use super::vocabulary::vocabulary;
 vocabulary! {
     /// What a security or operational review came to.
     pub enum Verdict {
-        /// Yes.
+        /// Nothing stands against it.
         Accepted = "accepted", "Accepted", Good;
-        /// Yes, if.
+        /// It may go ahead if what the notes say is done.
         AcceptedWithConditions = "accepted-with-conditions", "Accepted with conditions", Active;
-        /// No.
+        /// It may not go ahead.
         Rejected = "rejected", "Rejected", Bad;
     }
     meant {

@@ -117,6 +117,17 @@ pub enum Shape {
     Free,
 }
 
+impl Shape {
+    /// The keys of the map, or of each map of the list; none where there is no map.
+    pub fn keys(self) -> &'static [Key] {
+        match self {
+            Shape::Map(map) => (map.keys)(),
+            Shape::List(one) | Shape::OneOrMore(one) => one.keys(),
+            _ => &[],
+        }
+    }
+}
+
 /// A map with keys of its own.
 #[derive(Debug)]
 pub struct Map {

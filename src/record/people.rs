@@ -10,9 +10,9 @@ use crate::read::Fields;
 vocabulary! {
     /// What an approver decided.
     pub enum Decision {
-        /// Yes.
+        /// They agreed.
         Approved = "approved", "Approved", Good;
-        /// No.
+        /// They refused.
         Rejected = "rejected", "Rejected", Bad;
     }
     meant {

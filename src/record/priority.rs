@@ -5,13 +5,13 @@ use super::vocabulary::vocabulary;
 vocabulary! {
     /// Risk, urgency, severity and criticality have the same four steps.
     pub enum Priority {
-        /// The least.
+        /// Little: it can wait its turn.
         Low = "low", "Low";
-        /// More.
+        /// Some: it is planned with the rest.
         Moderate = "moderate", "Moderate";
-        /// Much.
+        /// Much: it comes before the rest.
         High = "high", "High";
-        /// The most.
+        /// All: it cannot wait.
         Critical = "critical", "Critical";
     }
     meant {

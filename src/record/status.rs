@@ -15,7 +15,7 @@ vocabulary! {
         Scheduled = "scheduled", "Scheduled", Ahead;
         /// Going on.
         InProgress = "in-progress", "In progress", Active;
-        /// Live.
+        /// It is live.
         Deployed = "deployed", "Deployed", Good;
         /// Taken back.
         RolledBack = "rolled-back", "Rolled back", Bad;

@@ -105,14 +105,10 @@ pub(super) fn is_over(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Keyed, Map, Shape};
+    use crate::record::Keyed;
 
     fn has(keys: &[Key], name: &str) -> bool {
-        let inner = |shape: Shape| match shape {
-            Shape::Map(Map { keys, .. }) | Shape::List(Shape::Map(Map { keys, .. })) => has(keys(), name),
-            _ => false,
-        };
-        keys.iter().any(|key| key.name == name || inner(key.shape))
+        keys.iter().any(|key| key.name == name || has(key.shape.keys(), name))
     }
 
     #[test]

@@ -57,6 +57,7 @@ mod references;
 mod reports;
 mod repository;
 mod same_bytes;
+mod schema;
 mod search;
 mod serve;
 mod spellings;

@@ -1,0 +1,7 @@
+//! What is printed from the declarations: the reference of keys, and the schema of records.
+
+mod keys;
+mod schema;
+
+pub use keys::{KeyReference, WordReference, keys, words};
+pub use schema::{schema, schema_of_all};
