@@ -98,7 +98,7 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
     if let Some(base_url) = &request.base_url {
         loaded.settings.base_url = Some(base_url.clone());
     }
-    if Report::new(loaded.findings.clone(), &loaded.levels, &book.sources).has_errors() {
+    if loaded.found.has_errors() {
         return Ok(stopped(loaded, book.sources, records));
     }
     let audience = audience(request.edition.as_deref(), request.with_drafts, &loaded.settings)?;
@@ -107,7 +107,7 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
 }
 
 fn stopped(loaded: Loaded, sources: Sources, records: usize) -> Built {
-    let report = Report::new(loaded.findings, &loaded.levels, &sources);
+    let report = loaded.found.report(&sources);
     let content = loaded.settings.content;
     Built { report, sources, content, notes: loaded.notes, records, written: None }
 }
@@ -133,7 +133,7 @@ fn write(
     records: usize,
     progress: Progress<'_>,
 ) -> Result<Built> {
-    let Loaded { settings, levels, mut findings, mut notes, .. } = loaded;
+    let Loaded { settings, mut found, mut notes, .. } = loaded;
     let folder = &request.folder;
     let beside = beside(folder, &settings, &mut notes)?;
     let content = settings.content.clone();
@@ -142,10 +142,10 @@ fn write(
         Err(unmade) => (edition, Some(Err(unmade))),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
-            let parts = parts(edition, settings, engine, &beside, (&findings, &levels), request.today);
+            let parts = parts(edition, settings, engine, &beside, &found, request.today);
             let site = Site::new(parts, Some(index));
-            findings.extend_from_slice(site.findings());
-            let published = match Report::new(findings.clone(), &levels, &site.parts.edition.sources).has_errors() {
+            found.extend(site.findings().iter().cloned());
+            let published = match found.has_errors() {
                 true => None,
                 false => Some(publish(&site, request, progress)?.map(|summary| (site.page_count(), summary))),
             };
@@ -156,12 +156,12 @@ fn write(
     let written = match published {
         Some(Ok(written)) => Some(written),
         Some(Err(unmade)) => {
-            findings.push(template_finding(&unmade, &beside.layers, &mut sources));
+            found.push(template_finding(&unmade, &beside.layers, &mut sources));
             None
         }
         None => None,
     };
-    let report = Report::new(findings, &levels, &sources);
+    let report = found.report(&sources);
     Ok(Built { report, sources, content, notes, records, written })
 }
 

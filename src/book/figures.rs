@@ -16,16 +16,45 @@ use super::{Book, Direction, RecordIndex, Relation};
 use crate::read::Moment;
 use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, ReleaseType, Status};
 
-/// How many records of each type there are; the last number is of those that name none.
-pub type ByType = [usize; 5];
+/// How many records of each type there are, and how many name none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByType<T> {
+    of: BTreeMap<Option<T>, usize>,
+}
+
+impl<T> Default for ByType<T> {
+    fn default() -> ByType<T> {
+        ByType { of: BTreeMap::new() }
+    }
+}
+
+impl<T: Ord + Copy> ByType<T> {
+    /// How many are of a type, or name none.
+    pub fn of(&self, of_type: Option<T>) -> usize {
+        self.of.get(&of_type).copied().unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub fn sum(&self) -> usize {
+        self.of.values().sum()
+    }
+
+    fn count(&mut self, of_type: Option<T>) {
+        *self.of.entry(of_type).or_default() += 1;
+    }
+
+    fn add(&mut self, other: &ByType<T>) {
+        other.of.iter().for_each(|(of_type, number)| *self.of.entry(*of_type).or_default() += number);
+    }
+}
 
 /// What happened in a month or year.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Releases, in the order of [`ReleaseType::ALL`].
-    pub releases: ByType,
-    /// Changes, in the order of [`ChangeType::ALL`]; the number before the last stays 0.
-    pub changes: ByType,
+    /// Releases.
+    pub releases: ByType<ReleaseType>,
+    /// Changes.
+    pub changes: ByType<ChangeType>,
     /// Releases, and changes shipped alone, that went live or were taken back.
     pub deployments: usize,
     /// Deployments that were taken back, caused incidents or were found unsuccessful.
@@ -39,10 +68,8 @@ pub struct Tally {
 impl Tally {
     /// Adds another.
     pub fn add(&mut self, other: &Tally) {
-        for place in 0..self.releases.len() {
-            self.releases[place] += other.releases[place];
-            self.changes[place] += other.changes[place];
-        }
+        self.releases.add(&other.releases);
+        self.changes.add(&other.changes);
         self.deployments += other.deployments;
         self.failed += other.failed;
         self.taken_back += other.taken_back;
@@ -112,23 +139,21 @@ impl Book {
         for index in records {
             match self.get(index) {
                 Record::Release(of) => {
-                    let place = of.release_type.map_or(4, |of_type| of_type as usize);
                     let is_emergency = of.release_type == Some(ReleaseType::Emergency);
                     let work = Work { is_emergency, is_alone: true };
                     if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
                     {
-                        tally.releases[place] += 1;
+                        tally.releases.count(of.release_type);
                     }
                 }
                 Record::Change(of) => {
-                    let place = of.change_type.map_or(4, |of_type| of_type as usize);
                     let work = Work {
                         is_emergency: of.change_type == Some(ChangeType::Emergency),
                         is_alone: self.connections.others(index, Relation::Delivers, Direction::Backward).is_empty(),
                     };
                     if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
                     {
-                        tally.changes[place] += 1;
+                        tally.changes.count(of.change_type);
                     }
                 }
                 Record::KnownError(of) => figures.add_known_error(of, today),

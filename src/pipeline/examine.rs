@@ -13,7 +13,7 @@ use super::unread::report_passed_over;
 use crate::book::{Book, Input, link};
 use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
 use crate::config::Settings;
-use crate::diag::{Finding, Levels, Profile, Report, Sink};
+use crate::diag::{Finding, Found, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
 use crate::record::{self, Defaults, record_folders};
@@ -60,29 +60,29 @@ pub struct Checked {
 /// records are findings and stand in the report.
 pub fn check(request: &CheckRequest) -> Result<Checked> {
     let Examined { loaded, book, records, revision } = examine(request)?;
-    let Loaded { settings, levels, mut findings, mut notes, files, .. } = loaded;
+    let Loaded { settings, mut found, mut notes, files, .. } = loaded;
     let beside = beside(&request.folder, &settings, &mut notes)?;
     let edition = Edition::new(book, files, &Audience::default(), &settings.time_zone, request.today);
     let content = settings.content.clone();
     let (edition, unmade) = match engine(&beside.layers, &edition, &settings, request.today) {
         Err(unmade) => (edition, Some(unmade)),
         Ok(engine) => {
-            let parts = parts(edition, settings, engine, &beside, (&findings, &levels), request.today);
+            let parts = parts(edition, settings, engine, &beside, &found, request.today);
             // No page shows what is in the index.
             let site = Site::new(parts, Some(Index::default()));
-            findings.extend_from_slice(site.findings());
+            found.extend(site.findings().iter().cloned());
             let unmade = first_unmade(&site, &beside.layers);
             (site.parts.edition, unmade)
         }
     };
     let mut sources = edition.into_sources();
-    findings.extend(unmade.map(|unmade| template_finding(&unmade, &beside.layers, &mut sources)));
+    found.extend(unmade.map(|unmade| template_finding(&unmade, &beside.layers, &mut sources)));
     if let Some(revision) = revision.filter(|_| request.only_changed) {
         // The settings are every record's.
         let is_new = |place: Place| place.source == SourceId::SETTINGS || revision.differs(&sources[place.source].path);
-        findings.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
+        found.parts_mut().1.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
     }
-    let report = Report::new(findings, &levels, &sources);
+    let report = found.report(&sources);
     Ok(Checked { report, sources, content, notes, records })
 }
 
@@ -116,13 +116,14 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
         None => None,
     };
     let mut book = link_records(&mut loaded, request.today);
-    let Loaded { settings, levels, findings, .. } = &mut loaded;
-    findings.extend(hold_process(&book, settings, levels, request.today));
+    let Loaded { settings, found, .. } = &mut loaded;
+    let of_process = hold_process(&book, settings, found.levels(), request.today);
+    found.extend(of_process);
     if let Some(revision) = &revision {
         let past = past(revision, settings);
-        findings.extend(history(&mut book, past, revision, settings, request.today));
+        found.extend(history(&mut book, past, revision, settings, request.today));
     }
-    settle(&book, levels, findings);
+    settle(&book, found);
     Ok(Examined { loaded, book, records, revision })
 }
 
@@ -134,33 +135,28 @@ pub(super) fn link_records(loaded: &mut Loaded, today: Date) -> Book {
         sources: std::mem::take(&mut loaded.sources),
         time_zone: loaded.settings.time_zone.clone(),
         today,
-        levels: Some(loaded.levels.clone()),
+        levels: Some(loaded.found.levels().clone()),
         unread: loaded.unread.clone(),
     };
     let (mut book, found) = link(input);
-    loaded.findings.extend(found);
+    loaded.found.extend(found);
     let passed_over = std::mem::take(&mut loaded.passed_over);
-    report_passed_over(passed_over, &loaded.settings, &mut book, &mut loaded.findings);
+    report_passed_over(passed_over, &loaded.settings, &mut book, &mut loaded.found);
     book
 }
 
 /// Takes out of all that was found what the records silence, and what only follows from other faults.
-pub(super) fn settle(book: &Book, levels: &Levels, findings: &mut Vec<Finding>) {
+pub(super) fn settle(book: &Book, found: &mut Found) {
+    let (levels, findings) = found.parts_mut();
     apply_allows(book, lints::ALL, levels, findings);
     drop_consequences(book, levels, findings);
 }
 
 /// What of all that was found concerns an edition: what is found in it too, for the rest may name what was left out.
-pub(super) fn of_edition(
-    findings: &[Finding],
-    edition: &Edition,
-    settings: &Settings,
-    levels: &Levels,
-    today: Date,
-) -> Vec<Finding> {
-    let Some(of_link) = edition.found_anew() else { return findings.to_vec() };
+pub(super) fn of_edition(found: &Found, edition: &Edition, settings: &Settings, today: Date) -> Found {
+    let Some(of_link) = edition.found_anew() else { return found.clone() };
     let mut anew = of_link.to_vec();
-    anew.extend(hold_process(edition, settings, levels, today));
+    anew.extend(hold_process(edition, settings, found.levels(), today));
     let key = |finding: &Finding| (finding.place, finding.lint.code);
     anew.sort_by_key(key);
     let sources: FxHashSet<SourceId> =
@@ -172,7 +168,9 @@ pub(super) fn of_edition(
     // What is wrong with a file by itself names no other.
     let is_of_file =
         |finding: &&Finding| finding.lint.group().is_of_reading() && sources.contains(&finding.place.source);
-    findings.iter().filter(|finding| is_of_file(finding) || is_found_anew(finding)).cloned().collect()
+    let mut concerning = Found::new(found.levels().clone());
+    concerning.extend(found.findings().iter().filter(|of| is_of_file(of) || is_found_anew(of)).cloned());
+    concerning
 }
 
 /// The records of a revision; what was wrong with them then is nobody's concern now.

@@ -9,7 +9,6 @@ use super::examine::{CheckRequest, Checked, Examined, examine};
 use super::texts::Loaded;
 use super::themed::{Unmade, engine, layers, template_finding};
 use crate::book::RecordIndex;
-use crate::diag::Report;
 use crate::edition::{Audience, Edition};
 use crate::pages::{NoticeText, notice_texts};
 use crate::read::nearest;
@@ -32,9 +31,9 @@ pub enum Noticed {
 pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
     let request = CheckRequest { folder, today, ..CheckRequest::default() };
     let Examined { loaded, book, records, .. } = examine(&request)?;
-    let Loaded { files, settings, levels, mut findings, notes, .. } = loaded;
-    let report = Report::new(findings.clone(), &levels, &book.sources);
-    if report.has_errors() {
+    let Loaded { files, settings, mut found, notes, .. } = loaded;
+    if found.has_errors() {
+        let report = found.report(&book.sources);
         let content = settings.content;
         return Ok(Noticed::Faulty(Checked { report, sources: book.sources, content, notes, records }));
     }
@@ -56,8 +55,8 @@ pub fn notice(folder: PathBuf, id: &str, today: Date) -> Result<Noticed> {
         Ok(texts) => Noticed::Texts(texts),
         Err(unmade) => {
             let mut sources = edition.into_sources();
-            findings.push(template_finding(&unmade, &layers, &mut sources));
-            let report = Report::new(findings, &levels, &sources);
+            found.push(template_finding(&unmade, &layers, &mut sources));
+            let report = found.report(&sources);
             Noticed::Faulty(Checked { report, sources, content: settings.content, notes, records })
         }
     })

@@ -19,7 +19,7 @@ use super::themed::{Beside, Unmade, beside, engine, layers, template_finding};
 use crate::book::{DUPLICATE_ID, SELF_REFERENCE, Surroundings, UNKNOWN_REFERENCE};
 use crate::check::{check as hold_process, check_while};
 use crate::config::Editor;
-use crate::diag::{Finding, Level, Report, Sink};
+use crate::diag::{Finding, Found, Level, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::pages::{Checks, site_view};
 use crate::read::UNKNOWN_FIELD;
@@ -88,7 +88,7 @@ pub struct Preview {
     /// The records as they were read, where the site does not hold all of them.
     former: Option<Former>,
     /// What was found while records were read and linked.
-    found: Vec<Finding>,
+    found: Found,
     /// Whether the addresses are those of the site before the last change.
     has_former_addresses: bool,
     /// All of it with the checks, in order, when it is worked out.
@@ -125,7 +125,7 @@ impl Preview {
             beside,
             surroundings,
             former: None,
-            found: Vec::new(),
+            found: Found::default(),
             has_former_addresses: false,
             report: None,
             fallback,
@@ -284,12 +284,13 @@ impl Preview {
         // What these say of others depends on the order of records.
         let is_in_order =
             |finding: &Finding| [&UNKNOWN_REFERENCE, &SELF_REFERENCE, &DUPLICATE_ID].contains(&finding.lint);
-        let may_move = !self.found.iter().any(is_in_order);
+        let may_move = !self.found.findings().iter().any(is_in_order);
         let exchanged = book.exchange(index, record, text.source, &self.surroundings, may_move);
         let Some(exchanged) = exchanged else { return Ok(None) };
         for former in found_before.iter().chain(&exchanged.former) {
-            if let Some(at) = self.found.iter().position(|finding| finding == former) {
-                self.found.swap_remove(at);
+            let (_, findings) = self.found.parts_mut();
+            if let Some(at) = findings.iter().position(|finding| finding == former) {
+                findings.swap_remove(at);
             }
         }
         self.found.extend(found.into_iter().chain(exchanged.found));
@@ -320,7 +321,7 @@ impl Preview {
             Some(former) => former,
             None => {
                 let (records, sources) = edition.into_records();
-                Former::new(records, &sources, &self.found)
+                Former::new(records, &sources, self.found.findings())
             }
         };
         let former = if is_read_alike { former } else { former.read_anew() };
@@ -333,15 +334,15 @@ impl Preview {
     /// Takes what was made anew.
     fn take(&mut self, made: Made, engine: Engine) {
         self.surroundings = made.surroundings(self.request.today);
-        let Made { loaded, edition, findings, former } = made;
-        let Loaded { settings, levels, findings: found, .. } = loaded;
+        let Made { loaded, edition, of_all, former } = made;
+        let Loaded { settings, found, .. } = loaded;
         self.former = former;
         self.found = found;
-        let checks = findings.as_ref().filter(|_| edition.name().is_none()).map(|findings| {
-            let shown = of_edition(findings, &edition, &settings, &levels, self.request.today);
-            Checks::new(Report::new(shown, &levels, &edition.sources), &edition)
+        let checks = of_all.as_ref().filter(|_| edition.name().is_none()).map(|found| {
+            let shown = of_edition(found, &edition, &settings, self.request.today);
+            Checks::new(shown.report(&edition.sources), &edition)
         });
-        self.report = findings.map(|findings| Report::new(findings, &levels, &edition.sources));
+        self.report = of_all.map(|found| found.report(&edition.sources));
         let mut parts = SiteParts {
             edition,
             settings,
@@ -414,15 +415,14 @@ impl Preview {
     /// first.
     pub fn examine(&self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Report> {
         let SiteParts { edition, settings, .. } = &self.site().parts;
-        let levels = &self.surroundings.levels;
-        let mut findings = self.found.clone();
-        findings.extend(check_while(edition, settings, levels, self.request.today, is_wanted));
+        let mut found = self.found.clone();
+        found.extend(check_while(edition, settings, self.found.levels(), self.request.today, is_wanted));
         if !is_wanted() {
             return None;
         }
-        settle(edition, levels, &mut findings);
-        findings.extend_from_slice(self.site().findings());
-        Some(Report::new(findings, levels, &edition.sources))
+        settle(edition, &mut found);
+        found.extend(self.site().findings().iter().cloned());
+        Some(found.report(&edition.sources))
     }
 
     /// Shows what the checks found.
@@ -586,7 +586,7 @@ struct Made {
     loaded: Loaded,
     edition: Edition,
     /// What was found in all records, where the audience does not see them all: later nobody could tell.
-    findings: Option<Vec<Finding>>,
+    of_all: Option<Found>,
     /// All records, in that case.
     former: Option<Former>,
 }
@@ -597,24 +597,24 @@ impl Made {
         let book = link_records(&mut loaded, today);
         let hides = audience.edition.is_some()
             || (!audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft));
-        let (mut findings, mut former) = (None, None);
+        let (mut of_all, mut former) = (None, None);
         if hides {
-            let mut all = loaded.findings.clone();
-            all.extend(hold_process(&book, &loaded.settings, &loaded.levels, today));
-            settle(&book, &loaded.levels, &mut all);
-            findings = Some(all);
+            let mut all = loaded.found.clone();
+            all.extend(hold_process(&book, &loaded.settings, loaded.found.levels(), today));
+            settle(&book, &mut all);
+            of_all = Some(all);
             let records = book.tables.iter().map(|(_, record)| record.clone()).collect();
-            former = Some(Former::new(records, &book.sources, &loaded.findings));
+            former = Some(Former::new(records, &book.sources, loaded.found.findings()));
         }
         let edition = Edition::new(book, loaded.files.clone(), audience, &loaded.settings.time_zone, today);
-        Made { loaded, edition, findings, former }
+        Made { loaded, edition, of_all, former }
     }
 
     fn surroundings(&self, today: Date) -> Surroundings {
         Surroundings {
             time_zone: self.loaded.settings.time_zone.clone(),
             today,
-            levels: self.loaded.levels.clone(),
+            levels: self.loaded.found.levels().clone(),
             unread: self.loaded.unread.clone(),
         }
     }

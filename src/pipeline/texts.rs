@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::unread::text_finding;
 use crate::config::{self, Settings};
-use crate::diag::{Finding, Levels, Profile, Report, Sink};
+use crate::diag::{Finding, Found, Levels, Profile, Sink};
 use crate::lints;
 use crate::read::UNKNOWN_FIELD;
 use crate::record::{self, Defaults, Kind, Names, Record, near_folder, record_folders};
@@ -36,14 +36,13 @@ pub(super) struct Texts {
 /// What was read, before it is linked.
 pub(super) struct Loaded {
     pub settings: Settings,
-    pub levels: Levels,
+    pub found: Found,
     pub sources: Sources,
     pub records: Vec<Record>,
     /// Kinds and ids of the files that could not be read.
     pub unread: Vec<(Kind, String)>,
     pub files: Vec<SiteFile>,
     pub passed_over: Vec<PassedOver>,
-    pub findings: Vec<Finding>,
     pub notes: Vec<String>,
 }
 
@@ -91,7 +90,9 @@ impl Texts {
         let mut sources = Sources::default();
         sources.add(source);
         // Settings that cannot be read may name the folder of the records.
-        let has_errors = Report::new(findings.clone(), &levels(&settings, None), &sources).has_errors();
+        let mut found = Found::new(levels(&settings, None));
+        found.extend(findings.iter().cloned());
+        let has_errors = found.has_errors();
         if let Some(kept) = kept.filter(|_| has_errors) {
             settings.clone_from(kept);
         }
@@ -110,13 +111,15 @@ impl Texts {
 
     /// Reads the records out of the texts.
     pub fn into_records(self, profile: Option<Profile>, mut former: Former) -> Loaded {
-        let Texts { settings, mut sources, folder, mut findings } = self;
+        let Texts { settings, mut sources, folder, findings } = self;
         let Folder { records: ids, faulty, files, passed_over, notes, .. } = folder;
         let levels = levels(&settings, profile);
+        let mut found = Found::new(levels.clone());
+        found.extend(findings);
         let mut kept: Vec<FormerRecord> = Vec::new();
         let mut unread = Vec::new();
         for (id, fault) in faulty {
-            findings.push(text_finding(id, fault));
+            found.push(text_finding(id, fault));
             match former.of.remove(&sources[id].path) {
                 Some(record) => kept.push(record),
                 None => unread.extend(record::name_of(&sources[id])),
@@ -139,19 +142,19 @@ impl Texts {
             });
         }
         let mut records = Vec::with_capacity(read.len());
-        for (ReadRecord { record, former, findings: found }, id) in read.into_iter().zip(ids) {
+        for (ReadRecord { record, former, findings }, id) in read.into_iter().zip(ids) {
             match (record, former) {
                 (Some(record), _) => records.push(record),
                 (None, Some(former)) => kept.push(former),
                 (None, None) => unread.extend(record::name_of(&sources[id])),
             }
-            findings.extend(found);
+            found.extend(findings);
         }
         for FormerRecord { source, mut record, .. } in kept {
             record.header_mut().source = Some(sources.add(source));
             records.push(record);
         }
-        Loaded { settings, levels, sources, records, unread, files, passed_over, findings, notes }
+        Loaded { settings, found, sources, records, unread, files, passed_over, notes }
     }
 }
 

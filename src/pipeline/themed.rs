@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::examine::of_edition;
 use crate::config::Settings;
-use crate::diag::{Finding, Levels, Report};
+use crate::diag::{Finding, Found};
 use crate::edition::Edition;
 use crate::pages::{Checks, site_view};
 use crate::route::Route;
@@ -52,14 +52,13 @@ pub(super) fn parts(
     settings: Settings,
     engine: Engine,
     beside: &Beside,
-    found: (&[Finding], &Levels),
+    found: &Found,
     today: Date,
 ) -> SiteParts {
     // What was found concerns those who write the records, and nobody else.
-    let (findings, levels) = found;
     let checks = edition.name().is_none().then(|| {
-        let shown = of_edition(findings, &edition, &settings, levels, today);
-        Checks::new(Report::new(shown, levels, &edition.sources), &edition)
+        let shown = of_edition(found, &edition, &settings, today);
+        Checks::new(shown.report(&edition.sources), &edition)
     });
     SiteParts {
         edition,

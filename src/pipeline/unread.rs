@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::config::Settings;
-use crate::diag::Finding;
+use crate::diag::{Finding, Found};
 use crate::read::{NOT_UTF8, PASSED_OVER, TOO_LARGE};
 use crate::record::{self, record_folders};
 use crate::source::{MAX_TEXT_BYTES, PassedOver, Place, SourceId, Span, TextFault, Unread, record_stem};
@@ -27,7 +27,7 @@ pub(super) fn report_passed_over(
     passed_over: Vec<PassedOver>,
     settings: &Settings,
     book: &mut Book,
-    findings: &mut Vec<Finding>,
+    found: &mut Found,
 ) {
     for PassedOver { source, why } in passed_over {
         if book.named_files.iter().any(|(_, named)| *named == source.path) {
@@ -39,7 +39,7 @@ pub(super) fn report_passed_over(
             _ => Place { source: book.sources.add(source), span: Span::default() },
         };
         let finding = Finding::new(&PASSED_OVER, place, message).help(help);
-        findings.push(finding.help("what is no record goes into `ignore` in relbook.toml"));
+        found.push(finding.help("what is no record goes into `ignore` in relbook.toml"));
     }
 }
 

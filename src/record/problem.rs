@@ -8,7 +8,7 @@ use super::vocabulary::vocabulary;
 vocabulary! {
     /// How far a problem is.
     pub enum ProblemStatus {
-        /// Reported.
+        /// It was reported.
         Open = "open", "Open", Ahead;
         /// Its cause is looked for.
         Investigating = "investigating", "Investigating", Ahead;

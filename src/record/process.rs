@@ -26,25 +26,25 @@ vocabulary! {
         SecurityReview = "impact.security", "Security review";
         /// The operational review.
         OperationalReview = "impact.operational", "Operational review";
-        /// Stakeholders.
+        /// Who does what, answers for it, is asked and is told.
         Raci = "raci", "Stakeholders (RACI)";
         /// Whom to call.
         Escalation = "escalation", "Escalation channel";
         /// An approval that was given, not one that is awaited or was refused.
         Approvals = "approvals", "Approvals";
-        /// When.
+        /// When it is planned.
         PlannedDate = "planned_date", "Planned date";
         /// Maintenance windows.
         Windows = "windows", "Maintenance window";
         /// Customers told before.
         Notifications = "notifications", "Customer notifications";
-        /// The section.
+        /// The section of the body.
         ImplementationPlan = "implementation_plan", "Implementation plan";
-        /// The section.
+        /// The section of the body.
         DeploymentPlan = "deployment_plan", "Deployment plan";
-        /// The section.
+        /// The section of the body.
         RollbackPlan = "rollback_plan", "Rollback plan";
-        /// The section.
+        /// The section of the body.
         TestPlan = "test_plan", "Test plan";
         /// A passed test before the release.
         PreTests = "tests.pre", "Tests before the release";
@@ -60,40 +60,37 @@ vocabulary! {
 impl Part {
     /// The section of the body that holds the part, or may hold it.
     pub fn section(self) -> Option<PlanSection> {
-        match self {
-            Part::Description => Some(PlanSection::Description),
-            Part::BusinessCase => Some(PlanSection::BusinessCase),
-            Part::ImplementationPlan => Some(PlanSection::ImplementationPlan),
-            Part::DeploymentPlan => Some(PlanSection::DeploymentPlan),
-            Part::RollbackPlan => Some(PlanSection::RollbackPlan),
-            Part::TestPlan => Some(PlanSection::TestPlan),
-            Part::ReleaseNotes => Some(PlanSection::ReleaseNotes),
-            _ => None,
-        }
+        self.place().0
     }
 
     /// The fragment of the part on the record's page.
     pub fn fragment(self) -> &'static str {
+        let (section, fragment) = self.place();
+        section.map_or(fragment, PlanSection::word)
+    }
+
+    /// Where the part is: a section of the body, whose fragment is its own, or a part of the page.
+    fn place(self) -> (Option<PlanSection>, &'static str) {
         match self {
-            Part::Description => "description",
-            Part::Initiator | Part::ReleaseManager | Part::PlannedDate => "facts",
-            Part::BusinessCase => "business-case",
-            Part::Changes => "changes",
-            Part::Effects => "effects",
-            Part::ConfigurationItems => "configuration-items",
-            Part::SecurityReview | Part::OperationalReview => "impact",
-            Part::Raci => "raci",
-            Part::Escalation => "escalation",
-            Part::Approvals => "approvals",
-            Part::Windows => "windows",
-            Part::Notifications => "notifications",
-            Part::ImplementationPlan => "implementation-plan",
-            Part::DeploymentPlan => "deployment-plan",
-            Part::RollbackPlan => "rollback-plan",
-            Part::TestPlan => "test-plan",
-            Part::PreTests | Part::PostTests => "tests",
-            Part::ReleaseNotes => "release-notes",
-            Part::Review => "review",
+            Part::Description => (Some(PlanSection::Description), ""),
+            Part::Initiator | Part::ReleaseManager | Part::PlannedDate => (None, "facts"),
+            Part::BusinessCase => (Some(PlanSection::BusinessCase), ""),
+            Part::Changes => (None, "changes"),
+            Part::Effects => (None, "effects"),
+            Part::ConfigurationItems => (None, "configuration-items"),
+            Part::SecurityReview | Part::OperationalReview => (None, "impact"),
+            Part::Raci => (None, "raci"),
+            Part::Escalation => (None, "escalation"),
+            Part::Approvals => (None, "approvals"),
+            Part::Windows => (None, "windows"),
+            Part::Notifications => (None, "notifications"),
+            Part::ImplementationPlan => (Some(PlanSection::ImplementationPlan), ""),
+            Part::DeploymentPlan => (Some(PlanSection::DeploymentPlan), ""),
+            Part::RollbackPlan => (Some(PlanSection::RollbackPlan), ""),
+            Part::TestPlan => (Some(PlanSection::TestPlan), ""),
+            Part::PreTests | Part::PostTests => (None, "tests"),
+            Part::ReleaseNotes => (Some(PlanSection::ReleaseNotes), ""),
+            Part::Review => (None, "review"),
         }
     }
 }

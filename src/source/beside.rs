@@ -13,7 +13,7 @@ use super::folder::{Folder, PassedOver, Unread, Wanted, has_front_matter, head};
 use super::look;
 use super::name::{Ending, ending, is_hidden, is_left_alone};
 use super::text::Source;
-use super::walk::{Found, Walk};
+use super::walk::{Visited, Walk};
 
 /// How many files of a folder with a near name are looked at: one that looks like a record will do.
 const LOOKED_AT: usize = 1000;
@@ -69,7 +69,7 @@ fn first_in(wanted: &Wanted<'_>, name: &str, why: Unread) -> Result<Option<Passe
         }
         if first.is_some() || seen == LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    let Some(Found { path, from, .. }) = first else { return Ok(None) };
+    let Some(Visited { path, from, .. }) = first else { return Ok(None) };
     Ok(Some(PassedOver { source: Source::new(wanted.below_content(&path), head(&from)?), why }))
 }
 

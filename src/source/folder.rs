@@ -17,7 +17,7 @@ use super::ignore::Ignore;
 use super::look::{self, noun};
 use super::name::{Ending, bundle, ending, is_index, is_left_alone, record_stem};
 use super::text::{Source, SourceId, Sources};
-use super::walk::{Found, SiteFile, Walk};
+use super::walk::{SiteFile, Visited, Walk};
 use super::withheld;
 
 /// How much of a file is looked at for front matter, in bytes: it begins in the first line.
@@ -155,7 +155,7 @@ fn no_records(wanted: &Wanted<'_>, names: &[String]) -> String {
 fn walk(wanted: &Wanted<'_>, name: &str, folder: &mut Folder, files: &mut Vec<Met>) -> Result<()> {
     let Folder { notes, passed_over, .. } = folder;
     let walk = Walk { site: wanted.site, ignore: wanted.ignore, is_published: false };
-    walk.each(&wanted.below_site(name), notes, &mut |Found { path, from, kind }, notes| {
+    walk.each(&wanted.below_site(name), notes, &mut |Visited { path, from, kind }, notes| {
         if kind.is_file() {
             files.push((wanted.below_content(&path).to_owned(), from));
         } else if record_stem(&path).is_some() && !is_left_alone(&path) {

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::ignore::Ignore;
 use super::look::noun;
-use super::walk::{Found, SiteFile, Walk};
+use super::walk::{SiteFile, Visited, Walk};
 
 /// Lists the files in the folder `name` of the site, in order of path below it; nothing where it is not there. What is
 /// passed over goes to `notes`.
@@ -18,7 +18,7 @@ use super::walk::{Found, SiteFile, Walk};
 pub fn load_published(site: &Path, name: &str, ignore: &Ignore, notes: &mut Vec<String>) -> Result<Vec<SiteFile>> {
     let mut files = Vec::new();
     let walk = Walk { site, ignore, is_published: true };
-    walk.each(name, notes, &mut |Found { path, from, kind }, notes| {
+    walk.each(name, notes, &mut |Visited { path, from, kind }, notes| {
         let below = path.strip_prefix(name).unwrap_or(&path).trim_start_matches('/');
         match kind.is_file() {
             true => files.push(SiteFile::new(below.to_owned(), from)),

@@ -36,7 +36,7 @@ impl SiteFile {
 }
 
 /// What a walk meets that is no folder.
-pub(super) struct Found {
+pub(super) struct Visited {
     /// Path below the site's folder, `/` between its parts.
     pub path: String,
     /// Where it is on disk.
@@ -64,7 +64,7 @@ impl Walk<'_> {
         &self,
         name: &str,
         notes: &mut Vec<String>,
-        visit: &mut dyn FnMut(Found, &mut Vec<String>) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(Visited, &mut Vec<String>) -> ControlFlow<()>,
     ) -> Result<()> {
         let Some(root) = look::folder(self.site, name, notes)? else { return Ok(()) };
         if is_built_site(&root) {
@@ -87,7 +87,7 @@ impl Walk<'_> {
                 if kind.is_dir() {
                     walk.skip_current_dir();
                 }
-            } else if !kind.is_dir() && visit(Found { path, from: entry.into_path(), kind }, notes).is_break() {
+            } else if !kind.is_dir() && visit(Visited { path, from: entry.into_path(), kind }, notes).is_break() {
                 break;
             }
         }

@@ -10,6 +10,7 @@ use crate::pages::Context;
 use crate::pages::chart::{Bar, bars, columns};
 use crate::pages::row::link_to;
 use crate::record::Kind;
+use crate::record::Vocabulary;
 
 /// How many configuration items, and how many years, a chart and its table show.
 const SHOWN: usize = 15;
@@ -30,28 +31,28 @@ pub(super) fn months(context: &Context<'_>, scope: MetricsScope) -> Vec<Month> {
     dates.map(|date| ((date.year(), date.month()), MONTHS[date.month() as usize - 1])).collect()
 }
 
-pub(super) fn by_month(
+pub(super) fn by_month<T: Vocabulary + Ord>(
     id: &'static str,
     heading: &'static str,
     figures: &Figures,
     months: &[Month],
-    types: &[&str],
-    numbers: impl Fn(&Tally) -> ByType,
+    types: &[T],
+    numbers: impl Fn(&Tally) -> &ByType<T>,
 ) -> MetricView {
-    let of_month = |month: (i16, i8)| figures.months.get(&month).map_or([0; 5], &numbers);
-    let shown: Vec<usize> =
-        (0..types.len()).filter(|place| months.iter().any(|(month, _)| of_month(*month)[*place] > 0)).collect();
-    let series: Vec<(&str, Vec<usize>)> = shown
-        .iter()
-        .map(|place| (types[*place], months.iter().map(|(month, _)| of_month(*month)[*place]).collect()))
-        .collect();
+    let number = |month: (i16, i8), of: Option<T>| figures.months.get(&month).map_or(0, |tally| numbers(tally).of(of));
+    let label = |of: Option<T>| of.map_or("Without a type", |of| of.said().label);
+    let types = types.iter().copied().map(Some).chain([None]);
+    let shown: Vec<Option<T>> = types.filter(|of| months.iter().any(|(month, _)| number(*month, *of) > 0)).collect();
+    let of_type = |of: &Option<T>| (label(*of), months.iter().map(|(month, _)| number(*month, *of)).collect());
+    let series: Vec<(&str, Vec<usize>)> = shown.iter().map(of_type).collect();
     let short: Vec<&str> = months.iter().map(|(_, short)| *short).collect();
-    let row = |((year, month), short): &Month| {
-        let numbers = of_month((*year, *month));
-        let cells = shown.iter().map(|place| numbers[*place]).chain([numbers.iter().sum()]);
-        MetricRow { name: plain(format!("{short} {year}")), cells: cells.map(|number| number.to_string()).collect() }
+    let row = |(month, short): &Month| {
+        let all = figures.months.get(month).map_or(0, |tally| numbers(tally).sum());
+        let cells = shown.iter().map(|of| number(*month, *of)).chain([all]);
+        let name = plain(format!("{short} {}", month.0));
+        MetricRow { name, cells: cells.map(|number| number.to_string()).collect() }
     };
-    let all: usize = numbers(&figures.total()).iter().sum();
+    let all = numbers(&figures.total()).sum();
     let in_months: usize = series.iter().flat_map(|(_, numbers)| numbers).sum();
     MetricView {
         id,
@@ -65,9 +66,9 @@ pub(super) fn by_month(
         chart: (in_months > 0).then(|| columns(heading, &short, &series)),
         columns: match in_months {
             0 => Vec::new(),
-            _ => {
-                words(&["Month"].into_iter().chain(shown.iter().map(|p| types[*p])).chain(["All"]).collect::<Vec<_>>())
-            }
+            _ => words(
+                &["Month"].into_iter().chain(shown.iter().map(|of| label(*of))).chain(["All"]).collect::<Vec<_>>(),
+            ),
         },
         rows: if in_months == 0 { Vec::new() } else { months.iter().map(row).collect() },
         left_out: None,
@@ -77,7 +78,7 @@ pub(super) fn by_month(
 pub(super) fn failures(scope: MetricsScope, figures: &Figures, months: &[Month]) -> MetricView {
     let periods: Vec<(String, Tally)> = match scope {
         MetricsScope::Year(_) => {
-            let of = |month: &Month| figures.months.get(&month.0).copied().unwrap_or_default();
+            let of = |month: &Month| figures.months.get(&month.0).cloned().unwrap_or_default();
             months.iter().map(|month| (month.1.to_owned(), of(month))).collect()
         }
         _ => {

@@ -175,10 +175,10 @@ pub fn metrics(context: &Context<'_>, scope: MetricsScope, years: &[(i16, usize)
 
 fn sections(context: &Context<'_>, scope: MetricsScope, figures: &Figures) -> Vec<MetricView> {
     let months = months(context, scope);
-    let release_types: Vec<&str> = ReleaseType::ALL.iter().map(|of| of.label()).chain(["Without a type"]).collect();
-    let change_types: Vec<&str> = ChangeType::ALL.iter().map(|of| of.label()).chain(["", "Without a type"]).collect();
-    let releases = by_month("releases", "Releases a month, by type", figures, &months, &release_types, |t| t.releases);
-    let changes = by_month("changes", "Changes a month, by type", figures, &months, &change_types, |t| t.changes);
+    let types = ReleaseType::ALL;
+    let releases = by_month("releases", "Releases a month, by type", figures, &months, types, |t| &t.releases);
+    let types = ChangeType::ALL;
+    let changes = by_month("changes", "Changes a month, by type", figures, &months, types, |t| &t.changes);
     vec![
         releases,
         changes,
