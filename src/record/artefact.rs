@@ -1,7 +1,7 @@
 //! A file beside the record, or a document elsewhere.
 
-use super::header::Reference;
 use super::keys::keys;
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SpanFieldwise, Zoned};
 
-use super::header::{Header, Reference};
+use super::header::Header;
 use super::id::fold;
 use super::keys::{Keyed, keys};
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 use crate::read::{DayEdge, Fields, UNKNOWN_VALUE, instant};
 use crate::source::Span;
@@ -151,7 +152,7 @@ pub(super) fn read(header: Header, fields: &Fields<'_>, of_site: &TimeZone) -> C
     // The two are told on one clock, so that what comes again has one length on it.
     let end = end.map(|end| start.as_ref().map_or(end.clone(), |start| end.with_time_zone(start.time_zone().clone())));
     let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
-    let window = CalendarWindow::read(fields, &zone);
+    let window = CalendarWindow::read_keys(fields, &zone);
     let is_for_all = window.applies_to == Scope::default();
     CalendarWindow { header, first: start.zip(end), repeats: repetition(fields, length), is_for_all, ..window }
 }

@@ -1,9 +1,10 @@
 //! A change: delivered by releases, or shipped alone.
 
-use super::header::{Header, Reference};
+use super::header::Header;
 use super::keys::keys;
 use super::plan::Plan;
 use super::priority::Priority;
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

@@ -1,9 +1,10 @@
 //! A configuration item.
 
-use super::header::{Header, Reference};
+use super::header::Header;
 use super::keys::keys;
 use super::people::EscalationLevel;
 use super::priority::Priority;
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

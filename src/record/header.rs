@@ -1,7 +1,8 @@
 //! What every record has, whatever its kind.
 
 use super::keys::{Keyed, keys};
-use super::vocabulary::vocabulary;
+use super::reference::Reference;
+use super::vocabulary::{Vocabulary, vocabulary};
 use crate::read::Fields;
 use crate::source::{Place, SourceId, Span};
 
@@ -18,15 +19,6 @@ vocabulary! {
         "private" | "staff" | "employees" | "company" => Internal,
         "external" | "public" | "client" | "clients" => Customer,
     }
-}
-
-/// The id of another record, or the path of a file, where it was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reference {
-    /// The id as written.
-    pub id: String,
-    /// Where it stands.
-    pub span: Span,
 }
 
 keys! {
@@ -107,7 +99,7 @@ keys! {
     }
     and keys {
         /// The kind of record; its folder tells where it is left out.
-        type = "Type" [Shape::Word(&<Kind as super::Vocabulary>::SAID)] (always) meant "record_type" | "kind" | "category";
+        type = "Type" [Shape::Word(&<Kind as Vocabulary>::SAID)] (always) meant "record_type" | "kind" | "category";
         /// The same as `title`, by the name that other tools give it.
         short_description = "Short description" [Shape::Text] (with title);
     }
@@ -132,6 +124,6 @@ impl Header {
 
 /// Reads the keys of every record. The id, the title and the places are the caller's.
 pub(super) fn read(fields: &Fields<'_>, of_site: &jiff::tz::TimeZone) -> Header {
-    let header = Header::read(fields, of_site);
+    let header = Header::read_keys(fields, of_site);
     Header { service: header.service.filter(|name| !name.trim().is_empty()), ..header }
 }

@@ -3,14 +3,11 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::calendar_window::Scope;
-use super::effects::Effects;
-use super::header::{Allow, Reference};
-use super::impact::Impact;
-use super::keys::{Held, Keep, Key, Keyed, Piece, Shape, Showing, Tell, Told};
+use super::header::Allow;
+use super::keys::{Held, Keep, Key, Keyed, Piece, Shape, Tell, Told};
 use super::kind::Kind;
-use super::review::Review;
-use super::rollback::Rollback;
+use super::reference::Reference;
+use super::vocabulary::Vocabulary;
 use crate::read::{DayEdge, Fields, Moment, Node, UNKNOWN_VALUE, Value, instant};
 use crate::source::Span;
 
@@ -296,38 +293,9 @@ impl Held for Vec<Reference> {
     }
 }
 
-/// Takes out of a map what an edition shows only with a key that it does not list.
-fn show_of<T: Keyed>(map: &mut T, is_listed: &dyn Fn(&str) -> bool) {
-    map.each_key_mut(&mut |key, held| match key.showing {
-        Showing::With(other) if !is_listed(other) => held.clear(),
-        _ => held.show(is_listed),
-    });
-}
-
-/// Tells of every piece of a map.
-fn each_of<'a, T: Keyed>(map: &'a T, tell: &mut Tell<'_, 'a>) {
-    map.each_key(&mut |key, held| held.each(key, tell));
-}
-
-/// Takes out of a map what refers to what is not kept; whether it still says something.
-fn retain_of<T: Keyed>(map: &mut T, keep: &mut Keep<'_>) -> bool {
-    let mut is_whole = true;
-    map.each_key_mut(&mut |key, held| is_whole &= held.retain(key, keep));
-    is_whole
-}
-
-impl<T: Keyed> Told for Option<T> {
-    fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
-        self.iter().for_each(|map| each_of(map, tell));
-    }
-
-    fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
-        self.take_if(|map| !retain_of(map, keep));
-        true
-    }
-
-    fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
-        self.iter_mut().for_each(|map| show_of(map, is_listed));
+impl<T: Vocabulary> Told for Option<T> {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        self.iter().for_each(|word| tell(key, Piece::Word(word.said())));
     }
 
     fn clear(&mut self) {
@@ -335,26 +303,44 @@ impl<T: Keyed> Told for Option<T> {
     }
 }
 
-impl<T: Keyed> Held for Option<T> {
-    const SHAPE: Shape = Shape::Map(&T::MAP);
+impl<T: Vocabulary> Held for Option<T> {
+    const SHAPE: Shape = Shape::Word(&T::SAID);
 
-    fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Option<T> {
-        fields.map(key.name, key.quoted, T::LIKE).and_then(|fields| T::read_whole(fields, zone, 0))
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Option<T> {
+        fields.term(key.name)
+    }
+}
+
+impl<T: Vocabulary + Default> Told for T {
+    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
+        tell(key, Piece::Word(self.said()));
+    }
+
+    fn clear(&mut self) {
+        *self = T::default();
+    }
+}
+
+impl<T: Vocabulary + Default> Held for T {
+    const SHAPE: Shape = Shape::Word(&T::SAID);
+
+    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> T {
+        fields.term(key.name).unwrap_or_default()
     }
 }
 
 impl<T: Keyed> Told for Vec<T> {
     fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
-        self.iter().for_each(|map| each_of(map, tell));
+        self.iter().for_each(|map| map.each(tell));
     }
 
     fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
-        self.retain_mut(|map| retain_of(map, keep));
+        self.retain_mut(|map| map.retain(keep));
         true
     }
 
     fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
-        self.iter_mut().for_each(|map| show_of(map, is_listed));
+        self.iter_mut().for_each(|map| map.show(is_listed));
     }
 
     fn clear(&mut self) {
@@ -377,70 +363,3 @@ impl<T: Keyed> Held for Vec<T> {
         fields.items(key.name).iter().enumerate().filter_map(one).collect()
     }
 }
-
-/// A map that says nothing where it is left out: the impls for a type that is always there.
-macro_rules! always_there {
-    ($($name:ty),+ $(,)?) => {$(
-        impl Told for $name {
-            fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
-                each_of(self, tell);
-            }
-
-            fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
-                retain_of(self, keep)
-            }
-
-            fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
-                show_of(self, is_listed);
-            }
-
-            fn clear(&mut self) {
-                *self = Default::default();
-            }
-        }
-
-        impl Held for $name {
-            const SHAPE: Shape = Shape::Map(&<$name as Keyed>::MAP);
-
-            fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> $name {
-                Option::<$name>::read(fields, key, zone).unwrap_or_default()
-            }
-        }
-    )+};
-}
-
-always_there!(Effects, Impact, Scope);
-
-/// The impls for a large map that few records have.
-macro_rules! boxed {
-    ($($name:ty),+ $(,)?) => {$(
-        impl Told for Option<Box<$name>> {
-            fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
-                self.iter().for_each(|map| each_of(&**map, tell));
-            }
-
-            fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {
-                self.take_if(|map| !retain_of(&mut **map, keep));
-                true
-            }
-
-            fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
-                self.iter_mut().for_each(|map| show_of(&mut **map, is_listed));
-            }
-
-            fn clear(&mut self) {
-                *self = None;
-            }
-        }
-
-        impl Held for Option<Box<$name>> {
-            const SHAPE: Shape = <Option<$name> as Held>::SHAPE;
-
-            fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Option<Box<$name>> {
-                Option::<$name>::read(fields, key, zone).map(Box::new)
-            }
-        }
-    )+};
-}
-
-boxed!(Review, Rollback);

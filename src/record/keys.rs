@@ -5,8 +5,9 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::kind::Kind;
+use super::reference::Reference;
 use super::vocabulary::{Word, Words};
-use super::{Kind, Reference};
 use crate::read::{Fields, Moment};
 use crate::source::Span;
 
@@ -238,7 +239,7 @@ pub trait Held: Told + Sized {
 }
 
 /// A map with keys of its own: what [`keys!`] declares.
-pub trait Keyed: Sized {
+pub trait Keyed: Default {
     /// The map.
     const MAP: Map;
     /// What one looks like; the dots stand for what was written instead.
@@ -253,7 +254,7 @@ pub trait Keyed: Sized {
     fn groups() -> Vec<&'static [Key]>;
 
     /// Reads what stands under its own keys.
-    fn read(fields: &Fields<'_>, zone: &TimeZone) -> Self;
+    fn read_keys(fields: &Fields<'_>, zone: &TimeZone) -> Self;
 
     /// What was read as a whole, `number` being its place in a list, from 0; nothing where it says nothing.
     fn complete(self, fields: &Fields<'_>, zone: &TimeZone, number: usize) -> Option<Self>;
@@ -264,6 +265,26 @@ pub trait Keyed: Sized {
     /// Tells what each key holds, to change it.
     fn each_key_mut(&mut self, tell: &mut dyn FnMut(&'static Key, &mut dyn Told));
 
+    /// Tells of every piece, also of those in maps and lists.
+    fn each<'a>(&'a self, tell: &mut Tell<'_, 'a>) {
+        self.each_key(&mut |key, held| held.each(key, tell));
+    }
+
+    /// Takes out what refers to what is not kept; whether it still says something.
+    fn retain(&mut self, keep: &mut Keep<'_>) -> bool {
+        let mut is_whole = true;
+        self.each_key_mut(&mut |key, held| is_whole &= held.retain(key, keep));
+        is_whole
+    }
+
+    /// Takes out what an edition shows only with a key that it does not list.
+    fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
+        self.each_key_mut(&mut |key, held| match key.showing {
+            Showing::With(other) if !is_listed(other) => held.clear(),
+            _ => held.show(is_listed),
+        });
+    }
+
     /// One of its own keys.
     fn key(name: &str) -> Option<&'static Key> {
         Self::keys().iter().find(|key| key.name == name)
@@ -271,7 +292,7 @@ pub trait Keyed: Sized {
 
     /// Reads a whole map.
     fn read_whole(fields: Fields<'_>, zone: &TimeZone, number: usize) -> Option<Self> {
-        let read = Self::read(&fields, zone).complete(&fields, zone, number);
+        let read = Self::read_keys(&fields, zone).complete(&fields, zone, number);
         fields.finish();
         read
     }
@@ -384,7 +405,7 @@ macro_rules! keys {
             }
 
             #[allow(unused_variables, clippy::needless_update)]
-            fn read(fields: &$crate::read::Fields<'_>, zone: &jiff::tz::TimeZone) -> $name {
+            fn read_keys(fields: &$crate::read::Fields<'_>, zone: &jiff::tz::TimeZone) -> $name {
                 const MEANINGS: $crate::read::Meanings = $crate::read::Meanings {
                     keys: &[
                         $( (keys!(@first [$($written)?] [stringify!($field)]), &[$($($word),+)?]), )*
@@ -428,6 +449,58 @@ macro_rules! keys {
                 $($( self.$part.each_key_mut(tell); )+)?
                 let [.., $($field),*] = $name::all_keys();
                 $( tell($field, &mut self.$field); )*
+            }
+        }
+
+        keys!(@held $name, $name, |map| Some(map), |map| Some(map), |read| read.unwrap_or_default(),
+            |map, keep| $crate::record::Keyed::retain(map, keep));
+        keys!(@held $name, Option<$name>, |map| map.as_ref(), |map| map.as_mut(), |read| read,
+            |map, keep| { map.take_if(|map| !<$name as $crate::record::Keyed>::retain(map, keep)); true });
+        keys!(@held $name, Option<Box<$name>>, |map| map.as_deref(), |map| map.as_deref_mut(), |read| read.map(Box::new),
+            |map, keep| { map.take_if(|map| !<$name as $crate::record::Keyed>::retain(map, keep)); true });
+    };
+
+    (
+        @held $name:ident, $held:ty, |$map:ident| $get:expr, |$map_mut:ident| $get_mut:expr, |$read:ident| $made:expr,
+        |$kept:ident, $keep:ident| $retain:expr
+    ) => {
+        impl $crate::record::Told for $held {
+            fn each<'a>(&'a self, _: &'static $crate::record::Key, tell: &mut $crate::record::Tell<'_, 'a>) {
+                let $map = self;
+                let map: Option<&'a $name> = $get;
+                map.into_iter().for_each(|map| $crate::record::Keyed::each(map, tell));
+            }
+
+            fn retain(&mut self, _: &'static $crate::record::Key, $keep: &mut $crate::record::Keep<'_>) -> bool {
+                let $kept = self;
+                $retain
+            }
+
+            fn show(&mut self, is_listed: &dyn Fn(&str) -> bool) {
+                let $map_mut = self;
+                let map: Option<&mut $name> = $get_mut;
+                map.into_iter().for_each(|map| $crate::record::Keyed::show(map, is_listed));
+            }
+
+            fn clear(&mut self) {
+                *self = Default::default();
+            }
+        }
+
+        impl $crate::record::Held for $held {
+            const SHAPE: $crate::record::Shape =
+                $crate::record::Shape::Map(&<$name as $crate::record::Keyed>::MAP);
+
+            fn read(
+                fields: &$crate::read::Fields<'_>,
+                key: &'static $crate::record::Key,
+                zone: &jiff::tz::TimeZone,
+            ) -> $held {
+                let like = <$name as $crate::record::Keyed>::LIKE;
+                let fields = fields.map(key.name, key.quoted, like);
+                let $read: Option<$name> =
+                    fields.and_then(|fields| <$name as $crate::record::Keyed>::read_whole(fields, zone, 0));
+                $made
             }
         }
     };

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::header::{Header, Reference};
+use super::header::Header;
 use super::keys::keys;
 use super::priority::Priority;
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

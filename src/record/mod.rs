@@ -1,6 +1,7 @@
 //! The words of the release process as types, one file a kind, and how each is read.
 
 mod advice;
+mod any;
 mod artefact;
 mod calendar_window;
 mod change;
@@ -29,6 +30,7 @@ mod problem;
 mod process;
 mod progress;
 mod reading;
+mod reference;
 mod release;
 mod review;
 mod rollback;
@@ -40,18 +42,19 @@ mod version;
 mod vocabulary;
 mod window;
 
+pub use any::Record;
 pub use artefact::{Artefact, ArtefactKind};
 pub use calendar_window::{CalendarWindow, Exception, Repetition, Scope, WindowKind};
 pub use change::{Change, ChangeType};
 pub use configuration_item::{ConfigurationItem, ItemClass};
 pub use effects::{Effect, Effects};
 pub use folder::{near_folder, record_folders};
-pub use header::{Allow, Audience, Header, Hyperlink, Reference};
+pub use header::{Allow, Audience, Header, Hyperlink};
 pub use id::{address, fold};
 pub use impact::{Impact, ReviewOutcome, Verdict};
 pub use incident::Incident;
 pub use keys::{Held, Keep, Key, Keyed, Map, Piece, Refers, Relation, Shape, Showing, Tell, Told};
-pub use kind::{Kind, Record};
+pub use kind::Kind;
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
 pub use lifecycle::{Lifecycle, Step, status};
 pub use names::Names;
@@ -66,6 +69,7 @@ pub use problem::{Problem, ProblemStatus};
 pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};
 pub use progress::Standing;
 pub use reading::{Defaults, front_matter, name_of, read, too_large};
+pub use reference::Reference;
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};
 pub use rollback::Rollback;

@@ -5,12 +5,12 @@ use jiff::tz::TimeZone;
 
 use super::advice;
 use super::effects::Effects;
-use super::header::Reference;
 use super::impact::Impact;
 use super::incident::Incident;
 use super::keys::{Held, Keyed, keys};
 use super::notification::Notification;
 use super::people::{Approval, EscalationLevel, Stakeholder};
+use super::reference::Reference;
 use super::review::Review;
 use super::rollback::Rollback;
 use super::status::Status;
@@ -107,7 +107,7 @@ pub(super) fn read(fields: &Fields<'_>, of_site: &TimeZone) -> Plan {
     fields.meanings(&ADVICE);
     let windows = Plan::key("windows").map(|key| Vec::<Window>::read(fields, key, of_site)).unwrap_or_default();
     let zone = windows.first().map_or(of_site, |window| window.start.time_zone()).clone();
-    let plan = Plan::read(fields, &zone);
+    let plan = Plan::read_keys(fields, &zone);
     let planned_date = plan.planned_date.or_else(|| windows.first().map(|window| window.start.date()));
     Plan { windows, planned_date, ..plan }
 }

@@ -2,11 +2,12 @@
 
 use jiff::tz::TimeZone;
 
+use super::any::Record;
 use super::change::Change;
 use super::configuration_item::ConfigurationItem;
 use super::header::Header;
 use super::keys::Keyed;
-use super::kind::{Kind, Record};
+use super::kind::Kind;
 use super::known_error::KnownError;
 use super::names::Names;
 use super::page::Page;
@@ -122,21 +123,22 @@ fn interpret(
     let record = match kind {
         Kind::Release => {
             let plan = plan::read(&fields, zone);
-            Record::Release(Box::new(Release { header, plan, ..Release::read(&fields, zone) }))
+            Record::Release(Box::new(Release { header, plan, ..Release::read_keys(&fields, zone) }))
         }
         Kind::Change => {
             let plan = plan::read(&fields, zone);
-            Record::Change(Box::new(Change { header, plan, ..Change::read(&fields, zone) }))
+            Record::Change(Box::new(Change { header, plan, ..Change::read_keys(&fields, zone) }))
         }
-        Kind::KnownError => Record::KnownError(Box::new(KnownError { header, ..KnownError::read(&fields, zone) })),
-        Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::read(&fields, zone) })),
-        Kind::ConfigurationItem => {
-            Record::ConfigurationItem(Box::new(ConfigurationItem { header, ..ConfigurationItem::read(&fields, zone) }))
-        }
+        Kind::KnownError => Record::KnownError(Box::new(KnownError { header, ..KnownError::read_keys(&fields, zone) })),
+        Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::read_keys(&fields, zone) })),
+        Kind::ConfigurationItem => Record::ConfigurationItem(Box::new(ConfigurationItem {
+            header,
+            ..ConfigurationItem::read_keys(&fields, zone)
+        })),
         Kind::Window => Record::Window(Box::new(calendar_window::read(header, &fields, zone))),
         Kind::Page | Kind::Service => {
             fields.node("status");
-            let mut page = Page::read(&fields, zone);
+            let mut page = Page::read_keys(&fields, zone);
             page.header = header;
             Record::Page(Box::new(page))
         }

@@ -1,9 +1,10 @@
 //! A release: the whole plan, what it delivers, and its artefacts.
 
 use super::artefact::Artefact;
-use super::header::{Header, Reference};
+use super::header::Header;
 use super::keys::keys;
 use super::plan::Plan;
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::header::Reference;
 use super::keys::keys;
+use super::reference::Reference;
 use super::vocabulary::vocabulary;
 use crate::read::Fields;
 

@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-use super::header::Reference;
 use super::keys::keys;
+use super::reference::Reference;
 use crate::read::{Fields, Moment};
 
 keys! {

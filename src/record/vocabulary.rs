@@ -91,28 +91,6 @@ macro_rules! vocabulary {
                     $name::$default
                 }
             }
-
-            impl $crate::record::Told for $name {
-                fn each<'a>(&'a self, key: &'static $crate::record::Key, tell: &mut $crate::record::Tell<'_, 'a>) {
-                    tell(key, $crate::record::Piece::Word($crate::record::Vocabulary::said(*self)));
-                }
-
-                fn clear(&mut self) {
-                    *self = $name::$default;
-                }
-            }
-
-            impl $crate::record::Held for $name {
-                const SHAPE: $crate::record::Shape = <Option<$name> as $crate::record::Held>::SHAPE;
-
-                fn read(
-                    fields: &$crate::read::Fields<'_>,
-                    key: &'static $crate::record::Key,
-                    _: &jiff::tz::TimeZone,
-                ) -> $name {
-                    fields.term(key.name).unwrap_or_default()
-                }
-            }
         )?
 
         impl $name {
@@ -154,30 +132,6 @@ macro_rules! vocabulary {
             const MEANT: &'static [(&'static str, $name)] = &[
                 $( $( $( ($foreign, $name::$meant), )+ )+ )?
             ];
-        }
-
-        impl $crate::record::Told for Option<$name> {
-            fn each<'a>(&'a self, key: &'static $crate::record::Key, tell: &mut $crate::record::Tell<'_, 'a>) {
-                if let Some(value) = self {
-                    tell(key, $crate::record::Piece::Word($crate::record::Vocabulary::said(*value)));
-                }
-            }
-
-            fn clear(&mut self) {
-                *self = None;
-            }
-        }
-
-        impl $crate::record::Held for Option<$name> {
-            const SHAPE: $crate::record::Shape = $crate::record::Shape::Word(&<$name as $crate::record::Vocabulary>::SAID);
-
-            fn read(
-                fields: &$crate::read::Fields<'_>,
-                key: &'static $crate::record::Key,
-                _: &jiff::tz::TimeZone,
-            ) -> Option<$name> {
-                fields.term(key.name)
-            }
         }
     };
 }
