@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "EDGE")]
 
+mod concern;
 mod examine;
 mod followed;
 mod notice;

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
+use super::occurrence::{Occurrence, OccurrenceKind};
 use super::recurrence::{Budget, Expanded, Recurrence};
-use super::schedule::{Occurrence, OccurrenceKind};
 use super::{Connections, Direction, RecordIndex, Relation, Tables};
 use crate::diag::Finding;
 use crate::read::UNKNOWN_VALUE;

@@ -1,12 +1,12 @@
 //! Findings for people: the line, the marked place, what was expected, a suggestion.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
 
+use super::harmless::harmless;
 use super::{Finding, Findings, Level, Lint};
 use crate::source::{Source, Span};
 
@@ -72,16 +72,6 @@ fn groups<'a>(level: Level, finding: &'a Finding, findings: &'a Findings<'_>) ->
         );
     }
     groups
-}
-
-/// A text with nothing in it that a terminal would obey; line breaks and tabs stay.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_command = |letter: char| turns(letter) || (letter.is_control() && !matches!(letter, '\n' | '\t'));
-    match text.contains(is_command) {
-        true => text.chars().map(|letter| if is_command(letter) { '\u{fffd}' } else { letter }).collect(),
-        false => Cow::Borrowed(text),
-    }
 }
 
 /// The span cut to its first line and to whole characters: a finding marks a place, not a page.

@@ -7,6 +7,7 @@ mod format;
 mod found;
 mod github;
 mod gitlab;
+mod harmless;
 mod human;
 mod json;
 mod junit;
@@ -19,7 +20,7 @@ pub use finding::{Finding, Sink};
 pub use findings::{Findings, Folders};
 pub use format::Format;
 pub use found::Found;
-pub use human::harmless;
+pub use harmless::harmless;
 pub use lint::{Group, Level, Levels, Lint, Profile};
 pub use report::Report;
 

@@ -4,7 +4,9 @@ mod audience;
 mod ranges;
 mod remedy;
 mod select;
+mod shown;
 
-pub use audience::{Audience, Edition};
+pub use audience::Audience;
 pub use remedy::Remedy;
 pub use select::shown_to_customers;
+pub use shown::Edition;

@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Audience;
+use super::audience::Audience;
 use super::ranges::untold;
 use crate::book::Excerpt;
 use crate::config::{EditionSettings, Settings};

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
 /// Rights of a folder of the site.
@@ -29,6 +29,12 @@ pub(super) fn make_like(from: &Path, to: &Path, folder: &Path) -> io::Result<()>
         fs::create_dir(folder)?;
         fs::set_permissions(folder, rights)
     })
+}
+
+/// Whether two paths name one file.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    let id = |path| fs::symlink_metadata(path).map(|file: fs::Metadata| (file.dev(), file.ino()));
+    matches!((id(one), id(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Calls `make` with every leading part of `route` and its place below `base`; what is there already,

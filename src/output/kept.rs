@@ -4,9 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::folders::{self, is_taken};
+use super::folders::{self, is_same_file, is_taken};
 use super::manifest::OWN_FOLDER;
-use super::staging::is_same_file;
 
 const KEPT: &str = "kept";
 

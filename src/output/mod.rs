@@ -19,6 +19,7 @@ mod folders;
 mod kept;
 mod lock;
 mod manifest;
+mod own;
 mod place;
 mod recovery;
 mod staging;

@@ -12,10 +12,8 @@ use super::fault::fault;
 use super::folders::{self, is_taken};
 use super::lock::Lock;
 use super::manifest::{MANIFEST, OWN_FOLDER};
+use super::own::{LOCK_INSIDE, STAGING_INSIDE, is_own};
 use super::staging::Staging;
-
-const STAGING_INSIDE: &str = ".relbook/new";
-const LOCK_INSIDE: &str = ".relbook/lock";
 
 /// Whether staging and lock lie beside the output folder or, where they cannot, inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,11 +152,6 @@ impl Place {
         let parent = look(&self.parent)?.context("the output's parent folder has gone")?;
         Ok(out.dev() != parent.dev() || is_mount_root(&self.out))
     }
-}
-
-/// Whether a path below the output, as bytes, belongs to the program itself and to no manifest.
-pub(super) fn is_own(path: &Path) -> bool {
-    [MANIFEST, LOCK_INSIDE, STAGING_INSIDE].iter().any(|own| path == Path::new(own))
 }
 
 /// A mount of the same file system, such as a container's volume, shows only here.

@@ -13,9 +13,10 @@ use anyhow::{bail, ensure};
 use walkdir::{DirEntry, WalkDir};
 
 use super::fault::fault;
+use super::folders::is_same_file;
 use super::folders::{self, FILE_MODE, is_taken};
 use super::manifest::{MANIFEST, Manifest, OWN_FOLDER};
-use super::place::is_own;
+use super::own::is_own;
 use super::{kept, sync};
 
 const MARKER: &str = "relbook-staging";
@@ -191,12 +192,6 @@ fn clear_entry(entry: &DirEntry, tree: &Path, out: &Path, manifest: &Manifest) -
 
 fn removed(path: &Path, result: io::Result<()>) -> anyhow::Result<()> {
     result.map_err(|error| fault("remove", path, error))
-}
-
-/// Whether two paths name one file.
-pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
-    let id = |path| fs::symlink_metadata(path).map(|file: fs::Metadata| (file.dev(), file.ino()));
-    matches!((id(one), id(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 fn carry_over(path: &Path, route: &Path, out: &Path) -> anyhow::Result<()> {

@@ -11,10 +11,11 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::fault::fault;
+use super::folders::is_same_file;
 use super::folders::{self, is_taken};
 use super::kept;
 use super::manifest::{MANIFEST, Manifest, OWN_FOLDER};
-use super::staging::{Staging, is_same_file};
+use super::staging::Staging;
 use super::survey::Survey;
 
 /// Does all that is left to do. Called with a journal on disk.

@@ -7,7 +7,7 @@ use anyhow::{bail, ensure};
 use walkdir::WalkDir;
 
 use super::manifest::{Manifest, OWN_FOLDER};
-use super::place::is_own;
+use super::own::is_own;
 
 /// What lies in the published folder beyond the files of the new site.
 #[derive(Debug, Default, PartialEq, Eq)]

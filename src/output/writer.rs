@@ -7,11 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, ensure};
 
 use super::exchange::{self, Way};
+use super::folders::is_same_file;
 use super::lock::Lock;
 use super::manifest::{Entry, Manifest, check_route};
 use super::place::{Place, Seat};
 use super::recovery;
-use super::staging::{Staging, is_same_file};
+use super::staging::Staging;
 use super::stepwise;
 use super::store::{Put, Store};
 use super::survey::Survey;

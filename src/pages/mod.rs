@@ -35,6 +35,7 @@ mod review;
 mod row;
 mod search;
 mod service;
+mod shared;
 mod stakeholders;
 mod strip;
 mod time;

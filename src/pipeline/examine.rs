@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::texts::{Former, Loaded, Texts, wanted};
 use super::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
@@ -13,7 +12,7 @@ use super::unread::report_passed_over;
 use crate::book::{Book, Input, link};
 use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
 use crate::config::Settings;
-use crate::diag::{Finding, Found, Profile, Report, Sink};
+use crate::diag::{Found, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
 use crate::record::{self, Defaults, record_folders};
@@ -150,27 +149,6 @@ pub(super) fn settle(book: &Book, found: &mut Found) {
     let (levels, findings) = found.parts_mut();
     apply_allows(book, lints::ALL, levels, findings);
     drop_consequences(book, levels, findings);
-}
-
-/// What of all that was found concerns an edition: what is found in it too, for the rest may name what was left out.
-pub(super) fn of_edition(found: &Found, edition: &Edition, settings: &Settings, today: Date) -> Found {
-    let Some(of_link) = edition.found_anew() else { return found.clone() };
-    let mut anew = of_link.to_vec();
-    anew.extend(hold_process(edition, settings, found.levels(), today));
-    let key = |finding: &Finding| (finding.place, finding.lint.code);
-    anew.sort_by_key(key);
-    let sources: FxHashSet<SourceId> =
-        edition.tables.iter().filter_map(|(_, record)| record.header().source).chain([SourceId::SETTINGS]).collect();
-    let is_found_anew = |finding: &&Finding| {
-        let start = anew.partition_point(|other| key(other) < key(finding));
-        anew[start..].iter().take_while(|other| key(other) == key(finding)).any(|other| other == *finding)
-    };
-    // What is wrong with a file by itself names no other.
-    let is_of_file =
-        |finding: &&Finding| finding.lint.group().is_of_reading() && sources.contains(&finding.place.source);
-    let mut concerning = Found::new(found.levels().clone());
-    concerning.extend(found.findings().iter().filter(|of| is_of_file(of) || is_found_anew(of)).cloned());
-    concerning
 }
 
 /// The records of a revision; what was wrong with them then is nobody's concern now.

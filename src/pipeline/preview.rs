@@ -12,7 +12,8 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::audience;
-use super::examine::{link_records, of_edition, settle};
+use super::concern::of_edition;
+use super::examine::{link_records, settle};
 use super::followed::{Followed, followed};
 use super::texts::{Former, Loaded, Texts};
 use super::themed::{Beside, Unmade, beside, engine, layers, template_finding};

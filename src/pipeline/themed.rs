@@ -6,7 +6,7 @@ use anyhow::{Context as _, Error};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::examine::of_edition;
+use super::concern::of_edition;
 use crate::config::Settings;
 use crate::diag::{Finding, Found};
 use crate::edition::Edition;

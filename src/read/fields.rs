@@ -6,10 +6,10 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::meanings::Meanings;
 use super::moment::{self, Moment};
-use super::shape::{IsKnown, Shape};
+use super::shape::{IsKnown, Shape, filled, is_understood};
 use super::term::{Said, Term, understand};
-use super::unknown_key::Meanings;
 use super::zone::{self, Unknown};
 use super::{Entry, MISSING_FIELD, Node, UNKNOWN_TIME_ZONE, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE, markdown};
 use crate::diag::{Finding, Sink};
@@ -253,10 +253,6 @@ fn article(key: &str) -> &'static str {
     if key.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
-pub(super) fn is_understood<T: Term>(word: &str) -> bool {
-    understand::<T>(word) != Said::Nothing
-}
-
 /// What YAML 1.1 and people take for a truth value.
 fn truth(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
@@ -288,15 +284,6 @@ pub(super) fn wrong_map(sink: &Sink, node: &Node, what: &str, like: &str) {
     sink.push(
         finding.help("each key with its value stands on a line of its own, indented below this one: `  key: value`"),
     );
-}
-
-/// A pattern with what was written, or a part of it, in the place of its first `…`.
-pub(super) fn filled(like: &str, node: &Node) -> String {
-    let written = match &node.value {
-        Value::Scalar { text, .. } if !text.contains('\n') && text.chars().count() <= 60 => node.like(text),
-        _ => return like.to_owned(),
-    };
-    like.replacen('\u{2026}', &written, 1)
 }
 
 pub(super) fn text_of<'a>(node: &'a Node, key: &str, sink: &Sink) -> Option<&'a str> {

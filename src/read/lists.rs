@@ -1,7 +1,7 @@
 //! Lists of a map that is being read; what stands alone where a list is meant is read as a list of one.
 
-use super::fields::{filled, is_understood, text_of};
-use super::shape::Shape;
+use super::fields::text_of;
+use super::shape::{Shape, filled, is_understood};
 use super::term::Term;
 use super::{Fields, Node, Value, WRONG_TYPE, moment};
 use crate::source::Span;

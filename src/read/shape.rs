@@ -1,6 +1,6 @@
 //! What a key takes, so that no key is offered which would refuse what was written.
 
-use super::fields::filled;
+use super::term::{Said, Term, understand};
 use super::{Node, Value};
 
 /// The shape of what a key takes.
@@ -114,4 +114,18 @@ fn is_moment(text: &str) -> bool {
 
 fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A pattern with what was written, or a part of it, in the place of its first `…`.
+pub(super) fn filled(like: &str, node: &Node) -> String {
+    let written = match &node.value {
+        Value::Scalar { text, .. } if !text.contains('\n') && text.chars().count() <= 60 => node.like(text),
+        _ => return like.to_owned(),
+    };
+    like.replacen('\u{2026}', &written, 1)
+}
+
+/// Whether a word is understood in a closed set.
+pub(super) fn is_understood<T: Term>(word: &str) -> bool {
+    understand::<T>(word) != Said::Nothing
 }

@@ -6,33 +6,14 @@ use anyhow::{Context, Result};
 use rustc_hash::FxHashMap;
 
 use super::bytes::Reader;
-
 use super::dictionary::{self, Directory, Entry, is_plain};
+use super::meant::{Alternative, Meant};
 use super::merge::decode;
 use super::neighbours;
 use super::places::{PLACES, decode_documents};
 use super::query::{Query, Word, may_be_one};
 use super::searcher::Searcher;
 use super::within;
-
-/// A term that may be meant.
-pub(super) struct Alternative {
-    entry: Entry,
-    /// How sure that is, in sixteenths.
-    factor: u32,
-    /// Whether these are two words that follow one another, and not one.
-    is_two: bool,
-}
-
-/// What a word of a query may mean.
-#[derive(Default)]
-pub(super) struct Meant {
-    pub alternatives: Vec<Alternative>,
-    /// How many documents have it, where that is all that is wanted to know.
-    pub count: Option<u64>,
-    /// Whether no word is as it was typed, and these have a typing error less.
-    pub is_corrected: bool,
-}
 
 /// The word itself; the same written as one, with a hyphen or as two; a longer one for a beginning; one with an error.
 const EXACT: u32 = 16;

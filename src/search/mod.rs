@@ -14,6 +14,7 @@ mod fold;
 mod index;
 mod like;
 mod lookup;
+mod meant;
 mod merge;
 mod neighbours;
 mod partial;

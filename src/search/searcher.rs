@@ -24,7 +24,7 @@ use super::dictionary::{Entry, PostingsPlace};
 use super::files::{part_route, route};
 use super::fold::fold;
 use super::like;
-use super::lookup::Meant;
+use super::meant::Meant;
 use super::merge::decode;
 use super::points::{PROBLEM_POINTS, Points, rarity};
 use super::query::Query;

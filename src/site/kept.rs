@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use super::plan::{of_checks, plan};
-use super::recipe::{Addresses, Recipe, Site};
+use super::recipe::{Addresses, Recipe};
+use super::render::Site;
 use crate::book::Move;
 use crate::pages::{Checks, Fragments};
 use crate::route::Route;

@@ -6,5 +6,5 @@ mod recipe;
 mod render;
 
 pub use plan::ADDRESS_TAKEN;
-pub use recipe::{Addresses, Recipe, Site, SiteParts, TEMPLATE_ERROR};
-pub use render::Rendered;
+pub use recipe::{Addresses, Recipe, SiteParts, TEMPLATE_ERROR};
+pub use render::{Rendered, Site};

@@ -1,19 +1,58 @@
-//! From a recipe to bytes.
+//! A site: every address with its recipe, and from a recipe to bytes.
 
 use std::path::Path;
 use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::plan::{SITEMAP_LENGTH, listed_kinds};
-use super::{Recipe, Site, SiteParts};
+use super::plan::{SITEMAP_LENGTH, listed_kinds, plan};
+use super::recipe::{Addresses, Recipe, SiteParts};
 use crate::book::RecordIndex;
+use crate::diag::Finding;
 use crate::feeds;
 use crate::pages::{self, Context, Fragments};
 use crate::record::Record;
 use crate::route::Route;
 use crate::search::Index;
 use crate::theme::{Engine, TemplateFault};
+
+/// A site: what it is made from, and every address.
+pub struct Site {
+    /// What it is made from.
+    pub parts: SiteParts,
+    pub(super) addresses: Addresses,
+    pub(super) fragments: Fragments,
+    /// The search index, where it was made or asked for.
+    pub(super) index: OnceLock<Index>,
+}
+
+impl Site {
+    /// Works out every address of a site. Without an `index`, the search index has no address, and is made when it is first
+    /// asked for.
+    pub fn new(parts: SiteParts, index: Option<Index>) -> Site {
+        let addresses = plan(&parts, index.as_ref());
+        let fragments = Fragments::new(parts.edition.tables.len());
+        Site { parts, addresses, fragments, index: index.map_or_else(OnceLock::new, OnceLock::from) }
+    }
+
+    /// Every address with its recipe, in order of address.
+    pub fn recipes(&self) -> &[(Route, Recipe)] {
+        &self.addresses.recipes
+    }
+
+    /// Addresses that are taken twice.
+    pub fn findings(&self) -> &[Finding] {
+        &self.addresses.findings
+    }
+
+    /// How many pages of HTML it has, redirects and the page for lost readers among them.
+    pub fn page_count(&self) -> usize {
+        let is_html = |recipe: &Recipe| {
+            recipe.is_page() || matches!(recipe, Recipe::Search | Recipe::NotFound | Recipe::Redirect(_))
+        };
+        self.recipes().iter().filter(|(_, recipe)| is_html(recipe)).count()
+    }
+}
 
 /// What a recipe came to.
 #[derive(Debug)]

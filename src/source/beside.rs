@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::folder::{Folder, PassedOver, Unread, Wanted, has_front_matter, head};
+use super::listing::{Folder, PassedOver, Unread, Wanted, has_front_matter, head};
 use super::look;
 use super::name::{Ending, ending, is_hidden, is_left_alone};
 use super::text::Source;

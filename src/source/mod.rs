@@ -5,6 +5,7 @@ mod drawing;
 mod file;
 mod folder;
 mod ignore;
+mod listing;
 mod look;
 mod name;
 mod published;
@@ -14,8 +15,9 @@ mod walk;
 mod withheld;
 
 pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_file, load_text};
-pub use folder::{Folder, PassedOver, Unread, Wanted, load};
+pub use folder::load;
 pub use ignore::Ignore;
+pub use listing::{Folder, PassedOver, Unread, Wanted};
 pub use name::{bundle, is_aside, is_for_hosts, is_left_alone, record_stem};
 pub use published::load_published;
 pub use revision::{Revision, load_revision};

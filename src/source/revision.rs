@@ -17,7 +17,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::folder::{Wanted, is_record};
+use super::folder::is_record;
+use super::listing::Wanted;
 use super::name::bundle;
 use super::text::{Source, Sources};
 

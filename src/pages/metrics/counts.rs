@@ -3,8 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::page::{MetricRow, MetricView, MetricsScope};
 use super::said::{NO_DATA, plain, rate, words};
+use super::scope::MetricsScope;
+use super::view::{MetricRow, MetricView};
 use crate::book::{ByType, Figures, LeftOut, RecordIndex, Tally};
 use crate::pages::Context;
 use crate::pages::chart::{Bar, bars, columns};

@@ -1,28 +1,18 @@
 //! The metrics: of the whole site, of a year, of a service; every chart with its table and its definition.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::counts::{by_month, failures, items, months};
+use super::measured::records_of;
+use super::scope::MetricsScope;
 use super::spans::{actions, known_errors, lengths, notice, restored};
-use crate::book::{Direction, Figures, RecordIndex, Relation};
-use crate::edition::Edition;
+use super::view::MetricView;
+use crate::book::{Figures, RecordIndex};
 use crate::pages::list::YearLink;
 use crate::pages::row::{Link, Pager, slice};
 use crate::pages::{Context, Frame};
-use crate::record::{ChangeType, Kind, Plan, ReleaseType};
+use crate::record::{ChangeType, ReleaseType};
 use crate::route::Route;
-
-/// What a page of metrics is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MetricsScope {
-    /// All records.
-    All,
-    /// Records of one year.
-    Year(i16),
-    /// Records of one service.
-    Service(RecordIndex),
-}
 
 /// The view of `metrics.html`.
 #[derive(Debug, Serialize)]
@@ -47,36 +37,6 @@ pub struct MetricsView {
     pub sections: Vec<MetricView>,
 }
 
-/// A figure: its definition, its chart and its table.
-#[derive(Debug, Serialize)]
-pub struct MetricView {
-    /// Its fragment.
-    pub id: &'static str,
-    /// Its name.
-    pub heading: &'static str,
-    /// What is counted.
-    pub definition: &'static str,
-    /// The figure in words.
-    pub said: String,
-    /// What is not in it, with how many there are.
-    pub left_out: Option<String>,
-    /// The chart, as SVG.
-    pub chart: Option<String>,
-    /// The heads of the table.
-    pub columns: Vec<String>,
-    /// The rows of the table.
-    pub rows: Vec<MetricRow>,
-}
-
-/// A row of a figure's table.
-#[derive(Debug, Serialize)]
-pub struct MetricRow {
-    /// What the row is about.
-    pub name: Link,
-    /// Its numbers.
-    pub cells: Vec<String>,
-}
-
 /// The view of `metrics-services.html`.
 #[derive(Debug, Serialize)]
 pub struct MetricsServicesView {
@@ -88,29 +48,6 @@ pub struct MetricsServicesView {
     pub services: Vec<Link>,
     /// The way through the list.
     pub pager: Option<Pager>,
-}
-
-/// The years with a release or change up to a day, each with how many there are. In an edition for others there are no
-/// metrics: what is left out of it would make every share a wrong one.
-pub fn measured_years(edition: &Edition, today: Date) -> Vec<(i16, usize)> {
-    if edition.name().is_some() {
-        return Vec::new();
-    }
-    let dates = edition.tables.iter().filter_map(|(index, _)| edition.counted_on(index));
-    let mut years: Vec<i16> = dates.filter(|date| *date <= today).map(|date| date.year()).collect();
-    years.sort_unstable();
-    years.chunk_by(|one, other| one == other).map(|run| (run[0], run.len())).collect()
-}
-
-/// Services with a release or change that went live or was taken back.
-pub fn measured_services(edition: &Edition) -> Vec<RecordIndex> {
-    let services = edition.tables.of_kind(Kind::Service).map(RecordIndex);
-    let was_tried = |index: RecordIndex| edition.get(index).plan().is_some_and(Plan::was_tried);
-    services.filter(|service| records_of(edition, *service).any(was_tried)).collect()
-}
-
-fn records_of(edition: &Edition, service: RecordIndex) -> impl Iterator<Item = RecordIndex> + '_ {
-    edition.connections.others(service, Relation::Service, Direction::Backward).iter().map(|found| found.other)
 }
 
 /// A page of the list of services with metrics.

@@ -1,7 +1,7 @@
 //! Figures that are lengths of time, counted in steps: time to restore, notice, length of windows, ages.
 
-use super::page::{MetricRow, MetricView};
 use super::said::{NO_DATA, Unit, plain, rate, spread, words};
+use super::view::{MetricRow, MetricView};
 use crate::book::Figures;
 use crate::pages::chart::{Bar, bars};
 

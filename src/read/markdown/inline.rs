@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType};
+use pulldown_cmark::{Event, LinkType};
 
 use super::Reference;
 use super::element::Element;
@@ -17,16 +17,6 @@ const LONGEST_LABEL: usize = 500;
 
 /// How far behind the beginning of its line a text can begin: marks of quotations and lists stand before it.
 const LONGEST_MARKS: usize = 100;
-
-/// An image whose alternative text is not yet complete.
-pub(super) struct PendingImage<'a> {
-    /// How many images are open inside its alternative text.
-    pub(super) depth: usize,
-    pub(super) destination: CowStr<'a>,
-    pub(super) title: CowStr<'a>,
-    pub(super) alternative: String,
-    pub(super) range: Range<usize>,
-}
 
 impl<'a, V: Visitor> Walk<'a, V> {
     /// An event that is neither a start nor an end nor text.

@@ -20,6 +20,7 @@ mod headings;
 mod inline;
 mod levels;
 mod outline;
+mod pending_image;
 mod phrasing;
 mod placement;
 mod plain_text;

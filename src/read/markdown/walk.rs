@@ -7,8 +7,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Parser, Ta
 use super::Options;
 use super::anchors::Anchors;
 use super::element::Element;
-use super::inline::PendingImage;
 use super::levels::Levels;
+use super::pending_image::PendingImage;
 use super::run::Run;
 use super::structure::Structure;
 use super::visitor::{Detail, Visitor};
