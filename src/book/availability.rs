@@ -6,8 +6,11 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use rustc_hash::FxHashMap;
 
 use super::conflicts::windows;
+use super::connections::Connections;
+use super::occurrence::{Occurrence, OccurrenceIndex, OccurrenceKind};
+use super::schedule::Schedule;
 use super::scope::{ByScope, Reach, Times};
-use super::{Connections, Occurrence, OccurrenceIndex, OccurrenceKind, RecordIndex, Schedule, Tables};
+use super::tables::{RecordIndex, Tables};
 
 /// A shorter stretch is no window to work in, unless the maintenance time itself is shorter.
 const SHORTEST: SignedDuration = SignedDuration::from_hours(1);

@@ -4,12 +4,12 @@ use super::body_options::body_options;
 use super::faulty_links::FaultyLinks;
 use super::near_headings::{NearHeading, near_headings};
 use super::references::Guide;
+use super::tables::{RecordIndex, Tables};
 use super::target::{Resolver, Target, body_text};
-use super::{RecordIndex, Relation, Tables};
 use crate::diag::Finding;
 use crate::read::markdown::{self, ForeignSyntax, Reference, SearchableText};
 use crate::read::{TOO_LARGE, UNCLOSED_HTML};
-use crate::record::{Kind, PlanSection, is_placeholder};
+use crate::record::{Kind, PlanSection, Relation, is_placeholder};
 use crate::source::{Place, Span};
 
 /// What was found in a body.

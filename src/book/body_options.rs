@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::Relation;
 use crate::read::markdown::Options;
-use crate::record::{PlanSection, Record};
+use crate::record::{PlanSection, Record, Relation};
 
 /// Fragments that the pages' own parts use, beside those of lists and lessons.
 const PARTS: &[&str] = &[

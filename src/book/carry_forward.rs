@@ -6,13 +6,15 @@
 //! 2. A release that is named has it by itself: a span of one.
 //! 3. One sweep along the line gives each release its count and the first of its known errors.
 
+use crate::record::{Kind, Record, Relation, Standing};
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{Connections, Direction, Lineage, RecordIndex, Relation, Tables};
-use crate::record::{Kind, Record, Standing};
+use super::connections::{Connections, Direction};
+use super::lineage::Lineage;
+use super::tables::{RecordIndex, Tables};
 
 /// How many carried known errors a release lists; the service's page has them all.
 const LISTED: usize = 50;

@@ -4,14 +4,17 @@
 //! 2. Under one item, a sweep through time finds those that are open at once, at least one of them on the item itself.
 //! 3. Two more sweeps hold each window against freezes and maintenance times.
 
+use crate::record::{Relation, Status, WindowOutcome};
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
+use super::connections::{Connections, Direction};
+use super::occurrence::{OccurrenceIndex, OccurrenceKind};
+use super::schedule::Schedule;
 use super::scope::{ByScope, Reach, Times, Work};
-use super::{Connections, Direction, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables};
-use crate::record::{Status, WindowOutcome};
+use super::tables::{RecordIndex, Tables};
 
 /// A window that opens is held against no more than this many that are open, or a crowd of windows would give all pairs.
 const MOST_PARTNERS: usize = 8;

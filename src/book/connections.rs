@@ -2,8 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::RecordIndex;
-use super::tables::Move;
+use super::tables::{Move, RecordIndex};
 use crate::record::{Kind, PlanSection, Relation};
 
 /// From which end a reference is seen.

@@ -10,14 +10,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashSet;
 
+use super::availability::Availability;
+use super::carry_forward::CarryForward;
+use super::conflicts::Conflicts;
+use super::connections::Direction;
+use super::experience::Experiences;
+use super::fragments::BodyFragments;
+use super::lessons::LessonIndex;
 use super::link::{Row, implied, resolve_record};
+use super::model::Book;
 use super::references::Guide;
-use super::tables::Move;
+use super::schedule::Schedule;
+use super::tables::{Move, RecordIndex};
 use super::target::Resolver;
-use super::{
-    Availability, BodyFragments, Book, CarryForward, Conflicts, Direction, Experiences, LessonIndex, RecordIndex,
-    Schedule,
-};
 use crate::diag::{Finding, Levels};
 use crate::record::{Kind, Record, fold};
 use crate::source::Source;

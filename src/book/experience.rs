@@ -4,13 +4,14 @@
 //! One pass over the items finds it for all of them, so that a plan that names many busy items costs no more than
 //! the few rows that its page shows.
 
+use crate::record::{Kind, Plan, Record, Relation};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::lessons::{action, lesson};
+use super::connections::{Connections, Direction};
+use super::lessons::{LessonIndex, LessonPlace, action, lesson};
 use super::scope::with_dependencies;
-use super::{Connections, Direction, LessonIndex, LessonPlace, RecordIndex, Relation, Tables};
-use crate::record::{Kind, Plan, Record};
+use super::tables::{RecordIndex, Tables};
 
 /// How many of each are kept of one item; its own page has them all.
 const KEPT: usize = 10;

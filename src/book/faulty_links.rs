@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::lints::BROKEN_LINK;
+use super::tables::RecordIndex;
 use super::target::{Resolver, Target};
-use super::{BROKEN_LINK, RecordIndex};
 use crate::diag::Finding;
 use crate::read::UNSAFE_LINK;
 use crate::source::Place;

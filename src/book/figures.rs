@@ -12,9 +12,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
-use super::{Book, Direction, RecordIndex, Relation};
+use super::connections::Direction;
+use super::model::Book;
+use super::tables::RecordIndex;
 use crate::read::Moment;
-use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, ReleaseType, Status};
+use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, Relation, ReleaseType, Status};
 
 /// How many records of each type there are, and how many name none.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::MISSING_ARTEFACT;
+use super::lints::MISSING_ARTEFACT;
 use crate::diag::Finding;
 use crate::record::{Kind, Record};
 use crate::route::Route;

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::RecordIndex;
-use super::tables::Move;
+use super::tables::{Move, RecordIndex};
 use crate::read::markdown::{FragmentTarget, Fragments};
 
 /// The page's own part that its title stands in.

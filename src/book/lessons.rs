@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{RecordIndex, Tables};
+use super::tables::{RecordIndex, Tables};
 use crate::record::{Action, Kind, Lesson, Outcome, Review};
 
 /// Where a lesson stands: the record, and its number in the record's review, from 0.

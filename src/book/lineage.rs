@@ -7,14 +7,15 @@
 //! 3. All releases stand in one line: behind each comes directly whatever follows it, so that the releases that have
 //!    what one of them brought are a piece of the line, less the pieces that begin with a fix.
 
+use crate::record::{Kind, Record, Relation, Standing, Version};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{Connections, Direction, RecordIndex, Relation, Tables};
-use crate::record::{Kind, Record, Standing, Version};
+use super::connections::{Connections, Direction};
+use super::tables::{RecordIndex, Tables};
 
 /// The rank of what cannot be compared: behind all others.
 const NO_RANK: usize = usize::MAX;

@@ -13,12 +13,15 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::examine;
+use super::connections::Connections;
+use super::files::Files;
+use super::fragments::BodyFragments;
+use super::lints::{DUPLICATE_ID, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, SELF_REFERENCE};
+use super::model::Book;
 use super::references::{Guide, Resolved, outgoing, suggest};
+use super::schedule::Schedule;
+use super::tables::{RecordIndex, Tables};
 use super::target::Resolver;
-use super::{
-    BodyFragments, Book, Connections, DUPLICATE_ID, Files, MISSING_ARTEFACT, NO_CONFIGURATION_ITEM, RecordIndex,
-    SELF_REFERENCE, Schedule, Tables,
-};
 use crate::diag::{Finding, Levels};
 use crate::record::{ConfigurationItem, Header, Kind, Problem, Record, Relation, Service, address, fold};
 use crate::source::{Place, SiteFile, SourceId, Sources, Span, bundle, is_left_alone};

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{RecordIndex, Tables};
+use super::tables::{RecordIndex, Tables};
 use crate::read::written;
 use crate::record::{Kind, Record, fold};
 

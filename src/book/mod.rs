@@ -32,7 +32,6 @@ mod scope;
 mod tables;
 mod target;
 
-pub use crate::record::Relation;
 pub use availability::{Availability, NextFree};
 pub use body::Body;
 pub use body_options::body_options;

@@ -2,12 +2,20 @@
 
 use rustc_hash::FxHashMap;
 
-use super::body;
-use super::target::{Resolver, body_text};
-use super::{
-    Availability, Body, BodyFragments, CarryForward, Conflicts, Connections, Experiences, Files, LessonIndex,
-    LessonPlace, NextFree, RecordIndex, Schedule, Tables, Target, Work, files,
-};
+use super::availability::{Availability, NextFree};
+use super::body::Body;
+use super::carry_forward::CarryForward;
+use super::conflicts::Conflicts;
+use super::connections::Connections;
+use super::experience::Experiences;
+use super::files::Files;
+use super::fragments::BodyFragments;
+use super::lessons::{LessonIndex, LessonPlace};
+use super::schedule::Schedule;
+use super::scope::Work;
+use super::tables::{RecordIndex, Tables};
+use super::target::{Resolver, Target, body_text};
+use super::{body, files};
 use crate::record::{Action, Kind, Lesson, Record};
 use crate::route::Route;
 use crate::source::{SiteFile, Sources};

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::RecordIndex;
+use super::tables::RecordIndex;
 use crate::record::last_day;
 
 /// What an entry of the calendar is.

@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
+use super::connections::{Connections, Direction};
 use super::occurrence::{Occurrence, OccurrenceKind};
 use super::recurrence::{Budget, Expanded, Recurrence};
-use super::{Connections, Direction, RecordIndex, Relation, Tables};
+use super::tables::{RecordIndex, Tables};
 use crate::diag::Finding;
 use crate::read::UNKNOWN_VALUE;
-use crate::record::{CalendarWindow, Plan, Record, WindowKind};
+use crate::record::{CalendarWindow, Plan, Record, Relation, WindowKind};
 use crate::source::{Place, Span};
 
 /// A site may have so many windows that come again, and for each of its records [`ROOM_OF_A_RECORD`] more: a nightly window

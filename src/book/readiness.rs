@@ -1,7 +1,9 @@
 //! Which parts of its plan a record's status wants, and which of them are there.
 
-use super::{Book, Direction, RecordIndex, Relation};
-use crate::record::{Part, PlanBody, PlanKind, PlanParts, Process, Record, Status};
+use super::connections::Direction;
+use super::model::Book;
+use super::tables::RecordIndex;
+use crate::record::{Part, PlanBody, PlanKind, PlanParts, Process, Record, Relation, Status};
 
 /// A plan held against the process.
 #[derive(Debug, Clone, PartialEq, Eq)]

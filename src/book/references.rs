@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::lints::{SELF_REFERENCE, UNKNOWN_REFERENCE, WRONG_KIND};
 use super::meant::{Meant, Names, form, in_place};
-use super::{RecordIndex, SELF_REFERENCE, Tables, UNKNOWN_REFERENCE, WRONG_KIND};
+use super::tables::{RecordIndex, Tables};
 use crate::diag::{Finding, Level, Levels, Lint};
 use crate::read::nearest;
 use crate::record::{Header, Key, Kind, Piece, Record, Reference, Refers, Relation, Shape, fold};

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
+use super::connections::Connections;
 use super::occurrence::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use super::occurrences::Occurrences;
-use super::{Connections, RecordIndex, Tables};
+use super::tables::{RecordIndex, Tables};
 use crate::diag::Finding;
 use crate::record::Window;
 

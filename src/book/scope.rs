@@ -1,12 +1,13 @@
 //! What a record works on, what that needs, and what freezes and maintenance times apply to: the one place that says so.
 
+use crate::record::{Kind, Record, Relation, Status, WindowKind};
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{
-    Connections, Direction, Occurrence, OccurrenceIndex, OccurrenceKind, RecordIndex, Relation, Schedule, Tables,
-};
-use crate::record::{Kind, Record, Status, WindowKind};
+use super::connections::{Connections, Direction};
+use super::occurrence::{Occurrence, OccurrenceIndex, OccurrenceKind};
+use super::schedule::Schedule;
+use super::tables::{RecordIndex, Tables};
 
 /// As far as this an item's dependencies are followed for windows that collide, the nearest first. More than a thousand
 /// are behind no item of a sound register, and windows times dependencies have to fit into the memory.

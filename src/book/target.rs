@@ -1,9 +1,9 @@
 //! Where the links of a body lead.
 
 use super::body_options::body_options;
-use super::files::join;
-use super::fragments::id_on_page;
-use super::{BodyFragments, Files, RecordIndex, Tables};
+use super::files::{Files, join};
+use super::fragments::{BodyFragments, id_on_page};
+use super::tables::{RecordIndex, Tables};
 use crate::read::markdown::{self, Fragments};
 use crate::record::Kind;
 use crate::route::Route;

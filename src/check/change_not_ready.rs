@@ -1,9 +1,9 @@
 //! RB312: a release ahead of its changes.
 
 use super::subject::Subject;
-use crate::book::{Direction, RecordIndex, Relation};
+use crate::book::{Direction, RecordIndex};
 use crate::diag::{Finding, Lint};
-use crate::record::{Change, Record, Release, Status, fold};
+use crate::record::{Change, Record, Relation, Release, Status, fold};
 
 /// A release ahead of its changes.
 pub const CHANGE_NOT_READY: Lint =

@@ -8,9 +8,11 @@ use rayon::prelude::*;
 use super::subject::{Context, Subject};
 use super::words::list;
 use super::work::is_fix_planned;
-use crate::book::{Book, Connection, Direction, RecordIndex, Relation};
+use crate::book::{Book, Connection, Direction, RecordIndex};
 use crate::diag::{Finding, Lint};
-use crate::record::{Kind, KnownError, KnownErrorStatus, Plan, Problem, ProblemStatus, Record, Standing, fold};
+use crate::record::{
+    Kind, KnownError, KnownErrorStatus, Plan, Problem, ProblemStatus, Record, Relation, Standing, fold,
+};
 
 /// Records that contradict each other about what is fixed.
 pub const CONTRADICTED: Lint = Lint::process(

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::calendar::{OpenWindow, open_window, times};
 use super::subject::{Context, Subject};
 use super::words::list;
-use crate::book::{Book, Conflict, Direction, RecordIndex, Relation};
+use crate::book::{Book, Conflict, Direction, RecordIndex};
 use crate::diag::{Finding, Lint};
-use crate::record::{Record, WindowKind};
+use crate::record::{Record, Relation, WindowKind};
 use crate::source::Place;
 
 /// A window outside the maintenance times of one of its configuration items.

@@ -1,7 +1,6 @@
 //! RB302 for keys: a text of the front matter that is no more than a placeholder.
 
-use super::EMPTY_SECTION;
-use super::empty_section::is_written;
+use super::empty_section::{EMPTY_SECTION, is_written};
 use super::subject::Subject;
 use crate::diag::Finding;
 use crate::read::{Node, Value};

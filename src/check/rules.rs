@@ -4,13 +4,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
-    UNUSED_ALLOW, accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told,
-    date_order, empty_for_customers, empty_section, in_freeze, leaks_reference, near_heading, no_further_window,
-    no_lesson, no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete,
-    range_order, resolved_without_fix, review_missing, rollback_unexplained, same_person, stale_known_error,
-    stale_status, untested, window_overlap,
+    accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told, date_order,
+    empty_for_customers, empty_section, in_freeze, leaks_reference, near_heading, no_further_window, no_lesson,
+    no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order,
+    resolved_without_fix, review_missing, rollback_unexplained, same_person, stale_known_error, stale_status, untested,
+    window_overlap,
 };
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;

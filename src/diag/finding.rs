@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Level, Levels, Lint};
+use super::lint::{Level, Levels, Lint};
 use crate::source::{Place, SourceId, Span};
 
 /// Something wrong with a record: which lint, where, what, why, and what to do.

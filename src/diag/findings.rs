@@ -1,6 +1,9 @@
 //! A report with all that it takes to print it: the texts, where they lie, and the lints that there are.
 
-use super::{Finding, Level, Lint, Report, harmless};
+use super::finding::Finding;
+use super::harmless;
+use super::lint::{Level, Lint};
+use super::report::Report;
 use crate::source::{Place, Position, Source, Sources};
 
 /// A report with all that it takes to print it.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use super::Findings;
+use super::findings::Findings;
 
 /// The fingerprints of all findings, in their order: SHA-256 of code, path and message, and of a number among those
 /// that are the same.

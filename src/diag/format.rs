@@ -2,7 +2,8 @@
 
 use std::io::{Result, Write};
 
-use super::{Findings, github, gitlab, human, json, junit, sarif, short};
+use super::findings::Findings;
+use super::{github, gitlab, human, json, junit, sarif, short};
 
 /// A shape in which findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

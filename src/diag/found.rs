@@ -1,6 +1,8 @@
 //! What was found so far in a run, with the levels that it counts by.
 
-use super::{Finding, Level, Levels, Report};
+use super::finding::Finding;
+use super::lint::{Level, Levels};
+use super::report::Report;
 use crate::source::Sources;
 
 /// What was found so far in a run, with the levels that it counts by: the one owner of findings until they are reported.

@@ -2,8 +2,8 @@
 
 use std::io::{Result, Write};
 
-use super::findings::message_with_advice;
-use super::{Findings, Level};
+use super::findings::{Findings, message_with_advice};
+use super::lint::Level;
 
 pub(super) fn print(findings: &Findings<'_>, out: &mut impl Write) -> Result<()> {
     for (level, finding) in findings.iter() {

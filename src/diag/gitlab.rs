@@ -4,9 +4,9 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 
-use super::findings::message_with_advice;
+use super::findings::{Findings, message_with_advice};
 use super::fingerprint::fingerprints;
-use super::{Findings, Level};
+use super::lint::Level;
 
 #[derive(Serialize)]
 struct Issue {

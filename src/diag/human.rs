@@ -6,8 +6,10 @@ use std::io::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
 
+use super::finding::Finding;
+use super::findings::Findings;
 use super::harmless::harmless;
-use super::{Finding, Findings, Level, Lint};
+use super::lint::{Level, Lint};
 use crate::source::{Source, Span};
 
 /// Prints every finding of a report, of each lint the first `limit`, then what was left out and a line that counts all.

@@ -4,8 +4,10 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 
-use super::findings::{Region, advice};
-use super::{Finding, Findings, Level, harmless};
+use super::finding::Finding;
+use super::findings::{Findings, Region, advice};
+use super::harmless;
+use super::lint::Level;
 use crate::source::{Place, Position};
 
 /// Changes with every field that is taken away or means something else.

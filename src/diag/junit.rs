@@ -5,8 +5,11 @@ use std::io::{Result, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::findings::message_with_advice;
-use super::{Finding, Findings, Level, counted, short};
+use super::finding::Finding;
+use super::findings::{Findings, message_with_advice};
+use super::human::counted;
+use super::lint::Level;
+use super::short;
 use crate::source::{Source, SourceId};
 
 /// A record and what was found in it.

@@ -23,5 +23,3 @@ pub use found::Found;
 pub use harmless::harmless;
 pub use lint::{Group, Level, Levels, Lint, Profile};
 pub use report::Report;
-
-use human::counted;

@@ -1,6 +1,7 @@
 //! All findings of a run, in order, each with its level.
 
-use super::{Finding, Level, Levels};
+use super::finding::Finding;
+use super::lint::{Level, Levels};
 use crate::source::Sources;
 
 /// All findings of a run that are not off, ordered by path, place and code.

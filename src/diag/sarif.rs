@@ -5,9 +5,11 @@ use std::io::{Result, Write};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::findings::{Region, message_with_advice};
+use super::finding::Finding;
+use super::findings::{Findings, Region, message_with_advice};
 use super::fingerprint::fingerprints;
-use super::{Finding, Findings, Level, Lint, harmless};
+use super::harmless;
+use super::lint::{Level, Lint};
 use crate::source::Place;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";

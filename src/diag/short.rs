@@ -2,7 +2,10 @@
 
 use std::io::{Result, Write};
 
-use super::{Finding, Findings, Level, harmless};
+use super::finding::Finding;
+use super::findings::Findings;
+use super::harmless;
+use super::lint::Level;
 
 pub(super) fn print(findings: &Findings<'_>, out: &mut impl Write) -> Result<()> {
     for (level, finding) in findings.iter() {

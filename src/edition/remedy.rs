@@ -1,6 +1,6 @@
 //! Whether a known error has a workaround, as far as its record says so to this audience.
 
-use super::Edition;
+use super::shown::Edition;
 use crate::book::RecordIndex;
 use crate::record::{PlanSection, Record, WorkaroundStatus};
 

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Context;
 use super::calendar::{Exempt, exemptions};
+use super::context::Context;
 use super::row::{Badge, Link, link_to};
 use super::time::{Day, When};
 use super::timeline::deviation;

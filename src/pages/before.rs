@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::lessons::{ActionRow, LessonRow, action_row, lesson_rows};
 use super::row::Link;
 use crate::book::RecordIndex;

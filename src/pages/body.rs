@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use crate::book::{RecordIndex, Target, body_options};
 use crate::read::markdown::{self, Options, Reference, Resolution};
 use crate::record::PlanSection;

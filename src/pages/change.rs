@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::context::Context;
 use super::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
+use super::frame::Frame;
 use super::groups::{Groups, groups};
 use super::plan::{PlanView, plan};
-use super::{Context, Frame};
-use crate::book::{RecordIndex, Relation};
-use crate::record::Change;
+use crate::book::RecordIndex;
+use crate::record::{Change, Relation};
 
 /// The view of `change.html`.
 #[derive(Debug, Serialize)]

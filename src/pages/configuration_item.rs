@@ -4,16 +4,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::body::{BodyView, sections};
+use super::context::Context;
 use super::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::frame::Frame;
 use super::groups::{Groups, groups};
 use super::lessons::{LessonRow, lesson_rows};
 use super::next_free::{NextFreeView, next_free};
 use super::row::Row;
 use super::stakeholders::{EscalationView, escalation};
 use super::time::When;
-use super::{Context, Frame};
-use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{ConfigurationItem, Record, Status};
+use crate::book::{Direction, RecordIndex};
+use crate::record::{ConfigurationItem, Record, Relation, Status};
 use crate::route::Route;
 
 /// How many coming windows, lines of history and lessons a page shows.

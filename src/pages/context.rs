@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::Fragments;
+use super::fragments::Fragments;
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::Edition;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::fragments;
 use super::review::ticket_link;
 use super::row::{Link, link_to};

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::row::Link;
 use super::time::Day;
-use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{KnownError, KnownErrorStatus, Record, Standing};
+use crate::book::{Direction, RecordIndex};
+use crate::record::{KnownError, KnownErrorStatus, Record, Relation, Standing};
 
 /// A release in a sentence: by its version, else by its id.
 #[derive(Debug, Serialize)]

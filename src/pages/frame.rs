@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::direction::is_right_to_left;
 use super::fragments::Key;
-use super::metrics::measured_years;
+use super::measured::measured_years;
 use super::row::Link;
 use crate::book::RecordIndex;
 use crate::config::Settings;

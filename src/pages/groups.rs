@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::fragments::Key;
 use super::neighbourhood::{has_care, neighbourhood};
 use super::row::PAGE_LENGTH;
-use crate::book::{Connection, Direction, RecordIndex, Relation};
+use crate::book::{Connection, Direction, RecordIndex};
 use crate::edition::Edition;
-use crate::record::Kind;
+use crate::record::{Kind, Relation};
 use crate::route::Route;
 
 /// Which of a record's lists.

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::body::{BodyView, Section, sections, take};
+use super::context::Context;
 use super::facts::{Extra, Fact, common_facts, extra, facts_html};
 use super::fix::{FixView, Mention, fix};
+use super::frame::Frame;
 use super::groups::{Groups, groups};
 use super::row::{Badge, Link, badge};
-use super::{Context, Frame};
-use crate::book::{Range, RecordIndex, Relation};
-use crate::record::{KnownError, PlanSection};
+use crate::book::{Range, RecordIndex};
+use crate::record::{KnownError, PlanSection, Relation};
 
 /// The releases that have a known error since one that introduced it.
 #[derive(Debug, Serialize)]

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::frame::Frame;
 use super::review::{ActionView, action, theme};
 use super::row::{Link, Pager, Row, slice};
 use super::time::Day;
-use super::{Context, Frame};
 use crate::book::{LessonIndex, LessonPlace, RecordIndex};
 use crate::edition::Edition;
 use crate::record::Outcome;

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::frame::Frame;
 use super::row::{Link, PAGE_LENGTH, Pager};
-use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::record::{Kind, Record};

@@ -5,12 +5,12 @@
 
 use std::fmt::Write as _;
 
-use super::Context;
 use super::chart::shortened;
-use crate::book::{Connection, Direction, RecordIndex, Relation};
+use super::context::Context;
+use crate::book::{Connection, Direction, RecordIndex};
 use crate::edition::Edition;
 use crate::read::markdown::{push_attribute, push_text};
-use crate::record::{Kind, Plan, Record};
+use crate::record::{Kind, Plan, Record, Relation};
 
 /// How many neighbours are drawn, and how many records behind them.
 const NEIGHBOURS: usize = 5;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::row::Link;
 use super::time::{Day, When};
 use crate::book::{NextFree, RecordIndex};

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Context, Frame};
+use super::context::Context;
+use super::frame::Frame;
 
 /// The view of `404.html`.
 #[derive(Debug, Serialize)]

@@ -5,10 +5,11 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::frame::Frame;
 use super::row::{Badge, Link, badge};
 use super::stakeholders::{NotificationView, notifications};
 use super::time::{Day, When};
-use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::body::{BodyView, sections};
+use super::context::Context;
+use super::frame::Frame;
 use super::groups::{Groups, groups};
-use super::{Context, Frame};
-use crate::book::{RecordIndex, Relation};
-use crate::record::Page;
+use crate::book::RecordIndex;
+use crate::record::{Page, Relation};
 
 /// The view of `page.html`.
 #[derive(Debug, Serialize)]

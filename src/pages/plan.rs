@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Context;
 use super::attempt::{RollbackView, WindowView, further, rollback, window};
 use super::before::{BeforeView, before};
 use super::body::{BodyView, Section, position, sections, take};
+use super::context::Context;
 use super::fragments::Key;
 use super::readiness::readiness;
 use super::review::{ReviewView, review};

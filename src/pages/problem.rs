@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::body::{BodyView, sections};
+use super::context::Context;
 use super::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::frame::Frame;
 use super::groups::{Groups, groups};
 use super::row::{Badge, Link, badge};
-use super::{Context, Frame};
-use crate::book::{RecordIndex, Relation};
-use crate::record::Problem;
+use crate::book::RecordIndex;
+use crate::record::{Problem, Relation};
 
 /// The view of `problem.html`.
 #[derive(Debug, Serialize)]

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::fragments::Key;
-use crate::book::{Direction, Readiness, RecordIndex, Relation};
-use crate::record::{Part, Plan, PlanKind, PlanSection, Status};
+use crate::book::{Direction, Readiness, RecordIndex};
+use crate::record::{Part, Plan, PlanKind, PlanSection, Relation, Status};
 
 /// The view of `partials/readiness.html`.
 #[derive(Debug, Serialize)]

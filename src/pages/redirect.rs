@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use crate::book::RecordIndex;
 
 /// The view of `redirect.html`.

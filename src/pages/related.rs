@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::frame::Frame;
 use super::groups::{GroupKey, groups_of};
 use super::row::{Link, Pager, slice};
-use super::{Context, Frame};
 use crate::book::RecordIndex;
 use crate::route::Route;
 

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
+use super::context::Context;
 use super::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
+use super::frame::Frame;
 use super::groups::{Groups, groups};
 use super::notice::has_notice;
 use super::plan::{PlanView, plan};
 use super::row::Link;
-use super::{Context, Frame};
-use crate::book::{Direction, RecordIndex, Relation};
+use crate::book::{Direction, RecordIndex};
 use crate::edition::Edition;
-use crate::record::{Record, Release, Standing};
+use crate::record::{Record, Relation, Release, Standing};
 use crate::route::Route;
 
 /// How many known errors whose fix a release is to bring its page names in a sentence.

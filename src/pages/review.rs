@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::row::{Badge, Link, link_to};
 use super::time::Day;
 use crate::book::RecordIndex;

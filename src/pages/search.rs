@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Context, Frame};
+use super::context::Context;
+use super::frame::Frame;
 
 /// The view of `search.html`.
 #[derive(Debug, Serialize)]

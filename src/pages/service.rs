@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::configuration_item::{ComingWindow, coming};
+use super::context::Context;
+use super::frame::Frame;
 use super::groups::{Groups, groups};
 use super::release::fixes;
 use super::row::{Badge, Link, PAGE_LENGTH, badge, mark};
 use super::time::Day;
-use super::{Context, Frame};
-use crate::book::{Direction, RecordIndex, Relation};
-use crate::record::{Record, Service, Standing};
+use crate::book::{Direction, RecordIndex};
+use crate::record::{Record, Relation, Service, Standing};
 
 /// A release of the service, with what is known to be wrong with it.
 #[derive(Debug, Serialize)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::row::Badge;
 use super::time::Day;
 use crate::record::{Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Context;
+use super::context::Context;
 use super::fragments::Key;
 use super::time::Day;
 use crate::record::{Decision, Plan, Status, Window, WindowOutcome};

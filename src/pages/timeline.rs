@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
-use super::Context;
 use super::chart::{Span, spans};
+use super::context::Context;
 use super::time::{When, days, minutes, zone_name};
 use crate::read::Moment;
 use crate::record::{

@@ -1,7 +1,7 @@
 //! Typographic quotes where the language of the front matter has straight ones.
 
-use super::node::written;
-use super::{CURLY_QUOTES, Node, Value};
+use super::lints::CURLY_QUOTES;
+use super::node::{Node, Value, written};
 use crate::diag::{Finding, Sink};
 use crate::source::Span;
 

@@ -6,12 +6,14 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::lints::{MISSING_FIELD, UNKNOWN_TIME_ZONE, UNKNOWN_VALUE, UNSAFE_URL, WRONG_TYPE};
+use super::markdown;
 use super::meanings::Meanings;
 use super::moment::{self, Moment};
+use super::node::{Entry, Node, Value};
 use super::shape::{IsKnown, Shape, filled, is_understood};
 use super::term::{Said, Term, understand};
 use super::zone::{self, Unknown};
-use super::{Entry, MISSING_FIELD, Node, UNKNOWN_TIME_ZONE, UNKNOWN_VALUE, UNSAFE_URL, Value, WRONG_TYPE, markdown};
 use crate::diag::{Finding, Sink};
 use crate::source::Span;
 

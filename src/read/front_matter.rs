@@ -3,7 +3,7 @@
 use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
 
-use super::UNCLOSED_FRONT_MATTER;
+use super::lints::UNCLOSED_FRONT_MATTER;
 use crate::diag::Sink;
 use crate::source::{Source, Span};
 

@@ -1,9 +1,11 @@
 //! Lists of a map that is being read; what stands alone where a list is meant is read as a list of one.
 
-use super::fields::text_of;
+use super::fields::{Fields, text_of};
+use super::lints::WRONG_TYPE;
+use super::moment;
+use super::node::{Node, Value};
 use super::shape::{Shape, filled, is_understood};
 use super::term::Term;
-use super::{Fields, Node, Value, WRONG_TYPE, moment};
 use crate::source::Span;
 
 /// A text of a list.

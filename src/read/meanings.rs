@@ -1,6 +1,6 @@
 //! What is meant by keys of other tools and houses.
 
-use super::Entry;
+use super::node::Entry;
 
 /// What is meant by keys of other tools and houses.
 pub struct Meanings {

@@ -2,7 +2,8 @@
 //!
 //! One line is mended at a time and the text is parsed again, so that the faults behind it are found in the same run.
 
-use super::{CURLY_QUOTES, FRONT_MATTER_SYNTAX, curly};
+use super::curly;
+use super::lints::{CURLY_QUOTES, FRONT_MATTER_SYNTAX};
 use crate::diag::Lint;
 
 /// A text with values put in quotes, that knows where each of its bytes stood.

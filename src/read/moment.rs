@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 
 pub(super) use parse::parse;
 
-use super::{BAD_DATE, NONEXISTENT_LOCAL_TIME};
+use super::lints::{BAD_DATE, NONEXISTENT_LOCAL_TIME};
 use crate::diag::{Finding, Sink};
 use crate::source::Span;
 

@@ -1,7 +1,7 @@
 //! What a key takes, so that no key is offered which would refuse what was written.
 
+use super::node::{Node, Value};
 use super::term::{Said, Term, understand};
-use super::{Node, Value};
 
 /// The shape of what a key takes.
 #[derive(Debug, Clone, Copy)]

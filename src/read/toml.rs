@@ -6,8 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::curly::{finding as curly_finding, inner};
-use super::node::written;
-use super::{Entry, FRONT_MATTER_SYNTAX, Node, TOO_LARGE, Value, yaml::report_duplicate};
+use super::lints::{FRONT_MATTER_SYNTAX, TOO_LARGE};
+use super::node::{Entry, Node, Value, written};
+use super::yaml::report_duplicate;
 use crate::diag::Sink;
 use crate::source::Span;
 

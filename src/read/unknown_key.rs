@@ -1,8 +1,9 @@
 //! Keys that nobody asked for: what is meant by them comes before what is spelt like them.
 
 use super::fields::Fields;
+use super::lints::UNKNOWN_FIELD;
+use super::node::{Entry, Value};
 use super::spelling::nearest;
-use super::{Entry, UNKNOWN_FIELD, Value};
 use crate::diag::Finding;
 
 /// Where an unknown key leads.

@@ -3,8 +3,9 @@
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
 use super::curly::finding as curly_finding;
+use super::lints::{CURLY_QUOTES, DUPLICATE_KEY, FRONT_MATTER_SYNTAX, TOO_LARGE};
 use super::mend::{Mend, Mended};
-use super::{CURLY_QUOTES, DUPLICATE_KEY, Entry, FRONT_MATTER_SYNTAX, Node, TOO_LARGE, Value};
+use super::node::{Entry, Node, Value};
 use crate::diag::{Finding, Sink};
 use crate::source::Span;
 

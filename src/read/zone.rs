@@ -2,7 +2,7 @@
 
 use jiff::tz::{TimeZone, db};
 
-use super::UNKNOWN_TIME_ZONE;
+use super::lints::UNKNOWN_TIME_ZONE;
 use super::spelling::nearest;
 use crate::diag::{Finding, Sink};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! What to write for keys that no one key stands for.
 
-use super::PlanSection;
+use super::section::PlanSection;
 use crate::read::{Advice, Entry};
 
 /// Words for the times of the work, each of which is a part of a window.

@@ -1,6 +1,6 @@
 //! The folders of the records, and which of them a name that is nearly right means.
 
-use super::Kind;
+use super::kind::Kind;
 
 /// Other names that people give the folders of the records, as [`plain`] writes them.
 const OTHER_NAMES: &[(&str, Kind)] = &[

@@ -1,6 +1,12 @@
 //! Which status may follow which, for each kind: data that a site may change.
 
-use super::{ChangeType, Kind, KnownErrorStatus, ProblemStatus, Record, ReleaseType, Status};
+use super::any::Record;
+use super::change::ChangeType;
+use super::kind::Kind;
+use super::known_error::KnownErrorStatus;
+use super::problem::ProblemStatus;
+use super::release::ReleaseType;
+use super::status::Status;
 
 /// From a kind's status to those that may follow it.
 #[derive(Debug, Clone, PartialEq, Eq)]

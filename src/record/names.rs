@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Kind, Record, fold};
+use super::any::Record;
+use super::id::fold;
+use super::kind::Kind;
 
 /// Which ids there are, by kind, and which versions.
 #[derive(Debug, Clone, Default)]

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::section::heading_key;
-use super::{Kind, PlanSection};
+use super::kind::Kind;
+use super::section::{PlanSection, heading_key};
 use crate::read::Term;
 
 /// A part of the plan that a heading seems to mean.

@@ -1,8 +1,10 @@
 //! What kind of record a file is: its `type`, else its folder.
 
 use super::calendar_window::WindowKind;
+use super::change::ChangeType;
 use super::configuration_item::ItemClass;
-use super::{ChangeType, Kind, ReleaseType};
+use super::kind::Kind;
+use super::release::ReleaseType;
 use crate::diag::{Finding, Sink};
 use crate::read::{Entry, MISSING_FIELD, Node, Said, Term, UNKNOWN_VALUE, Value, understand};
 use crate::source::Span;

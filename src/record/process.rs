@@ -1,9 +1,15 @@
 //! Which parts a plan wants, from which status on, for which type of release or change: data that a site may change.
 
+use super::artefact::{Artefact, ArtefactKind};
+use super::change::Change;
+use super::header::Header;
+use super::people::Decision;
+use super::plan::Plan;
+use super::release::Release;
+use super::section::PlanSection;
+use super::status::Status;
+use super::test::{Phase, Test, TestResult};
 use super::vocabulary::vocabulary;
-use super::{
-    Artefact, ArtefactKind, Change, Decision, Header, Phase, Plan, PlanSection, Release, Status, Test, TestResult,
-};
 
 vocabulary! {
     /// A part of the plan.

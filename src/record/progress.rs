@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Plan, Status, Window, WindowOutcome};
+use super::plan::Plan;
+use super::status::Status;
+use super::window::{Window, WindowOutcome};
 use crate::read::Moment;
 
 /// How far work is, told apart as far as it says so.

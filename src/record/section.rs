@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::Kind;
+use super::kind::Kind;
 use super::vocabulary::vocabulary;
 use crate::read::Term;
 

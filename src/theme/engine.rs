@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::Layers;
+use super::layers::Layers;
 
 /// The most that a template may make of a page. The largest of the built-in theme are of some hundred kilobytes; a loop in a
 /// loop would fill the disk.

@@ -227,3 +227,108 @@ fn doors_define_nothing() {
         }
     }
 }
+
+/// The first names behind `super::` that a file imports, outside its tests.
+fn from_above(file: &File) -> Vec<String> {
+    let code = file.code.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut names = Vec::new();
+    for (at, _) in code.match_indices("use super::") {
+        let rest = &code[at + "use super::".len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => names.extend(top_level_names(group).into_iter().map(str::to_owned)),
+            None => names.push(first_name(rest).to_owned()),
+        }
+    }
+    names
+}
+
+/// The folder that `super` is for a file, and the file's own name in it: a folder's `mod.rs` has the folder's.
+fn home(path: &str) -> (String, String) {
+    let (folder, name) = path.trim_end_matches(".rs").rsplit_once('/').unwrap_or(("", path));
+    match name {
+        "mod" => folder.rsplit_once('/').map_or_else(Default::default, |(up, own)| (up.to_owned(), own.to_owned())),
+        _ => (folder.to_owned(), name.to_owned()),
+    }
+}
+
+/// The imports between what lies in one folder: of each file or folder, by its name, those that it takes from.
+fn siblings() -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+    let files = files("src");
+    let mut all: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for file in &files {
+        let (folder, name) = home(&file.path);
+        all.entry(folder).or_default().entry(name).or_default();
+    }
+    for file in &files {
+        let (folder, name) = home(&file.path);
+        let above = from_above(file);
+        if let Some(siblings) = all.get_mut(&folder) {
+            let taken: BTreeSet<String> =
+                above.into_iter().filter(|of| siblings.contains_key(of) && *of != name).collect();
+            siblings.entry(name).or_default().extend(taken);
+        }
+        // What lies deeper names what lies higher by its whole path.
+        for (at, _) in file.code.match_indices("crate::") {
+            let mut path = "src".to_owned();
+            let mut rest = &file.code[at + "crate::".len()..];
+            loop {
+                let next = first_name(rest);
+                let inside = file.path.strip_prefix(&format!("{path}/"));
+                let own = inside.map(first_name).unwrap_or_default();
+                if own != next {
+                    if let Some(siblings) = all.get_mut(&path)
+                        && siblings.contains_key(next)
+                        && !own.is_empty()
+                        && path != "src"
+                    {
+                        siblings.entry(own.to_owned()).or_default().insert(next.to_owned());
+                    }
+                    break;
+                }
+                path = format!("{path}/{next}");
+                rest = rest[next.len()..].strip_prefix("::").unwrap_or_default();
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let mut circles = Vec::new();
+    let mut count = 0;
+    for (folder, siblings) in siblings() {
+        // What nothing imports that is still there, or imports nothing, is in no circle.
+        let mut left = siblings;
+        loop {
+            let free: Vec<String> = left.iter().filter(|(_, to)| to.is_empty()).map(|(name, _)| name.clone()).collect();
+            count += free.len();
+            if free.is_empty() {
+                break;
+            }
+            left.retain(|name, _| !free.contains(name));
+            left.values_mut().for_each(|to| to.retain(|name| !free.contains(name)));
+        }
+        circles.extend(left.into_iter().map(|(name, to)| format!("{folder}/{name} -> {to:?}")));
+    }
+    assert!(count > 200, "files looked at: {count}");
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn siblings_are_imported_from_the_file_that_defines_them() {
+    let files = files("src");
+    let doors: BTreeSet<String> =
+        files.iter().filter_map(|file| file.path.strip_suffix("/mod.rs")).map(str::to_owned).collect();
+    let all = siblings();
+    let mut violations = Vec::new();
+    let is_tested = |file: &&File| !file.path.ends_with("/mod.rs") && !file.path.contains("/tests/");
+    for file in files.iter().filter(is_tested) {
+        let (folder, _) = home(&file.path);
+        if doors.contains(&folder) {
+            let through = from_above(file).into_iter().filter(|name| !all[&folder].contains_key(name));
+            violations.extend(through.map(|name| format!("{}: super::{name}", file.path)));
+        }
+    }
+    assert!(violations.is_empty(), "through the door in place of a file:\n{}", violations.join("\n"));
+}

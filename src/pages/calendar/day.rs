@@ -6,9 +6,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
+use super::entry::Entry;
 use super::filter::{Choices, Filter};
-use super::links::{CalendarLinks, Step, entries_of, frame, neighbours};
-use super::{CalendarPages, Entry};
+use super::links::{CalendarLinks, CalendarPages, Step, entries_of, frame, neighbours};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::edition::Edition;
 use crate::pages::row::{PAGE_LENGTH, Pager, badge, slice};

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Entry;
-use crate::book::{Direction, OccurrenceIndex, RecordIndex, Relation, Work};
+use super::entry::Entry;
+use crate::book::{Direction, OccurrenceIndex, RecordIndex, Work};
 use crate::pages::Context;
-use crate::record::Record;
+use crate::record::{Record, Relation};
 
 /// No list of choices is longer than this, so that a page stays small.
 const MOST_CHOICES: usize = 200;

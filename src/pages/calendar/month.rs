@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
+use super::entry::Entry;
 use super::filter::{Choices, Filter};
-use super::links::{CalendarLinks, Step, entries_of, frame, monday, neighbours};
-use super::{CalendarPages, Entry};
+use super::links::{CalendarLinks, CalendarPages, Step, entries_of, frame, monday, neighbours};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::pages::row::{Badge, Link};
 use crate::pages::time::Day;

@@ -4,10 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::entry::Entry;
 use super::filter::{Choices, Filter};
-use super::links::{CalendarLinks, MOST_IN_A_WEEK, entries_of, frame, neighbours};
+use super::links::{CalendarLinks, CalendarPages, MOST_IN_A_WEEK, entries_of, frame, neighbours};
 use super::timeline::{Timeline, timeline};
-use super::{CalendarPages, Entry};
 use crate::book::OccurrenceIndex;
 use crate::pages::row::Link;
 use crate::pages::time::{Day, When};

@@ -4,9 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
-use super::CalendarPages;
 use super::clash::has_clash_on;
-use super::links::{CalendarLinks, neighbours};
+use super::links::{CalendarLinks, CalendarPages, neighbours};
 use crate::book::OccurrenceKind;
 use crate::pages::row::Link;
 use crate::pages::{Context, Frame};

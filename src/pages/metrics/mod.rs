@@ -1,13 +1,11 @@
 //! The metrics: of the whole site, of a year, of a service.
 
 mod counts;
-mod measured;
 mod page;
 mod said;
 mod scope;
 mod spans;
 mod view;
 
-pub use measured::{measured_services, measured_years};
 pub use page::{metrics, metrics_services};
 pub use scope::MetricsScope;

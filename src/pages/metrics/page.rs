@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::counts::{by_month, failures, items, months};
-use super::measured::records_of;
 use super::scope::MetricsScope;
 use super::spans::{actions, known_errors, lengths, notice, restored};
 use super::view::MetricView;
 use crate::book::{Figures, RecordIndex};
 use crate::pages::list::YearLink;
+use crate::pages::measured::records_of;
 use crate::pages::row::{Link, Pager, slice};
 use crate::pages::{Context, Frame};
 use crate::record::{ChangeType, ReleaseType};

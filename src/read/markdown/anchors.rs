@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Options;
+use super::reference::Options;
 
 /// Longer headings exist, longer fragments help nobody.
 const LONGEST: usize = 80;

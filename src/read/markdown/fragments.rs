@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::Outline;
 use super::anchors::slug;
+use super::outline::Outline;
 
 /// How many anchors a search for near ones compares: a body has a dozen, a hostile one a hundred thousand.
 const COMPARED: usize = 500;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::Options;
 use super::element::Element;
+use super::reference::Options;
 use super::title::{attributes, is_page_title};
 use super::visitor::{Detail, Title, Visitor};
 use super::walk::Walk;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType};
 
-use super::Reference;
 use super::element::Element;
 use super::foreign::{foreign_line, foreign_syntax};
+use super::reference::Reference;
 use super::run::Run;
 use super::tokens::{Token, next_token};
 use super::visitor::{Image, Visitor};

@@ -6,9 +6,9 @@ use super::captions::{Caption, Captions};
 use super::element::Element;
 use super::foreign::ForeignSyntax;
 use super::plain_text::{SearchableText, Words};
+use super::reference::{Options, Reference};
 use super::visitor::{Detail, Image, Title, Visitor};
 use super::walk::walk;
-use super::{Options, Reference};
 
 /// What a body is made of. Ranges are bytes of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Reference;
 use super::element::Element;
+use super::reference::Reference;
 use super::structure::{Origin, Structure};
 use super::visitor::{Detail, Visitor};
 

@@ -1,7 +1,7 @@
 //! The words of a body, without markup: the beginning for a description, all for the search.
 
-use super::Options;
 use super::element::Element;
+use super::reference::Options;
 use super::visitor::{Detail, Image, Title, Visitor};
 use super::walk::walk;
 

@@ -7,11 +7,11 @@ use std::ops::Range;
 use super::element::Element;
 use super::escape::{push_attribute, push_text};
 use super::footnotes::Footnotes;
+use super::reference::{Options, Reference, Resolution};
 use super::section::{Section, push_heading};
 use super::url::{is_image_url, is_outside_url, last_part, push_url, safe_url};
 use super::visitor::{Detail, Image, Title, Visitor};
 use super::walk::walk;
-use super::{Options, Reference, Resolution};
 
 /// Renders a body; `resolve` says what becomes of each reference. It is not asked for links with an
 /// unsafe address: they are printed as text. The first section is the text before the first heading.

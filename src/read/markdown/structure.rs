@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Reference;
 use super::element::Element;
+use super::reference::Reference;
 use super::visitor::{Detail, Visitor};
 
 /// Browsers, and the programs that check pages, give up on trees a few hundred elements deep.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use html5gum::StartTag;
 
-use super::Reference;
 use super::element::{Element, Tag};
 use super::raw::{self, Piece, attribute, number};
+use super::reference::Reference;
 use super::url::{last_part, safe_url};
 use super::visitor::{Detail, Image, Visitor};
 use super::walk::Walk;

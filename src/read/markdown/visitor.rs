@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Reference;
 use super::element::Element;
 use super::foreign::ForeignSyntax;
+use super::reference::Reference;
 
 /// What an element's start tag says beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::Options;
 use super::anchors::Anchors;
 use super::element::Element;
 use super::levels::Levels;
 use super::pending_image::PendingImage;
+use super::reference::Options;
 use super::run::Run;
 use super::structure::Structure;
 use super::visitor::{Detail, Visitor};

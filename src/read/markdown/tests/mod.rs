@@ -8,7 +8,10 @@ mod mixtures;
 mod references;
 mod sections;
 
-use super::{Options, Reference, Resolution, Section, is_outside_url, render};
+use super::reference::{Options, Reference, Resolution};
+use super::render;
+use super::section::Section;
+use super::url::is_outside_url;
 
 /// What a site with records `CHG-…` would answer.
 fn answer(reference: Reference<'_>) -> Resolution {

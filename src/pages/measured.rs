@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::book::{Direction, RecordIndex, Relation};
+use crate::book::{Direction, RecordIndex};
 use crate::edition::Edition;
-use crate::record::{Kind, Plan};
+use crate::record::{Kind, Plan, Relation};
 
 /// The years with a release or change up to a day, each with how many there are. In an edition for others there are no
 /// metrics: what is left out of it would make every share a wrong one.
