@@ -3,9 +3,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "EDGE")]
 
+mod asked;
 mod concern;
 mod examine;
 mod followed;
+mod made;
 mod notice;
 mod preview;
 mod texts;
@@ -20,11 +22,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+pub use self::asked::{Answer, Change, PreviewRequest, Wait};
 pub use self::examine::{CheckRequest, Checked, check};
 use self::examine::{Examined, examine};
 pub use self::followed::Followed;
 pub use self::notice::{Noticed, notice};
-pub use self::preview::{Answer, Change, Preview, PreviewRequest, Wait};
+pub use self::preview::Preview;
 use self::texts::Loaded;
 pub use self::texts::levels_of;
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};

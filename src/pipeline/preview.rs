@@ -9,19 +9,19 @@ use std::mem::discriminant;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
+use super::asked::{Answer, Change, PreviewRequest, Wait};
 use super::audience;
 use super::concern::of_edition;
-use super::examine::{link_records, settle};
+use super::examine::settle;
 use super::followed::{Followed, followed};
+use super::made::{Made, built_in};
 use super::texts::{Former, Loaded, Texts};
 use super::themed::{Beside, Unmade, beside, engine, layers, template_finding};
 use crate::book::{DUPLICATE_ID, SELF_REFERENCE, Surroundings, UNKNOWN_REFERENCE};
-use crate::check::{check as hold_process, check_while};
+use crate::check::check_while;
 use crate::config::Editor;
 use crate::diag::{Finding, Found, Level, Report, Sink};
-use crate::edition::{Audience, Edition};
 use crate::pages::{Checks, site_view};
 use crate::read::UNKNOWN_FIELD;
 use crate::record::{self, Defaults};
@@ -29,52 +29,6 @@ use crate::route::Route;
 use crate::site::{Addresses, Recipe, Rendered, Site, SiteParts};
 use crate::source::{Source, Sources, is_aside, load_file, load_text};
 use crate::theme::{Engine, Layers};
-
-/// What a preview is asked for.
-#[derive(Debug, Clone)]
-pub struct PreviewRequest {
-    /// The site's folder.
-    pub folder: PathBuf,
-    /// The edition's name.
-    pub edition: Option<String>,
-    /// Whether drafts are in it.
-    pub with_drafts: bool,
-    /// The day that counts as today.
-    pub today: Date,
-}
-
-/// What an update came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Nothing that a page shows.
-    None,
-    /// Style sheets, and nothing else.
-    Styles,
-    /// Pages.
-    Pages,
-}
-
-/// What a page cannot be made without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    /// It can be made.
-    Nothing,
-    /// The addresses as they are now.
-    Addresses,
-    /// What the checks find.
-    Checks,
-}
-
-/// What stands at an address.
-#[derive(Debug)]
-pub enum Answer {
-    /// A page, with the record that it is about.
-    Page(Vec<u8>),
-    /// Another document.
-    Document(Vec<u8>),
-    /// The page for those who are lost.
-    Missing(Vec<u8>),
-}
 
 /// More records than this are not put in their places one by one: to link all anew takes no longer.
 const FEW: usize = 16;
@@ -564,12 +518,6 @@ struct Touched {
     has_theme: bool,
 }
 
-/// The built-in theme, for a site.
-fn built_in(made: &Made, today: Date) -> Result<Engine> {
-    engine(&Layers::default(), &made.edition, &made.loaded.settings, today)
-        .map_err(|unmade| anyhow::anyhow!("{}: {}", unmade.what, unmade.fault.message))
-}
-
 /// The paths of what differs in two sets of files, each in order of path.
 fn changed<'a>(before: &'a [(String, Vec<u8>)], after: &'a [(String, Vec<u8>)]) -> Vec<&'a str> {
     let only = |one: &'a [(String, Vec<u8>)], other: &[(String, Vec<u8>)]| -> Vec<&'a str> {
@@ -580,43 +528,4 @@ fn changed<'a>(before: &'a [(String, Vec<u8>)], after: &'a [(String, Vec<u8>)]) 
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// What was read and linked for an audience.
-struct Made {
-    loaded: Loaded,
-    edition: Edition,
-    /// What was found in all records, where the audience does not see them all: later nobody could tell.
-    of_all: Option<Found>,
-    /// All records, in that case.
-    former: Option<Former>,
-}
-
-impl Made {
-    fn new(texts: Texts, former: Former, audience: &Audience, today: Date) -> Made {
-        let mut loaded = texts.into_records(None, former);
-        let book = link_records(&mut loaded, today);
-        let hides = audience.edition.is_some()
-            || (!audience.with_drafts && book.tables.iter().any(|(_, record)| record.header().draft));
-        let (mut of_all, mut former) = (None, None);
-        if hides {
-            let mut all = loaded.found.clone();
-            all.extend(hold_process(&book, &loaded.settings, loaded.found.levels(), today));
-            settle(&book, &mut all);
-            of_all = Some(all);
-            let records = book.tables.iter().map(|(_, record)| record.clone()).collect();
-            former = Some(Former::new(records, &book.sources, loaded.found.findings()));
-        }
-        let edition = Edition::new(book, loaded.files.clone(), audience, &loaded.settings.time_zone, today);
-        Made { loaded, edition, of_all, former }
-    }
-
-    fn surroundings(&self, today: Date) -> Surroundings {
-        Surroundings {
-            time_zone: self.loaded.settings.time_zone.clone(),
-            today,
-            levels: self.loaded.found.levels().clone(),
-            unread: self.loaded.unread.clone(),
-        }
-    }
 }

@@ -1,0 +1,17 @@
+//! `relbook.toml`: what a site sets.
+
+mod base_url;
+mod editions;
+mod editor;
+mod lints;
+mod process;
+mod reading;
+mod settings;
+mod tickets;
+
+pub use base_url::base_url;
+pub use editions::{EditionSettings, showable};
+pub use editor::Editor;
+pub use reading::read;
+pub use settings::Settings;
+pub use tickets::Tickets;

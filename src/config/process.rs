@@ -1,0 +1,102 @@
+//! `[process]` and `[lifecycle]`: which parts a plan wants, and which status may follow which.
+
+use crate::diag::Sink;
+use crate::read::{Fields, Node, Term, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest};
+use crate::record::{
+    Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PolicyDays, ProblemStatus, Process, Status, Step, Wanted,
+};
+
+/// `[process.release.major] approved = [...]` takes the place of the built-in list for that status.
+pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
+    for kind in PlanKind::ALL.iter().copied() {
+        let Some(types) = fields.map(kind.word(), "`[process]`", "") else { continue };
+        for of_type in types.entries() {
+            let Some(statuses) = Fields::new(&of_type.node, "`[process]`", types.sink()) else { continue };
+            for (word, status) in Status::WORDS {
+                let Some(node) = statuses.node(word) else { continue };
+                let parts = match &node.value {
+                    Value::List(items) => items.iter().filter_map(|item| part(item, types.sink())).collect(),
+                    _ => {
+                        let sink = types.sink();
+                        sink.push(
+                            sink.finding(&WRONG_TYPE, node.span, format!("`{word}` takes a list of parts"))
+                                .label("expected a list")
+                                .help("write the parts of the plan in brackets: `[\"description\", \"windows\"]`"),
+                        );
+                        continue;
+                    }
+                };
+                process.rows.retain(|row| !(row.kind == kind && row.of_type == of_type.key && row.status == *status));
+                process.rows.push(Wanted { kind, of_type: of_type.key.clone(), status: *status, parts });
+            }
+            statuses.finish();
+        }
+    }
+    if let Some(days) = fields.map("days", "`[process.days]`", "") {
+        read_days(days, &mut process.days);
+    }
+    fields.finish();
+}
+
+fn read_days(fields: Fields<'_>, days: &mut PolicyDays) {
+    let keys = [
+        ("workaround", &mut days.workaround),
+        ("known_error", &mut days.known_error),
+        ("emergency_approval", &mut days.emergency_approval),
+    ];
+    for (key, value) in keys {
+        let Some((text, span)) = fields.spanned_text(key) else { continue };
+        match text.parse() {
+            Ok(number) => *value = number,
+            Err(_) => fields.sink().push(
+                fields
+                    .sink()
+                    .finding(&UNKNOWN_VALUE, span, format!("`{text}` is no number of days"))
+                    .help("write a whole number from 0 to 65535"),
+            ),
+        }
+    }
+    fields.finish();
+}
+
+/// `[lifecycle.release] scheduled = [...]` takes the place of the built-in list of what may follow that status.
+pub(super) fn read_lifecycle(fields: Fields<'_>, lifecycle: &mut Lifecycle) {
+    for kind in [Kind::Release, Kind::Change] {
+        read_steps(&fields, kind, Status::ALL, Status::word, lifecycle);
+    }
+    read_steps(&fields, Kind::KnownError, KnownErrorStatus::ALL, KnownErrorStatus::word, lifecycle);
+    read_steps(&fields, Kind::Problem, ProblemStatus::ALL, ProblemStatus::word, lifecycle);
+    fields.finish();
+}
+
+fn read_steps<T: Term>(
+    fields: &Fields<'_>,
+    kind: Kind,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    lifecycle: &mut Lifecycle,
+) {
+    let Some(of_kind) = fields.map(kind.word(), "`[lifecycle]`", "") else { return };
+    for from in all.iter().copied().map(word).filter(|from| of_kind.node(from).is_some()) {
+        let to = of_kind.terms::<T>(from).into_iter().map(word).collect();
+        lifecycle.steps.retain(|step| !(step.kind == kind && step.from == from));
+        lifecycle.steps.push(Step { kind, from, to });
+    }
+    of_kind.finish();
+}
+
+fn part(node: &Node, sink: &Sink) -> Option<Part> {
+    let Value::Scalar { text, .. } = &node.value else { return None };
+    let found = Part::WORDS.iter().find(|(word, _)| word == text);
+    if found.is_none() {
+        let words = Part::WORDS.iter().map(|(word, _)| *word);
+        let mut finding = sink
+            .finding(&UNKNOWN_VALUE, node.span, format!("`{text}` is no part of a plan"))
+            .help(format!("parts: {}", words.clone().collect::<Vec<_>>().join(", ")));
+        if let Some(near) = nearest(text, words) {
+            finding = finding.replace_with(format!("\"{near}\""));
+        }
+        sink.push(finding);
+    }
+    found.map(|(_, part)| *part)
+}
