@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
-use super::frame::Frame;
-use super::groups::{Groups, groups};
-use super::plan::{PlanView, plan};
+use super::parts::context::Context;
+use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
+use super::plan::view::{PlanView, plan};
 use crate::book::RecordIndex;
 use crate::record::{Change, Relation};
 

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::context::Context;
-use super::frame::Frame;
-use super::row::{Link, Pager, slice};
-use super::time::Day;
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::row::{Link, Pager, slice};
+use super::parts::time::Day;
 use crate::book::RecordIndex;
 use crate::diag::{Finding, Level, Lint, Report, harmless};
 use crate::edition::Edition;

@@ -3,16 +3,16 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::body::{BodyView, sections};
-use super::context::Context;
-use super::facts::{Extra, Fact, common_facts, extra, facts_html};
-use super::frame::Frame;
-use super::groups::{Groups, groups};
 use super::lessons::{LessonRow, lesson_rows};
-use super::next_free::{NextFreeView, next_free};
-use super::row::Row;
-use super::stakeholders::{EscalationView, escalation};
-use super::time::When;
+use super::parts::body::{BodyView, sections};
+use super::parts::context::Context;
+use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
+use super::parts::next_free::{NextFreeView, next_free};
+use super::parts::row::Row;
+use super::parts::time::When;
+use super::plan::stakeholders::{EscalationView, escalation};
 use crate::book::{Direction, RecordIndex};
 use crate::record::{ConfigurationItem, Record, Relation, Status};
 use crate::route::Route;

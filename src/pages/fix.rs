@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::row::Link;
-use super::time::Day;
+use super::parts::context::Context;
+use super::parts::row::Link;
+use super::parts::time::Day;
 use crate::book::{Direction, RecordIndex};
 use crate::record::{KnownError, KnownErrorStatus, Record, Relation, Standing};
 

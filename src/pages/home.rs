@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::calendar::{Entry, entry};
 use super::checks::Checks;
-use super::context::Context;
-use super::frame::Frame;
 use super::lessons::{ActionRow, action_row};
 use super::list::open_known_errors;
-use super::row::Link;
-use super::time::Day;
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::row::Link;
+use super::parts::time::Day;
 use crate::book::{OccurrenceKind, RecordIndex};
 use crate::record::{Kind, Plan, Status};
 use crate::route::Route;

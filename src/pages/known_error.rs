@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::body::{BodyView, Section, sections, take};
-use super::context::Context;
-use super::facts::{Extra, Fact, common_facts, extra, facts_html};
 use super::fix::{FixView, Mention, fix};
-use super::frame::Frame;
-use super::groups::{Groups, groups};
-use super::row::{Badge, Link, badge};
+use super::parts::body::{BodyView, Section, sections, take};
+use super::parts::context::Context;
+use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
+use super::parts::row::{Badge, Link, badge};
 use crate::book::{Range, RecordIndex};
 use crate::record::{KnownError, PlanSection, Relation};
 

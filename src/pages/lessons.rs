@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::frame::Frame;
-use super::review::{ActionView, action, theme};
-use super::row::{Link, Pager, Row, slice};
-use super::time::Day;
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::review::{ActionView, action, theme};
+use super::parts::row::{Link, Pager, Row, slice};
+use super::parts::time::Day;
 use crate::book::{LessonIndex, LessonPlace, RecordIndex};
 use crate::edition::Edition;
 use crate::record::Outcome;

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::frame::Frame;
-use super::row::{Link, PAGE_LENGTH, Pager};
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::row::{Link, PAGE_LENGTH, Pager};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::record::{Kind, Record};

@@ -5,11 +5,11 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::frame::Frame;
-use super::row::{Badge, Link, badge};
-use super::stakeholders::{NotificationView, notifications};
-use super::time::{Day, When};
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::row::{Badge, Link, badge};
+use super::parts::time::{Day, When};
+use super::plan::stakeholders::{NotificationView, notifications};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};

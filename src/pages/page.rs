@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::body::{BodyView, sections};
-use super::context::Context;
-use super::frame::Frame;
-use super::groups::{Groups, groups};
+use super::parts::body::{BodyView, sections};
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
 use crate::book::RecordIndex;
 use crate::record::{Page, Relation};
 

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::body::{BodyView, sections};
-use super::context::Context;
-use super::facts::{Extra, Fact, common_facts, extra, facts_html};
-use super::frame::Frame;
-use super::groups::{Groups, groups};
-use super::row::{Badge, Link, badge};
+use super::parts::body::{BodyView, sections};
+use super::parts::context::Context;
+use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html};
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
+use super::parts::row::{Badge, Link, badge};
 use crate::book::RecordIndex;
 use crate::record::{Problem, Relation};
 

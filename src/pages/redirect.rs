@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::context::Context;
+use super::parts::context::Context;
 use crate::book::RecordIndex;
 
 /// The view of `redirect.html`.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::frame::Frame;
-use super::groups::{GroupKey, groups_of};
-use super::row::{Link, Pager, slice};
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::groups::{GroupKey, groups_of};
+use super::parts::row::{Link, Pager, slice};
 use crate::book::RecordIndex;
 use crate::route::Route;
 

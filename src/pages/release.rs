@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
-use super::frame::Frame;
-use super::groups::{Groups, groups};
 use super::notice::has_notice;
-use super::plan::{PlanView, plan};
-use super::row::Link;
+use super::parts::context::Context;
+use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
+use super::parts::row::Link;
+use super::plan::view::{PlanView, plan};
 use crate::book::{Direction, RecordIndex};
 use crate::edition::Edition;
 use crate::record::{Record, Relation, Release, Standing};

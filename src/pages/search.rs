@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::frame::Frame;
+use super::parts::context::Context;
+use super::parts::frame::Frame;
 
 /// The view of `search.html`.
 #[derive(Debug, Serialize)]

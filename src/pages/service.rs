@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::configuration_item::{ComingWindow, coming};
-use super::context::Context;
-use super::frame::Frame;
-use super::groups::{Groups, groups};
+use super::parts::context::Context;
+use super::parts::frame::Frame;
+use super::parts::groups::{Groups, groups};
+use super::parts::row::{Badge, Link, PAGE_LENGTH, badge, mark};
+use super::parts::time::Day;
 use super::release::fixes;
-use super::row::{Badge, Link, PAGE_LENGTH, badge, mark};
-use super::time::Day;
 use crate::book::{Direction, RecordIndex};
 use crate::record::{Record, Relation, Service, Standing};
 

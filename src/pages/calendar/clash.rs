@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::book::{Conflict, OccurrenceIndex, RecordIndex};
 use crate::pages::Context;
-use crate::pages::row::Link;
+use crate::pages::parts::row::Link;
 use crate::record::Record;
 
 /// Something that speaks against an entry.

@@ -11,8 +11,8 @@ use super::filter::{Choices, Filter};
 use super::links::{CalendarLinks, CalendarPages, Step, entries_of, frame, neighbours};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::edition::Edition;
-use crate::pages::row::{PAGE_LENGTH, Pager, badge, slice};
-use crate::pages::time::Day;
+use crate::pages::parts::row::{PAGE_LENGTH, Pager, badge, slice};
+use crate::pages::parts::time::Day;
 use crate::pages::{Context, Frame};
 use crate::route::Route;
 

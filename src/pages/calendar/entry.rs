@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::clash::{Clash, Exempt, clashes, exemptions};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::pages::Context;
-use crate::pages::row::{Badge, Row};
-use crate::pages::time::{Day, When};
+use crate::pages::parts::row::{Badge, Row};
+use crate::pages::parts::time::{Day, When};
 use crate::record::Record;
 
 /// An entry of the calendar.

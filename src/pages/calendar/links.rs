@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::book::OccurrenceIndex;
 use crate::edition::Edition;
-use crate::pages::row::Link;
-use crate::pages::time::{Day, zone_name};
+use crate::pages::parts::row::Link;
+use crate::pages::parts::time::{Day, zone_name};
 use crate::pages::{Context, Frame};
 use crate::route::Route;
 

@@ -8,8 +8,8 @@ use super::entry::Entry;
 use super::filter::{Choices, Filter};
 use super::links::{CalendarLinks, CalendarPages, Step, entries_of, frame, monday, neighbours};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
-use crate::pages::row::{Badge, Link};
-use crate::pages::time::Day;
+use crate::pages::parts::row::{Badge, Link};
+use crate::pages::parts::time::Day;
 use crate::pages::{Context, Frame};
 
 /// How many entries of a day a month shows beside the bars.

@@ -9,8 +9,8 @@ use super::filter::{Choices, Filter};
 use super::links::{CalendarLinks, CalendarPages, MOST_IN_A_WEEK, entries_of, frame, neighbours};
 use super::timeline::{Timeline, timeline};
 use crate::book::OccurrenceIndex;
-use crate::pages::row::Link;
-use crate::pages::time::{Day, When};
+use crate::pages::parts::row::Link;
+use crate::pages::parts::time::{Day, When};
 use crate::pages::{Context, Frame};
 
 /// A day of a week with its entries.

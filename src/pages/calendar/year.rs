@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::clash::has_clash_on;
 use super::links::{CalendarLinks, CalendarPages, neighbours};
 use crate::book::OccurrenceKind;
-use crate::pages::row::Link;
+use crate::pages::parts::row::Link;
 use crate::pages::{Context, Frame};
 use crate::route::Route;
 

@@ -8,8 +8,8 @@ use super::scope::MetricsScope;
 use super::view::{MetricRow, MetricView};
 use crate::book::{ByType, Figures, LeftOut, RecordIndex, Tally};
 use crate::pages::Context;
-use crate::pages::chart::{Bar, bars, columns};
-use crate::pages::row::link_to;
+use crate::pages::parts::chart::{Bar, bars, columns};
+use crate::pages::parts::row::link_to;
 use crate::record::Kind;
 use crate::record::Vocabulary;
 

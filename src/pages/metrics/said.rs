@@ -1,7 +1,7 @@
 //! How figures are said: shares with what they are shares of, the middle and the ends of many.
 
-use crate::pages::row::Link;
-use crate::pages::time::{days, minutes};
+use crate::pages::parts::row::Link;
+use crate::pages::parts::time::{days, minutes};
 
 /// Below so many, a share is said in numbers alone: a percentage would look more exact than it is.
 const FEW: usize = 10;

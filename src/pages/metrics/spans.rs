@@ -3,7 +3,7 @@
 use super::said::{NO_DATA, Unit, plain, rate, spread, words};
 use super::view::{MetricRow, MetricView};
 use crate::book::Figures;
-use crate::pages::chart::{Bar, bars};
+use crate::pages::parts::chart::{Bar, bars};
 
 pub(super) fn restored(figures: &Figures) -> MetricView {
     let said = match figures.total().taken_back {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pages::row::Link;
+use crate::pages::parts::row::Link;
 
 /// A figure: its definition, its chart and its table.
 #[derive(Debug, Serialize)]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::row::Badge;
-use super::time::Day;
+use crate::pages::parts::context::Context;
+use crate::pages::parts::row::Badge;
+use crate::pages::parts::time::Day;
 use crate::record::{Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status};
 
 /// Effects upon one kind of others.
@@ -102,7 +102,7 @@ pub struct NotificationView {
     pub is_late: bool,
 }
 
-pub(super) fn effects(plan: &Plan) -> Vec<EffectGroup> {
+pub(in crate::pages) fn effects(plan: &Plan) -> Vec<EffectGroup> {
     let of = &plan.effects;
     let view = |effect: &Effect| EffectView {
         name: effect.name.clone(),
@@ -121,7 +121,7 @@ pub(super) fn effects(plan: &Plan) -> Vec<EffectGroup> {
     .collect()
 }
 
-pub(super) fn impact(heading: &'static str, half: &ReviewOutcome) -> ImpactView {
+pub(in crate::pages) fn impact(heading: &'static str, half: &ReviewOutcome) -> ImpactView {
     ImpactView {
         heading,
         outcome: half.outcome.map(Badge::new),
@@ -144,7 +144,7 @@ pub fn escalation(levels: &[EscalationLevel]) -> Vec<EscalationView> {
         .collect()
 }
 
-pub(super) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
+pub(in crate::pages) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
     plan.approvals
         .iter()
         .map(|approval| ApprovalView {
@@ -175,7 +175,7 @@ pub fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView
 }
 
 /// The rows of the RACI matrix.
-pub(super) fn raci(rows: &[Stakeholder]) -> Vec<RaciRow> {
+pub(in crate::pages) fn raci(rows: &[Stakeholder]) -> Vec<RaciRow> {
     rows.iter()
         .map(|row| RaciRow {
             activity: row.activity.clone(),

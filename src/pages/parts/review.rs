@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::row::ticket_link;
 use super::row::{Badge, Link, link_to};
 use super::time::Day;
 use crate::book::RecordIndex;
@@ -77,18 +78,6 @@ pub fn action(context: &Context<'_>, action: &Action) -> ActionView {
     }
 }
 
-/// An id of a ticket: a link to the record with this id, else to its system of record.
-pub fn ticket_link(context: &Context<'_>, id: &str) -> Link {
-    let record = context.edition.tables.with_id(id).first().and_then(|index| context.href_of(*index));
-    // Where the company keeps its tickets is its own business.
-    let tickets = context.settings.tickets.iter().filter(|_| context.edition.name().is_none());
-    let href = record.or_else(|| tickets.into_iter().find_map(|tickets| tickets.url(id)));
-    match href {
-        Some(href) => Link::new(href, id),
-        None => Link::of_text(id),
-    }
-}
-
 /// The theme of a lesson, with its page in the index.
 pub fn theme(context: &Context<'_>, of: &Lesson) -> Option<Link> {
     of.theme.as_ref().map(|theme| Link::new(context.href(&Route::theme(theme)), theme.clone()))
@@ -110,7 +99,7 @@ pub fn lesson(context: &Context<'_>, index: RecordIndex, number: usize, of: &Les
     }
 }
 
-pub(super) fn review(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<ReviewView> {
+pub(in crate::pages) fn review(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<ReviewView> {
     let of = plan.review.as_ref()?;
     Some(ReviewView {
         on: of.on.map(Day::new),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::lessons::{ActionRow, LessonRow, action_row, lesson_rows};
-use super::row::Link;
 use crate::book::RecordIndex;
+use crate::pages::lessons::{ActionRow, LessonRow, action_row, lesson_rows};
+use crate::pages::parts::context::Context;
+use crate::pages::parts::row::Link;
 use crate::record::{Plan, Status};
 
 /// What the configuration items of a plan, and those that they depend on, have taught.

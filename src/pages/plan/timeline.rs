@@ -5,9 +5,9 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
-use super::chart::{Span, spans};
-use super::context::Context;
-use super::time::{When, days, minutes, zone_name};
+use crate::pages::parts::chart::{Span, spans};
+use crate::pages::parts::context::Context;
+use crate::pages::parts::time::{When, days, minutes, zone_name};
 use crate::read::Moment;
 use crate::record::{
     Approval, Decision, Notification, Phase, Plan, ReviewOutcome, Rollback, Status, Test, TestResult, Window,

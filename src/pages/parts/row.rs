@@ -165,3 +165,15 @@ pub fn link_to(context: &Context<'_>, kind: Kind, id: &str) -> Link {
     let href = context.edition.tables.find(kind, id).and_then(|index| context.href_of(index));
     Link { href, text: id.to_owned() }
 }
+
+/// An id of a ticket: a link to the record with this id, else to its system of record.
+pub fn ticket_link(context: &Context<'_>, id: &str) -> Link {
+    let record = context.edition.tables.with_id(id).first().and_then(|index| context.href_of(*index));
+    // Where the company keeps its tickets is its own business.
+    let tickets = context.settings.tickets.iter().filter(|_| context.edition.name().is_none());
+    let href = record.or_else(|| tickets.into_iter().find_map(|tickets| tickets.url(id)));
+    match href {
+        Some(href) => Link::new(href, id),
+        None => Link::of_text(id),
+    }
+}

@@ -12,10 +12,10 @@ use crate::book::RecordIndex;
 use crate::theme::TemplateFault;
 
 /// Stands for the way up to the root until a part is copied. No text of a record holds it.
-pub(super) const ROOT: &str = "\0";
+pub(in crate::pages) const ROOT: &str = "\0";
 
 /// Stands for the rows of a list until it is copied. No text of a record holds it.
-pub(super) const ROWS: &str = "\u{1}";
+pub(in crate::pages) const ROWS: &str = "\u{1}";
 
 /// How many parts are kept beside the rows: memory stays bounded where nearly every record has facts of its own.
 const KEPT: usize = 20_000;
@@ -29,7 +29,7 @@ enum Hole {
 
 /// A part of a page as the theme made it, and its holes, in order.
 #[derive(Debug, PartialEq)]
-pub(super) struct Part {
+pub(in crate::pages) struct Part {
     text: Box<str>,
     holes: Box<[(u32, Hole)]>,
     /// Why the theme could not make it: a fault of each page that has it.
@@ -38,7 +38,7 @@ pub(super) struct Part {
 
 impl Part {
     /// What the theme made, with the holes in it.
-    pub(super) fn new(made: &str, fault: Option<TemplateFault>) -> Part {
+    pub(in crate::pages) fn new(made: &str, fault: Option<TemplateFault>) -> Part {
         let mut text = String::with_capacity(made.len());
         let mut holes = Vec::new();
         for piece in made.split_inclusive([ROOT, ROWS].map(|hole| hole.as_bytes()[0] as char)) {
@@ -53,12 +53,12 @@ impl Part {
     }
 
     /// Why the theme could not make it.
-    pub(super) fn fault(&self) -> Option<&TemplateFault> {
+    pub(in crate::pages) fn fault(&self) -> Option<&TemplateFault> {
         self.fault.as_deref()
     }
 
     /// Adds it to `html` with what fills its holes.
-    pub(super) fn push(&self, html: &mut String, root: &str, rows: &str) {
+    pub(in crate::pages) fn push(&self, html: &mut String, root: &str, rows: &str) {
         html.reserve(self.text.len() + self.holes.len() * root.len() + rows.len());
         let mut start = 0;
         for (end, hole) in &self.holes {
@@ -79,7 +79,7 @@ pub struct Key(String);
 
 impl Key {
     /// The key of a part of a template, without any text yet.
-    pub(super) fn new(template: &'static str) -> Key {
+    pub(in crate::pages) fn new(template: &'static str) -> Key {
         Key(format!("{template}:"))
     }
 
@@ -106,17 +106,17 @@ impl Fragments {
     }
 
     /// The row of a record, made where it is not there yet.
-    pub(super) fn row(&self, index: RecordIndex, make: impl FnOnce() -> Part) -> &Part {
+    pub(in crate::pages) fn row(&self, index: RecordIndex, make: impl FnOnce() -> Part) -> &Part {
         self.rows[index.0 as usize].get_or_init(make)
     }
 
     /// What a record looks like in a drawing, made where it is not there yet.
-    pub(super) fn drawn(&self, index: RecordIndex, draw: impl FnOnce() -> Box<str>) -> &str {
+    pub(in crate::pages) fn drawn(&self, index: RecordIndex, draw: impl FnOnce() -> Box<str>) -> &str {
         self.nodes[index.0 as usize].get_or_init(draw)
     }
 
     /// The part with a key, made where it is not there yet.
-    pub(super) fn part(&self, key: Key, template: &str, make: impl Fn() -> Part) -> Arc<Part> {
+    pub(in crate::pages) fn part(&self, key: Key, template: &str, make: impl Fn() -> Part) -> Arc<Part> {
         let known = self.parts.read().unwrap_or_else(PoisonError::into_inner).get(&key.0).cloned();
         if let Some(part) = known {
             debug_assert_eq!(*part, make(), "{template}: the key does not tell all");

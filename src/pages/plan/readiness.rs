@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::fragments::Key;
 use crate::book::{Direction, Readiness, RecordIndex};
+use crate::pages::parts::context::Context;
+use crate::pages::parts::fragments::Key;
 use crate::record::{Part, Plan, PlanKind, PlanSection, Relation, Status};
 
 /// The view of `partials/readiness.html`.
@@ -46,7 +46,7 @@ struct PartView {
 
 /// The panel as HTML; nothing for a record without a plan, a cancelled one, and in an edition, which shows a part of
 /// the plan only.
-pub(super) fn readiness(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> String {
+pub(in crate::pages) fn readiness(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> String {
     let mut html = String::new();
     let is_whole = context.edition.name().is_none();
     let Some(status) = plan.status.filter(|status| is_whole && *status != Status::Cancelled) else { return html };

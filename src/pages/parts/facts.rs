@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::fragments;
-use super::review::ticket_link;
+use super::row::ticket_link;
 use super::row::{Link, link_to};
 use super::time::{Day, When};
 use crate::book::RecordIndex;

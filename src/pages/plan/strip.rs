@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::context::Context;
-use super::fragments::Key;
-use super::time::Day;
+use crate::pages::parts::context::Context;
+use crate::pages::parts::fragments::Key;
+use crate::pages::parts::time::Day;
 use crate::record::{Decision, Plan, Status, Window, WindowOutcome};
 
 /// The view of `partials/strip.html`.
@@ -29,7 +29,7 @@ struct Step {
 
 /// The strip as HTML; nothing for a record without a status, for a cancelled one, and in an edition: the way that a plan
 /// takes in the house is none of its readers' business.
-pub(super) fn strip(context: &Context<'_>, plan: &Plan) -> String {
+pub(in crate::pages) fn strip(context: &Context<'_>, plan: &Plan) -> String {
     let mut html = String::new();
     let is_inside = context.edition.name().is_none();
     let Some(status) = plan.status.filter(|status| is_inside && *status != Status::Cancelled) else { return html };

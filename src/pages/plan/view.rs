@@ -4,20 +4,20 @@ use serde::Serialize;
 
 use super::attempt::{RollbackView, WindowView, further, rollback, window};
 use super::before::{BeforeView, before};
-use super::body::{BodyView, Section, position, sections, take};
-use super::context::Context;
-use super::fragments::Key;
 use super::readiness::readiness;
-use super::review::{ReviewView, review};
-use super::row::{Badge, Link, badge};
 use super::stakeholders::{
     ApprovalView, EffectGroup, EscalationView, ImpactView, NotificationView, RaciRow, approvals, effects, escalation,
     impact, notifications, raci,
 };
 use super::strip::strip;
-use super::time::Day;
 use super::timeline::{TimelineView, planned_and_actual, timeline};
 use crate::book::RecordIndex;
+use crate::pages::parts::body::{BodyView, Section, position, sections, take};
+use crate::pages::parts::context::Context;
+use crate::pages::parts::fragments::Key;
+use crate::pages::parts::review::{ReviewView, review};
+use crate::pages::parts::row::{Badge, Link, badge};
+use crate::pages::parts::time::Day;
 use crate::record::{ArtefactKind, Plan, PlanSection, Status};
 
 /// The view of `partials/withdrawn.html`.

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::calendar::{Exempt, exemptions};
-use super::context::Context;
-use super::row::{Badge, Link, link_to};
-use super::time::{Day, When};
 use super::timeline::deviation;
 use crate::book::RecordIndex;
+use crate::pages::calendar::{Exempt, exemptions};
+use crate::pages::parts::context::Context;
+use crate::pages::parts::row::{Badge, Link, link_to};
+use crate::pages::parts::time::{Day, When};
 use crate::record::{Kind, Plan, Window, WindowOutcome, last_day};
 
 /// One attempt.
@@ -57,7 +57,11 @@ pub struct RollbackView {
     pub further_window: Option<WindowView>,
 }
 
-pub(super) fn window(context: &Context<'_>, record: RecordIndex, (number, window): (usize, &Window)) -> WindowView {
+pub(in crate::pages) fn window(
+    context: &Context<'_>,
+    record: RecordIndex,
+    (number, window): (usize, &Window),
+) -> WindowView {
     let [actual, began, over] = actual(window);
     let attempt = context.edition.schedule.attempt(record, number as u32, window, &context.settings.time_zone);
     WindowView {
@@ -77,7 +81,7 @@ pub(super) fn window(context: &Context<'_>, record: RecordIndex, (number, window
 
 /// What came of the attempts behind the one that was taken back last: one `worked`, one is still `planned`, or some
 /// `followed`; nothing where there are none.
-pub(super) fn further(plan: &Plan, today: Date) -> Option<&'static str> {
+pub(in crate::pages) fn further(plan: &Plan, today: Date) -> Option<&'static str> {
     let taken_back = plan.attempt_taken_back()?;
     let behind = || plan.attempts().filter(|(number, _)| *number > taken_back).map(|(_, window)| window);
     let is_ahead = |window: &Window| window.outcome.is_none() && window.last_day() >= today;
@@ -107,7 +111,7 @@ fn actual(window: &Window) -> [Option<When>; 3] {
     }
 }
 
-pub(super) fn rollback(context: &Context<'_>, record: RecordIndex, plan: &Plan) -> Option<RollbackView> {
+pub(in crate::pages) fn rollback(context: &Context<'_>, record: RecordIndex, plan: &Plan) -> Option<RollbackView> {
     let of = plan.rollback.as_ref()?;
     let zone = plan.time_zone(&context.settings.time_zone);
     Some(RollbackView {

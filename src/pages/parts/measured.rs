@@ -26,6 +26,6 @@ pub fn measured_services(edition: &Edition) -> Vec<RecordIndex> {
 }
 
 /// The records of a service.
-pub(super) fn records_of(edition: &Edition, service: RecordIndex) -> impl Iterator<Item = RecordIndex> + '_ {
+pub(in crate::pages) fn records_of(edition: &Edition, service: RecordIndex) -> impl Iterator<Item = RecordIndex> + '_ {
     edition.connections.others(service, Relation::Service, Direction::Backward).iter().map(|found| found.other)
 }

@@ -1,0 +1,17 @@
+//! What several pages have: the frame, rows, facts, times, lists of connected records, drawings.
+
+pub(super) mod body;
+pub(super) mod chart;
+pub(super) mod context;
+pub(super) mod direction;
+pub(super) mod facts;
+pub(super) mod fragments;
+pub(super) mod frame;
+pub(super) mod groups;
+pub(super) mod measured;
+pub(super) mod neighbourhood;
+pub(super) mod next_free;
+pub(super) mod review;
+pub(super) mod row;
+pub(super) mod shared;
+pub(super) mod time;

@@ -1,0 +1,9 @@
+//! The plan of a release or change on its page.
+
+pub(super) mod attempt;
+pub(super) mod before;
+pub(super) mod readiness;
+pub(super) mod stakeholders;
+pub(super) mod strip;
+pub(super) mod timeline;
+pub(super) mod view;
