@@ -58,7 +58,7 @@ impl Files {
 }
 
 /// Where a record's file is published.
-pub fn route(record: &Record, record_path: &str, file: &SiteFile) -> Route {
+pub(super) fn route(record: &Record, record_path: &str, file: &SiteFile) -> Route {
     let folder = record_path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = match file.path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
         Some(below) => below,

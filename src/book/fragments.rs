@@ -42,7 +42,7 @@ impl BodyFragments {
 }
 
 /// The id on the page that a fragment leads to.
-pub fn id_on_page(target: FragmentTarget<'_>) -> &str {
+pub(super) fn id_on_page(target: FragmentTarget<'_>) -> &str {
     match target {
         FragmentTarget::Anchor(anchor) => anchor,
         FragmentTarget::Title => TITLE,

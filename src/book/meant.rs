@@ -38,7 +38,7 @@ enum Name {
 
 impl Names {
     /// Of all records that have a file.
-    pub fn new(tables: &Tables) -> Names {
+    pub(super) fn new(tables: &Tables) -> Names {
         let mut names = Names::default();
         for (index, record) in tables.iter().filter(|(_, record)| record.header().source.is_some()) {
             let (kind, header) = (record.kind(), record.header());
@@ -75,7 +75,7 @@ impl Names {
     }
 
     /// The one record of some kinds that is meant by `written`; of several, the one of the writer's service.
-    pub fn find(&self, tables: &Tables, kinds: &[Kind], written: &str, service: Option<&str>) -> Option<Meant> {
+    pub(super) fn find(&self, tables: &Tables, kinds: &[Kind], written: &str, service: Option<&str>) -> Option<Meant> {
         let names = [form(written), fold(written.trim()), bare(written)];
         let mut found: Vec<(Name, RecordIndex)> = Vec::new();
         for (kind, name) in kinds.iter().flat_map(|kind| names.iter().map(|name| (*kind, name.clone()))) {
@@ -106,7 +106,7 @@ impl Names {
     }
 
     /// The one release that delivers a change.
-    pub fn delivers(&self, change: RecordIndex) -> Option<RecordIndex> {
+    pub(super) fn delivers(&self, change: RecordIndex) -> Option<RecordIndex> {
         let mut releases = self.delivered.get(&change)?.clone();
         releases.sort_unstable();
         releases.dedup();

@@ -20,7 +20,7 @@ pub enum OccurrenceKind {
     Planned,
 }
 
-/// The number of an entry in its [`Schedule`]; its order is that of time.
+/// The number of an entry in its [`Schedule`](super::Schedule); its order is that of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OccurrenceIndex(pub u32);
 

@@ -44,7 +44,7 @@ pub(super) struct Resolved {
 }
 
 impl<'a> Guide<'a> {
-    pub fn new(
+    pub(super) fn new(
         tables: &'a Tables,
         sources: &'a Sources,
         levels: Option<Levels>,
@@ -69,17 +69,17 @@ impl<'a> Guide<'a> {
     }
 
     /// Whether an id is that of a file that could not be read, which is a finding of its own.
-    pub fn is_unread(&self, kinds: &[Kind], id: &str) -> bool {
+    pub(super) fn is_unread(&self, kinds: &[Kind], id: &str) -> bool {
         !self.unread.is_empty() && kinds.iter().any(|kind| self.unread.contains(&(*kind, fold(id))))
     }
 
     /// The record that is meant by what no record has as its id.
-    pub fn meant(&self, kinds: &[Kind], written: &str, from: RecordIndex) -> Option<Meant> {
+    pub(super) fn meant(&self, kinds: &[Kind], written: &str, from: RecordIndex) -> Option<Meant> {
         self.names().find(self.tables, kinds, written, self.tables.get(from).header().service.as_deref())
     }
 
     /// The finding for a link `[[…]]` that names no record.
-    pub fn unknown_in_text(
+    pub(super) fn unknown_in_text(
         &self,
         from: RecordIndex,
         kind: Option<&str>,
@@ -113,7 +113,7 @@ impl<'a> Guide<'a> {
     }
 
     /// Resolves one reference of a record.
-    pub fn resolve(&self, from: RecordIndex, (refers, reference): Outgoing<'_>, into: &mut Resolved) {
+    pub(super) fn resolve(&self, from: RecordIndex, (refers, reference): Outgoing<'_>, into: &mut Resolved) {
         let Refers { relation, kinds } = refers;
         let Some(&kind) = kinds.first() else { return };
         let record = self.tables.get(from);

@@ -45,7 +45,7 @@ impl Work {
 }
 
 /// Some items and everything that they depend on, directly or through others, in order.
-pub fn with_dependencies(connections: &Connections, items: &[RecordIndex]) -> Vec<RecordIndex> {
+pub(super) fn with_dependencies(connections: &Connections, items: &[RecordIndex]) -> Vec<RecordIndex> {
     let mut known: FxHashSet<RecordIndex> = items.iter().copied().collect();
     let mut open: Vec<RecordIndex> = known.iter().copied().collect();
     while let Some(item) = open.pop() {

@@ -42,7 +42,7 @@ pub(super) struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// Where a link of a record's body leads.
-    pub fn target(&self, from: RecordIndex, destination: &str) -> Target {
+    pub(super) fn target(&self, from: RecordIndex, destination: &str) -> Target {
         let destination = destination.trim();
         if !markdown::safe_url(destination) {
             return Target::Unsafe;
@@ -113,7 +113,7 @@ impl Resolver<'_> {
     }
 
     /// The fragments of a record's body.
-    pub fn fragments_of(&self, record: RecordIndex) -> &Fragments {
+    pub(super) fn fragments_of(&self, record: RecordIndex) -> &Fragments {
         self.fragments.of(record, || {
             let text = body_text(self.tables, self.sources, record).unwrap_or_default();
             Fragments::new(&markdown::outline(text, &body_options(self.tables.get(record)), |_, _| ()))

@@ -8,7 +8,7 @@ use crate::record::{Status, fold};
 use crate::source::Place;
 
 /// A window of a release or change that is still to come or going on.
-pub struct OpenWindow<'a> {
+pub(super) struct OpenWindow<'a> {
     pub record: RecordIndex,
     pub number: u32,
     pub id: &'a str,
@@ -17,7 +17,7 @@ pub struct OpenWindow<'a> {
 }
 
 /// The window of an entry, if something can still be done about it. What is over is no longer a gate's business.
-pub fn open_window<'a>(context: &Context<'a>, index: OccurrenceIndex) -> Option<OpenWindow<'a>> {
+pub(super) fn open_window<'a>(context: &Context<'a>, index: OccurrenceIndex) -> Option<OpenWindow<'a>> {
     let occurrence = context.book.schedule.get(index);
     let OccurrenceKind::Attempt(number) = occurrence.kind else { return None };
     let record = context.book.get(occurrence.record);
@@ -32,19 +32,19 @@ pub fn open_window<'a>(context: &Context<'a>, index: OccurrenceIndex) -> Option<
 
 impl OpenWindow<'_> {
     /// Where the start of the window is written.
-    pub fn place(&self, context: &Context<'_>) -> Option<Place> {
+    pub(super) fn place(&self, context: &Context<'_>) -> Option<Place> {
         Some(Subject::new(context, self.record)?.key(&format!("windows.{}.start", self.number)))
     }
 
     /// The time in which two windows are open.
-    pub fn common_time(&self, other: &OpenWindow<'_>, context: &Context<'_>) -> String {
+    pub(super) fn common_time(&self, other: &OpenWindow<'_>, context: &Context<'_>) -> String {
         let (one, other) = (self.occurrence, other.occurrence);
         times(one.start.max(other.start), one.end.min(other.end), context)
     }
 }
 
 /// The two, the one first that is easier to move: the one that is less far, else the one with the later id.
-pub fn easier_first<'a>(one: OpenWindow<'a>, other: OpenWindow<'a>) -> (OpenWindow<'a>, OpenWindow<'a>) {
+pub(super) fn easier_first<'a>(one: OpenWindow<'a>, other: OpenWindow<'a>) -> (OpenWindow<'a>, OpenWindow<'a>) {
     // A plan that was rolled back has to be approved anew.
     let step = |window: &OpenWindow<'_>| match window.status {
         Some(Status::RolledBack) => (Some(Status::Assessment), true),
@@ -55,7 +55,7 @@ pub fn easier_first<'a>(one: OpenWindow<'a>, other: OpenWindow<'a>) -> (OpenWind
 }
 
 /// `2026-11-28 22:00 to 23:30 (Europe/London)`.
-pub fn times(from: DateTime, to: DateTime, context: &Context<'_>) -> String {
+pub(super) fn times(from: DateTime, to: DateTime, context: &Context<'_>) -> String {
     let end = match from.date() == to.date() {
         true => to.strftime("%H:%M").to_string(),
         false => to.strftime("%Y-%m-%d %H:%M").to_string(),

@@ -9,7 +9,7 @@ use crate::read::markdown::{self, Reference};
 use crate::record::{Audience, Record};
 
 /// Texts of a record that an edition shows, each with the key that it stands under.
-pub fn texts<'a>(record: &'a Record, edition: &EditionSettings) -> Vec<(&'static str, &'a str)> {
+pub(super) fn texts<'a>(record: &'a Record, edition: &EditionSettings) -> Vec<(&'static str, &'a str)> {
     let header = record.header();
     let title = (header.title != header.id).then_some(header.title.as_str());
     let mut texts = vec![("title", title), ("summary", header.summary.as_deref())];
@@ -23,19 +23,19 @@ pub fn texts<'a>(record: &'a Record, edition: &EditionSettings) -> Vec<(&'static
 }
 
 /// What is shown of a body: whether it has anything, and every record that is named by its id, with its place.
-pub struct Shown {
+pub(super) struct Shown {
     pub has_text: bool,
     pub named: Vec<(Named, Range<usize>)>,
 }
 
 /// How a text names a record.
-pub enum Named {
+pub(super) enum Named {
     Bare(String),
     Wiki(Option<String>, String),
 }
 
 /// Reads a text that is shown whole.
-pub fn shown(record: &Record, text: &str) -> Shown {
+pub(super) fn shown(record: &Record, text: &str) -> Shown {
     let mut named = Vec::new();
     let outline = markdown::outline(text, &body_options(record), |reference, range| match reference {
         Reference::Mention { token } => named.push((Named::Bare(token.to_owned()), range)),
@@ -50,7 +50,7 @@ pub fn shown(record: &Record, text: &str) -> Shown {
 }
 
 /// Reads a body as an edition shows it.
-pub fn shown_of_body(record: &Record, body: &str, edition: &EditionSettings) -> Shown {
+pub(super) fn shown_of_body(record: &Record, body: &str, edition: &EditionSettings) -> Shown {
     let excerpt = Excerpt::new(record, body, edition);
     let mut named = shown(record, body).named;
     named.retain(|(_, at)| excerpt.ranges.iter().any(|range| range.contains(&at.start)));
@@ -58,7 +58,7 @@ pub fn shown_of_body(record: &Record, body: &str, edition: &EditionSettings) -> 
 }
 
 /// The editions that take a record's kind in, if the record is meant for customers at all.
-pub fn editions<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, &'a EditionSettings)> {
+pub(super) fn editions<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, &'a EditionSettings)> {
     let header = subject.header();
     if header.audience != Audience::Customer || header.draft {
         return Vec::new();

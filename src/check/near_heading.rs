@@ -33,7 +33,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The near headings of a record that count for nothing: what they seem to mean is said by no key either, and each part
 /// only once.
-pub fn near<'a>(subject: &'a Subject<'_>) -> Vec<&'a NearHeading> {
+pub(super) fn near<'a>(subject: &'a Subject<'_>) -> Vec<&'a NearHeading> {
     let body = &subject.context.book.bodies[subject.index.0 as usize];
     let mut near: Vec<&NearHeading> = Vec::new();
     for heading in &body.near {

@@ -12,14 +12,14 @@ use crate::record::{Action, Header, Record, front_matter};
 use crate::source::{Place, SourceId, Span};
 
 /// What every rule may look at.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     pub book: &'a Book,
     pub settings: &'a Settings,
     pub today: Date,
 }
 
 /// One record with a file of its own.
-pub struct Subject<'a> {
+pub(super) struct Subject<'a> {
     pub context: &'a Context<'a>,
     pub index: RecordIndex,
     pub record: &'a Record,
@@ -31,25 +31,25 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// A record; `None` where it exists only because others name it.
-    pub fn new(context: &'a Context<'a>, index: RecordIndex) -> Option<Subject<'a>> {
+    pub(super) fn new(context: &'a Context<'a>, index: RecordIndex) -> Option<Subject<'a>> {
         let record = context.book.get(index);
         let source = record.header().source?;
         Some(Subject { context, index, record, source, matter: OnceCell::new(), readiness: OnceCell::new() })
     }
 
     /// What every record has.
-    pub fn header(&self) -> &'a Header {
+    pub(super) fn header(&self) -> &'a Header {
         self.record.header()
     }
 
     /// The plan held against the process, where there is a plan with a status.
-    pub fn readiness(&self) -> Option<&Readiness> {
+    pub(super) fn readiness(&self) -> Option<&Readiness> {
         let (context, index) = (self.context, self.index);
         self.readiness.get_or_init(|| context.book.readiness(index, &context.settings.process)).as_ref()
     }
 
     /// The actions of its review, each with its path.
-    pub fn actions(&self) -> impl Iterator<Item = (String, &'a Action)> {
+    pub(super) fn actions(&self) -> impl Iterator<Item = (String, &'a Action)> {
         let review = self.record.plan().and_then(|plan| plan.review.as_deref());
         let lessons = review.into_iter().flat_map(|review| review.lessons.iter().enumerate());
         lessons.flat_map(|(lesson, of)| {
@@ -59,41 +59,41 @@ impl<'a> Subject<'a> {
     }
 
     /// How many days have passed since a day.
-    pub fn days_since(&self, day: Date) -> i64 {
+    pub(super) fn days_since(&self, day: Date) -> i64 {
         day.until(self.context.today).map_or(0, |span| i64::from(span.get_days()))
     }
 
     /// A span of the record's file as a place.
-    pub fn at(&self, span: Span) -> Place {
+    pub(super) fn at(&self, span: Span) -> Place {
         Place { source: self.source, span }
     }
 
     /// The front matter as it is written.
-    pub fn front_matter_text(&self) -> &'a str {
+    pub(super) fn front_matter_text(&self) -> &'a str {
         let text = &self.context.book.sources[self.source].text;
         &text[..(self.header().body.start as usize).min(text.len())]
     }
 
     /// The front matter as a tree, if it could be read.
-    pub fn front_matter(&self) -> Option<&Node> {
+    pub(super) fn front_matter(&self) -> Option<&Node> {
         self.matter.get_or_init(|| front_matter(&self.context.book.sources[self.source], self.header())).as_ref()
     }
 
     /// Where a key stands: `windows.1.end`. Where it is not written, the nearest that holds it, at last the fence.
-    pub fn key(&self, path: &str) -> Place {
+    pub(super) fn key(&self, path: &str) -> Place {
         let fence = self.header().fence;
         self.at(self.front_matter().map_or(fence, |root| locate(root, path).unwrap_or(fence)))
     }
 
     /// The first of some keys that is written, else the last of them.
-    pub fn first_of<'k>(&self, keys: &[&'k str]) -> &'k str {
+    pub(super) fn first_of<'k>(&self, keys: &[&'k str]) -> &'k str {
         let fence = self.at(self.header().fence);
         let written = keys.iter().find(|key| self.key(key) != fence);
         written.or(keys.last()).copied().unwrap_or_default()
     }
 
     /// A finding at a key.
-    pub fn finding(&self, lint: &'static Lint, path: &str, message: impl Into<String>) -> Finding {
+    pub(super) fn finding(&self, lint: &'static Lint, path: &str, message: impl Into<String>) -> Finding {
         Finding::new(lint, self.key(path), message)
     }
 }

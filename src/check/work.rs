@@ -4,7 +4,7 @@ use super::subject::{Context, Subject};
 use crate::record::{ChangeType, Kind, KnownError, Plan, PlanKind, Record, ReleaseType, Status};
 
 /// Whether it goes out of turn, and may be recorded afterwards.
-pub fn is_emergency(record: &Record) -> bool {
+pub(super) fn is_emergency(record: &Record) -> bool {
     match record {
         Record::Release(release) => release.release_type == Some(ReleaseType::Emergency),
         Record::Change(change) => change.change_type == Some(ChangeType::Emergency),
@@ -14,14 +14,14 @@ pub fn is_emergency(record: &Record) -> bool {
 
 /// The plan of a release, or of a change that ships alone, with its status: a delivered change has its plan in the
 /// release.
-pub fn own_plan<'a>(subject: &Subject<'a>) -> Option<(&'a Plan, Status)> {
+pub(super) fn own_plan<'a>(subject: &Subject<'a>) -> Option<(&'a Plan, Status)> {
     let plan = subject.record.plan()?;
     let is_delivered = subject.context.book.plan_kind(subject.index) == Some(PlanKind::DeliveredChange);
     plan.status.filter(|_| !is_delivered).map(|status| (plan, status))
 }
 
 /// Whether a release that is still to come should fix a known error.
-pub fn is_fix_planned(context: &Context<'_>, known: &KnownError) -> bool {
+pub(super) fn is_fix_planned(context: &Context<'_>, known: &KnownError) -> bool {
     let book = context.book;
     let planned = known.planned_fix.as_ref().and_then(|planned| book.tables.find(Kind::Release, &planned.id));
     let planned = planned.and_then(|planned| book.get(planned).plan());

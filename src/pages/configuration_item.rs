@@ -120,7 +120,7 @@ fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
 }
 
 /// The next windows of some records.
-pub fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindow> {
+pub(super) fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindow> {
     let mut windows = Vec::new();
     for index in records {
         let Some(plan) = context.edition.get(*index).plan() else { continue };

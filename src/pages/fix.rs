@@ -56,7 +56,7 @@ pub struct FixView {
 }
 
 /// What ends a known error.
-pub fn fix(context: &Context<'_>, index: RecordIndex, known: &KnownError) -> FixView {
+pub(super) fn fix(context: &Context<'_>, index: RecordIndex, known: &KnownError) -> FixView {
     let is_over = known.resolved.is_none_or(|day| day <= context.today);
     let mut view = FixView {
         is_resolved: known.status == Some(KnownErrorStatus::Resolved),

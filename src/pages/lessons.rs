@@ -155,7 +155,7 @@ pub struct LessonsView {
 }
 
 /// The rows of some lessons.
-pub fn lesson_rows(context: &Context<'_>, places: &[LessonPlace]) -> Vec<LessonRow> {
+pub(super) fn lesson_rows(context: &Context<'_>, places: &[LessonPlace]) -> Vec<LessonRow> {
     places.iter().map(|place| lesson_row(context, *place)).collect()
 }
 
@@ -273,7 +273,7 @@ pub fn actions(context: &Context<'_>, page: usize) -> ActionsView {
 }
 
 /// An action in a list of actions.
-pub fn action_row(context: &Context<'_>, (place, number): (LessonPlace, u32)) -> ActionRow {
+pub(super) fn action_row(context: &Context<'_>, (place, number): (LessonPlace, u32)) -> ActionRow {
     let href = context.href_of(place.record).map(|href| format!("{href}#lesson-{}", place.number + 1));
     ActionRow {
         action: action(context, context.edition.action(place, number)),

@@ -123,7 +123,7 @@ pub fn list(
 }
 
 /// Open known errors stand before resolved ones, so that they are counted without walking all.
-pub fn open_known_errors(edition: &Edition) -> usize {
+pub(super) fn open_known_errors(edition: &Edition) -> usize {
     let all = edition.tables.of_kind(Kind::KnownError);
     let is_open = |index: u32| matches!(edition.get(RecordIndex(index)), Record::KnownError(known) if known.is_open());
     let (mut low, mut high) = (all.start, all.end);

@@ -24,7 +24,7 @@ pub(super) struct Made {
 
 impl Made {
     /// Reads and links.
-    pub fn new(texts: Texts, former: Former, audience: &Audience, today: Date) -> Made {
+    pub(super) fn new(texts: Texts, former: Former, audience: &Audience, today: Date) -> Made {
         let mut loaded = texts.into_records(None, former);
         let book = link_records(&mut loaded, today);
         let hides = audience.edition.is_some()
@@ -43,7 +43,7 @@ impl Made {
     }
 
     /// What a record that is read anew is read with.
-    pub fn surroundings(&self, today: Date) -> Surroundings {
+    pub(super) fn surroundings(&self, today: Date) -> Surroundings {
         Surroundings {
             time_zone: self.loaded.settings.time_zone.clone(),
             today,

@@ -62,7 +62,7 @@ struct FormerRecord {
 
 impl Former {
     /// The records of a book with their texts, and what was found in them.
-    pub fn new(records: Vec<Record>, sources: &Sources, found: &[Finding]) -> Former {
+    pub(super) fn new(records: Vec<Record>, sources: &Sources, found: &[Finding]) -> Former {
         let faulty: FxHashSet<SourceId> = found.iter().map(|finding| finding.place.source).collect();
         let of = records.into_iter().filter_map(|record| {
             let id = record.header().source?;
@@ -73,7 +73,7 @@ impl Former {
     }
 
     /// The same, of which each text is read again whether it has changed or not: the settings may have.
-    pub fn read_anew(mut self) -> Former {
+    pub(super) fn read_anew(mut self) -> Former {
         self.of.values_mut().for_each(|record| record.is_clean = false);
         self
     }
@@ -85,7 +85,7 @@ impl Texts {
     /// # Errors
     ///
     /// The folder, or a text in it, cannot be read, or there is no folder of records.
-    pub fn load(folder: &Path, kept: Option<&Settings>) -> Result<Texts> {
+    pub(super) fn load(folder: &Path, kept: Option<&Settings>) -> Result<Texts> {
         let (source, mut settings, findings) = read_settings(folder)?;
         let mut sources = Sources::default();
         sources.add(source);
@@ -105,12 +105,12 @@ impl Texts {
     }
 
     /// The settings.
-    pub fn settings(&self) -> &Settings {
+    pub(super) fn settings(&self) -> &Settings {
         &self.settings
     }
 
     /// Reads the records out of the texts.
-    pub fn into_records(self, profile: Option<Profile>, mut former: Former) -> Loaded {
+    pub(super) fn into_records(self, profile: Option<Profile>, mut former: Former) -> Loaded {
         let Texts { settings, mut sources, folder, findings } = self;
         let Folder { records: ids, faulty, files, passed_over, notes, .. } = folder;
         let levels = levels(&settings, profile);

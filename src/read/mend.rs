@@ -23,12 +23,12 @@ pub(super) struct Mend {
 }
 
 impl Mended {
-    pub fn new(text: &str) -> Mended {
+    pub(super) fn new(text: &str) -> Mended {
         Mended { text: text.to_owned(), changes: Vec::new() }
     }
 
     /// Where a byte of the mended text stood at first.
-    pub fn original(&self, at: usize) -> usize {
+    pub(super) fn original(&self, at: usize) -> usize {
         let (mut grown, mut shrunk) = (0, 0);
         for (start, now, before) in &self.changes {
             if at >= start + now {
@@ -41,13 +41,13 @@ impl Mended {
     }
 
     /// Puts a value in quotes. Only what stands behind the last mend is mended.
-    pub fn apply(&mut self, mend: &Mend) {
+    pub(super) fn apply(&mut self, mend: &Mend) {
         self.text.replace_range(mend.start..mend.end, &mend.instead);
         self.changes.push((mend.start, mend.instead.len(), mend.end - mend.start));
     }
 
     /// The value that is to be put in quotes for a fault at a byte; `None` where that is not what is wrong.
-    pub fn mend(&self, at: usize) -> Option<Mend> {
+    pub(super) fn mend(&self, at: usize) -> Option<Mend> {
         let line_start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let done = self.changes.last().map_or(0, |(start, now, _)| start + now);
         let line = self.text[line_start..].split('\n').next().unwrap_or_default();

@@ -238,7 +238,7 @@ pub trait Held: Told + Sized {
     fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Self;
 }
 
-/// A map with keys of its own: what [`keys!`] declares.
+/// A map with keys of its own: what `keys!` declares.
 pub trait Keyed: Default {
     /// The map.
     const MAP: Map;

@@ -42,11 +42,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(bytes: &'a [u8]) -> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
         Reader { rest: bytes }
     }
 
-    pub fn number(&mut self) -> Option<u32> {
+    pub(super) fn number(&mut self) -> Option<u32> {
         let mut number = 0u32;
         for shift in (0..35).step_by(7) {
             let (&byte, rest) = self.rest.split_first()?;
@@ -59,27 +59,27 @@ impl<'a> Reader<'a> {
         None
     }
 
-    pub fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub(super) fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(taken)
     }
 
-    pub fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
-    pub fn text(&mut self) -> Option<&'a str> {
+    pub(super) fn text(&mut self) -> Option<&'a str> {
         let length = self.number()?;
         std::str::from_utf8(self.bytes(length as usize)?).ok()
     }
 
-    pub fn text_behind(&mut self, before: &str) -> Option<String> {
+    pub(super) fn text_behind(&mut self, before: &str) -> Option<String> {
         let shared = self.number()? as usize;
         Some(before.get(..shared)?.to_owned() + self.text()?)
     }
 
-    pub fn texts(&mut self) -> Option<Vec<String>> {
+    pub(super) fn texts(&mut self) -> Option<Vec<String>> {
         let mut texts: Vec<String> = Vec::new();
         for _ in 0..self.number()? {
             texts.push(self.text_behind(texts.last().map_or("", String::as_str))?);
@@ -99,7 +99,7 @@ pub(super) struct BitWriter {
 impl BitWriter {
     /// Appends the lowest `width` bits, at most 32.
     #[inline]
-    pub fn put(&mut self, bits: u32, width: u32) {
+    pub(super) fn put(&mut self, bits: u32, width: u32) {
         self.pending = self.pending << width | u64::from(bits);
         self.count += width;
         while self.count >= 8 {
@@ -111,7 +111,7 @@ impl BitWriter {
     /// Appends a number in Rice's code (Rice and Plaunt 1971): short where it is near or below two to the power of
     /// `parameter`.
     #[inline]
-    pub fn put_rice(&mut self, number: u32, parameter: u32) {
+    pub(super) fn put_rice(&mut self, number: u32, parameter: u32) {
         let quotient = number >> parameter;
         if quotient >= ESCAPE {
             self.put((1 << ESCAPE) - 1, ESCAPE);
@@ -123,7 +123,7 @@ impl BitWriter {
     }
 
     /// The bytes, the last filled up with zeros.
-    pub fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Vec<u8> {
         if self.count > 0 {
             let missing = 8 - self.count;
             self.put(0, missing);
@@ -140,7 +140,7 @@ pub(super) struct BitReader<'a> {
 }
 
 impl<'a> BitReader<'a> {
-    pub fn new(bytes: &'a [u8]) -> BitReader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> BitReader<'a> {
         BitReader { bytes, at: 0 }
     }
 
@@ -150,11 +150,11 @@ impl<'a> BitReader<'a> {
         u32::from(byte >> (8 - (self.at - 1) % 8 - 1) & 1)
     }
 
-    pub fn take(&mut self, width: u32) -> u32 {
+    pub(super) fn take(&mut self, width: u32) -> u32 {
         (0..width).fold(0, |bits, _| bits << 1 | self.bit())
     }
 
-    pub fn rice(&mut self, parameter: u32) -> u32 {
+    pub(super) fn rice(&mut self, parameter: u32) -> u32 {
         let mut quotient = 0;
         while self.bit() == 1 {
             quotient += 1;

@@ -214,19 +214,19 @@ pub(super) fn read_endings(bytes: &[u8]) -> Option<Vec<String>> {
 
 impl Directory {
     /// Writes it behind other things.
-    pub fn put(&self, out: &mut Vec<u8>) {
+    pub(super) fn put(&self, out: &mut Vec<u8>) {
         put_texts(out, self.beginnings.iter().map(String::as_str));
         put_number(out, self.names.len() as u32);
         self.names.iter().for_each(|name| out.extend_from_slice(name));
     }
 
     /// Reads what [`Directory::put`] wrote.
-    pub fn read(reader: &mut Reader<'_>) -> Option<Directory> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Directory> {
         Some(Directory { beginnings: reader.texts()?, names: names(reader)? })
     }
 
     /// The addresses of the files that can hold terms with this beginning.
-    pub fn files_of(&self, beginning: &str) -> impl Iterator<Item = String> {
+    pub(super) fn files_of(&self, beginning: &str) -> impl Iterator<Item = String> {
         let first = self.beginnings.partition_point(|of| of.as_str() <= beginning).saturating_sub(1);
         let is_before = |of: &String| of.as_str() <= beginning || of.starts_with(beginning);
         let end = self.beginnings.partition_point(is_before).max((first + 1).min(self.beginnings.len()));

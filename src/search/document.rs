@@ -10,14 +10,14 @@ use crate::record::{Header, Key, Kind, KnownErrorStatus, Plan, Record, Relation}
 /// How much a word counts by where it stands (BM25F: Robertson and Zaragoza 2009). A known error is looked for by
 /// what it shows on the screen; ids and names say more than prose.
 pub(super) mod weight {
-    pub const ID: u8 = 10;
-    pub const ERROR_CODES: u8 = 8;
-    pub const TITLE: u8 = 6;
-    pub const SYMPTOMS: u8 = 4;
-    pub const SUMMARY: u8 = 3;
-    pub const NAMES: u8 = 3;
-    pub const WORKAROUND: u8 = 2;
-    pub const PEOPLE: u8 = 2;
+    pub(crate) const ID: u8 = 10;
+    pub(crate) const ERROR_CODES: u8 = 8;
+    pub(crate) const TITLE: u8 = 6;
+    pub(crate) const SYMPTOMS: u8 = 4;
+    pub(crate) const SUMMARY: u8 = 3;
+    pub(crate) const NAMES: u8 = 3;
+    pub(crate) const WORKAROUND: u8 = 2;
+    pub(crate) const PEOPLE: u8 = 2;
 }
 
 /// The keys whose texts say more than running text; all others are just that.

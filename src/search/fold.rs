@@ -20,7 +20,7 @@ const SPELLINGS: &[(char, &str)] = &[
 
 /// Puts a text in the form in which texts are compared at the end of `folded`. Says whether it has letters that
 /// [`spell`] writes in another way.
-pub fn fold_into(text: &str, folded: &mut String) -> bool {
+pub(super) fn fold_into(text: &str, folded: &mut String) -> bool {
     fold_as(text, folded, false)
 }
 

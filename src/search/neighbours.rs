@@ -34,7 +34,7 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    pub fn of(word: &str) -> Letters {
+    pub(super) fn of(word: &str) -> Letters {
         let start = Letters { digest: 0, power: 1, length: word.len() };
         word.bytes().fold(start, |letters, byte| Letters {
             digest: letters.digest.wrapping_mul(BASE).wrapping_add(u64::from(byte)),
@@ -110,13 +110,13 @@ pub(super) struct Neighbours {
 
 impl Neighbours {
     /// The place of the next word.
-    pub fn place(&self) -> u32 {
+    pub(super) fn place(&self) -> u32 {
         self.place
     }
 
     /// Takes a word as the next one. Neighbours of which neither is new were there before.
     #[inline]
-    pub fn follow(&mut self, word: Letters, is_new: bool) {
+    pub(super) fn follow(&mut self, word: Letters, is_new: bool) {
         let Neighbours { numbers, keys, .. } = self;
         let number = match self.before.filter(|(_, was_new)| *was_new || is_new) {
             Some((before, _)) => {
@@ -134,27 +134,27 @@ impl Neighbours {
     }
 
     /// What comes now follows nothing.
-    pub fn end_paragraph(&mut self) {
+    pub(super) fn end_paragraph(&mut self) {
         self.found.push(NONE);
         self.before = None;
         self.place += 1;
     }
 
     /// Goes back to a place: the same text comes once more, in another spelling.
-    pub fn go_back(&mut self, place: u32) {
+    pub(super) fn go_back(&mut self, place: u32) {
         self.found.extend([BACK, place]);
         self.before = None;
         self.place = place;
     }
 
-    pub fn end_document(&mut self) {
+    pub(super) fn end_document(&mut self) {
         self.found.push(END);
         self.before = None;
         self.place = 0;
     }
 
     /// Puts neighbours and places in order.
-    pub fn sort(self) -> SortedNeighbours {
+    pub(super) fn sort(self) -> SortedNeighbours {
         let Neighbours { keys, found, .. } = self;
         let mut order: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
         order.sort_unstable();
@@ -232,17 +232,17 @@ pub(super) struct SortedNeighbours {
 }
 
 impl SortedNeighbours {
-    pub fn keys(&self) -> &[u64] {
+    pub(super) fn keys(&self) -> &[u64] {
         &self.keys
     }
 
     /// How many bytes the places take.
-    pub fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.places.len()
     }
 
     /// Documents (counted from the first of this part) with places, in order.
-    pub fn places(&self, at: usize) -> impl Iterator<Item = (u32, u32)> {
+    pub(super) fn places(&self, at: usize) -> impl Iterator<Item = (u32, u32)> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let mut reader = Reader::new(&self.places[start..self.ends[at] as usize]);
         let (mut document, mut place) = (0, 0);

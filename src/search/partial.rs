@@ -74,7 +74,7 @@ fn term_of<'a>(letters: &'a [u8], ends: &[u32], term: u32) -> &'a [u8] {
 
 impl Partial {
     /// Counts the words of a text of the present document; without a weight they are running text.
-    pub fn add(&mut self, weight: u8, text: &str) {
+    pub(super) fn add(&mut self, weight: u8, text: &str) {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
         let has_umlauts = fold_into(text, &mut folded);
@@ -129,7 +129,7 @@ impl Partial {
     }
 
     /// Notes a value that records share, or an id: it is found as a whole, in its namespace.
-    pub fn mark(&mut self, namespace: &str, value: &str) {
+    pub(super) fn mark(&mut self, namespace: &str, value: &str) {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
         folded.push_str(namespace);
@@ -175,7 +175,7 @@ impl Partial {
     }
 
     /// Takes in what was counted since the last call as the next document.
-    pub fn end_document(&mut self) {
+    pub(super) fn end_document(&mut self) {
         let length = 1.0 - LENGTH_INFLUENCE + LENGTH_INFLUENCE * self.running as f32 / USUAL_LENGTH;
         for count in self.counts.drain(..) {
             let frequency = f32::from(count.weighted) + f32::from(count.running) / length;
@@ -189,7 +189,7 @@ impl Partial {
     }
 
     /// Puts terms and postings in order, and neighbours.
-    pub fn sort(self) -> (Sorted, SortedNeighbours) {
+    pub(super) fn sort(self) -> (Sorted, SortedNeighbours) {
         let Partial { letters, ends, postings, neighbours, .. } = self;
         let mut keyed: Vec<(u64, u32)> =
             (0..ends.len() as u32).map(|term| (key(term_of(&letters, &ends, term)), term)).collect();
@@ -226,21 +226,21 @@ pub(super) fn key(term: &[u8]) -> u64 {
 
 impl Sorted {
     /// The numbers of the terms in order.
-    pub fn order(&self) -> &[u32] {
+    pub(super) fn order(&self) -> &[u32] {
         &self.order
     }
 
-    pub fn term(&self, term: u32) -> &[u8] {
+    pub(super) fn term(&self, term: u32) -> &[u8] {
         term_of(&self.letters, &self.ends, term)
     }
 
     /// Documents (counted from the first of this part) with their impacts.
-    pub fn postings(&self, term: u32) -> impl Iterator<Item = (u32, u32)> {
+    pub(super) fn postings(&self, term: u32) -> impl Iterator<Item = (u32, u32)> {
         let range = self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize;
         self.postings[range].iter().map(|posting| (u32::from(posting >> IMPACT_BITS), u32::from(posting & 15)))
     }
 
-    pub fn postings_count(&self, term: u32) -> u32 {
+    pub(super) fn postings_count(&self, term: u32) -> u32 {
         self.starts[term as usize + 1] - self.starts[term as usize]
     }
 }

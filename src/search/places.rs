@@ -80,7 +80,7 @@ fn range(beginning: u64, bits: u32) -> Range<u64> {
 
 impl Shards {
     /// The address of the file that has the terms with this beginning.
-    pub fn file_of(&self, term: &str) -> Option<String> {
+    pub(super) fn file_of(&self, term: &str) -> Option<String> {
         let file = (number(term) >> (KEY_BITS - self.bits)) as usize;
         Some(part_route(self.names.get(file / NAMED)?, (file % NAMED) as u32))
     }

@@ -24,7 +24,7 @@ pub(super) struct Points {
 
 impl Points {
     /// None yet; only some documents can be results, if these are named.
-    pub fn new(documents: usize, of: Option<&[u32]>) -> Points {
+    pub(super) fn new(documents: usize, of: Option<&[u32]>) -> Points {
         let is_allowed = of.map(|of| {
             let mut is_allowed = vec![false; documents];
             for document in of.iter().filter(|document| (**document as usize) < documents) {
@@ -40,7 +40,7 @@ impl Points {
     }
 
     /// Notes that documents have a word.
-    pub fn have(&mut self, documents: impl Iterator<Item = u32>, rarity: u64) {
+    pub(super) fn have(&mut self, documents: impl Iterator<Item = u32>, rarity: u64) {
         for at in documents.map(|document| document as usize) {
             if self.is_allowed(at) {
                 self.worth[at] += rarity;
@@ -50,7 +50,7 @@ impl Points {
     }
 
     /// Gives documents what a word's terms are worth in them.
-    pub fn give(&mut self, best: impl IntoIterator<Item = (u32, u32)>, rarity: u64) {
+    pub(super) fn give(&mut self, best: impl IntoIterator<Item = (u32, u32)>, rarity: u64) {
         for (document, best) in best {
             if self.is_allowed(document as usize) {
                 self.points[document as usize] += rarity * u64::from(best);
@@ -59,20 +59,20 @@ impl Points {
     }
 
     /// Gives points to a document, whether it could be a result without them or not.
-    pub fn give_all(&mut self, document: u32, points: u64) {
+    pub(super) fn give_all(&mut self, document: u32, points: u64) {
         if let Some(of_document) = self.points.get_mut(document as usize) {
             *of_document += points;
         }
     }
 
     /// The documents with all words, and those whose number was typed.
-    pub fn with_all(&self, words: u32) -> Vec<(u32, u64)> {
+    pub(super) fn with_all(&self, words: u32) -> Vec<(u32, u64)> {
         let has_all = |&at: &usize| (words > 0 && self.words[at] == words) || self.points[at] >= PROBLEM_POINTS;
         (0..self.points.len()).filter(has_all).map(|at| (at as u32, self.points[at])).collect()
     }
 
     /// The documents that have nearly as much of the query as the one that has most, points by how much they have.
-    pub fn with_most(&self) -> Vec<(u32, u64)> {
+    pub(super) fn with_most(&self) -> Vec<(u32, u64)> {
         let most = self.worth.iter().copied().max().unwrap_or(0);
         let has_most = |&at: &usize| self.worth[at] > 0 && self.worth[at] * 10 >= most * 7;
         (0..self.points.len()).filter(has_most).map(|at| (at as u32, self.points[at] * self.worth[at] / most)).collect()

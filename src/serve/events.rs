@@ -26,20 +26,20 @@ pub(super) struct Events {
 
 impl Events {
     /// Starts the one thread that writes to all of them.
-    pub fn start() -> std::io::Result<Events> {
+    pub(super) fn start() -> std::io::Result<Events> {
         let (sender, receiver) = channel();
         thread::Builder::new().name("events".to_owned()).spawn(move || write_all(&receiver))?;
         Ok(Events { sender })
     }
 
     /// Takes in a stream whose first event is `first`.
-    pub fn open(&self, stream: Stream, first: String) {
+    pub(super) fn open(&self, stream: Stream, first: String) {
         // Without the thread there is nobody to tell: the program is about to end.
         let _ = self.sender.send(Message::Stream(stream, first));
     }
 
     /// Tells all of an event.
-    pub fn tell(&self, event: String) {
+    pub(super) fn tell(&self, event: String) {
         let _ = self.sender.send(Message::Event(event));
     }
 }

@@ -37,7 +37,7 @@ impl Kept {
     /// # Errors
     ///
     /// No thread can be started.
-    pub fn new(preview: Preview) -> Result<Kept> {
+    pub(super) fn new(preview: Preview) -> Result<Kept> {
         let threads = current_num_threads().saturating_sub(1).max(1);
         let name = |number| format!("behind {number}");
         Ok(Kept {
@@ -50,14 +50,14 @@ impl Kept {
     }
 
     /// The preview as it is now, and the number of its state.
-    pub fn now(&self) -> (RwLockReadGuard<'_, Preview>, u64) {
+    pub(super) fn now(&self) -> (RwLockReadGuard<'_, Preview>, u64) {
         let preview = self.preview.read().unwrap_or_else(PoisonError::into_inner);
         let number = self.numbers().current;
         (preview, number)
     }
 
     /// The same, once that is there which is waited for, of what was there when this was asked.
-    pub fn after(&self, wait: Wait) -> (RwLockReadGuard<'_, Preview>, u64) {
+    pub(super) fn after(&self, wait: Wait) -> (RwLockReadGuard<'_, Preview>, u64) {
         let mut numbers = self.numbers();
         let wanted = numbers.current;
         let is_there = |numbers: &Numbers| match wait {
@@ -74,7 +74,7 @@ impl Kept {
 
     /// Reads what may have changed at some paths, or anywhere where none is named; what that came to, and the number of
     /// the state.
-    pub fn update(&self, paths: &[PathBuf]) -> (Change, u64) {
+    pub(super) fn update(&self, paths: &[PathBuf]) -> (Change, u64) {
         self.waits.store(true, Relaxed);
         let mut preview = self.preview.write().unwrap_or_else(PoisonError::into_inner);
         self.waits.store(false, Relaxed);
@@ -90,7 +90,7 @@ impl Kept {
     /// Waits until there is a state without checks of its own, and works these out with its addresses, while pages are
     /// made; how many errors and warnings there are. A theme with faults is one error more. What is changed meanwhile does
     /// not wait for checks that nobody wants any more.
-    pub fn conclude(&self) -> (usize, usize) {
+    pub(super) fn conclude(&self) -> (usize, usize) {
         loop {
             let mut numbers = self.numbers();
             while numbers.checked >= numbers.current {

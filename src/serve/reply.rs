@@ -16,24 +16,24 @@ pub(super) struct Reply {
 
 impl Reply {
     /// A document of a media type.
-    pub fn new(media_type: &str, bytes: Vec<u8>) -> Reply {
+    pub(super) fn new(media_type: &str, bytes: Vec<u8>) -> Reply {
         Reply { status: 200, headers: vec![("Content-Type", media_type.to_owned())], bytes }
     }
 
     /// A sentence for people.
-    pub fn text(status: u16, sentence: &str) -> Reply {
+    pub(super) fn text(status: u16, sentence: &str) -> Reply {
         Reply { status, ..Reply::new("text/plain; charset=utf-8", format!("{sentence}\n").into_bytes()) }
     }
 
     /// What is sought stands elsewhere.
-    pub fn redirect(to: String) -> Reply {
+    pub(super) fn redirect(to: String) -> Reply {
         let mut reply = Reply::text(302, "It stands elsewhere.");
         reply.headers.push(("Location", to));
         reply
     }
 
     /// Why nothing is answered.
-    pub fn refusal(refusal: Refusal) -> Reply {
+    pub(super) fn refusal(refusal: Refusal) -> Reply {
         match refusal {
             Refusal::Host => Reply::text(
                 421,
@@ -50,7 +50,7 @@ impl Reply {
     }
 
     /// The same with another status.
-    pub fn status(self, status: u16) -> Reply {
+    pub(super) fn status(self, status: u16) -> Reply {
         Reply { status, ..self }
     }
 
@@ -58,7 +58,7 @@ impl Reply {
     ///
     /// Each connection bears one answer: of two that come at the same moment, tiny_http 0.12 may leave one lying until
     /// another ends, and a browser keeps its six open (its pool of threads counts a thread as idle that was just woken).
-    pub fn send(self, request: Request) {
+    pub(super) fn send(self, request: Request) {
         let mut hasher = DefaultHasher::new();
         self.bytes.hash(&mut hasher);
         let tag = format!("\"{:016x}\"", hasher.finish());

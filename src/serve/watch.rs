@@ -31,7 +31,7 @@ impl Watch {
     /// # Errors
     ///
     /// The system cannot tell what changes.
-    pub fn start() -> Result<Watch> {
+    pub(super) fn start() -> Result<Watch> {
         let (sender, receiver) = channel();
         let tell = move |result: DebounceEventResult| report(result, &sender);
         let debouncer = new_debouncer(QUIET, Some(LOOK), tell).context("this system cannot tell which files change")?;
@@ -43,7 +43,7 @@ impl Watch {
     /// # Errors
     ///
     /// The system follows no more folders.
-    pub fn follow(&mut self, followed: &Followed) -> Result<bool> {
+    pub(super) fn follow(&mut self, followed: &Followed) -> Result<bool> {
         let flat = followed.flat.iter().map(|folder| (folder, RecursiveMode::NonRecursive));
         let deep = followed.deep.iter().map(|folder| (folder, RecursiveMode::Recursive));
         let wanted: Vec<(&PathBuf, RecursiveMode)> = flat.chain(deep).filter(|(folder, _)| is_folder(folder)).collect();
@@ -68,7 +68,7 @@ impl Watch {
 
     /// The paths of what has changed, when something has; none where it cannot be said what. A followed folder that is
     /// among them may be another now, and is to be followed anew.
-    pub fn next(&mut self) -> Option<Vec<PathBuf>> {
+    pub(super) fn next(&mut self) -> Option<Vec<PathBuf>> {
         let mut paths = self.receiver.recv().ok()?;
         let mut is_unknown = paths.is_empty();
         for more in self.receiver.try_iter() {

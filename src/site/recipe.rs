@@ -140,7 +140,7 @@ pub struct SiteParts {
 }
 
 /// The years of a kind with the ranges of their records.
-pub type Years = BTreeMap<i16, Vec<Range<u32>>>;
+pub(super) type Years = BTreeMap<i16, Vec<Range<u32>>>;
 
 /// Every address of a site, and what was worked out on the way.
 pub struct Addresses {

@@ -8,7 +8,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 /// What speaks against a file, and the byte at which it stands.
 #[derive(Debug, PartialEq, Eq)]
-pub struct NotADrawing {
+pub(super) struct NotADrawing {
     /// What there is that no drawing needs.
     pub why: String,
     /// Where it begins.
@@ -91,7 +91,7 @@ const MOST_PARTS: u32 = 500_000;
 /// # Errors
 ///
 /// The first thing that it must not have.
-pub fn check(text: &str) -> Result<(), NotADrawing> {
+pub(super) fn check(text: &str) -> Result<(), NotADrawing> {
     if let Some(at) = own_declarations(text) {
         return not("a document type with declarations of its own", at);
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// A new folder for a benchmark: below the one that `RELBOOK_BENCH_FOLDER` names, else in memory, else where temporary
 /// files go.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let folder = match std::env::var_os("RELBOOK_BENCH_FOLDER") {
         Some(folder) => PathBuf::from(folder),
         None if Path::new("/dev/shm").is_dir() => PathBuf::from("/dev/shm"),
@@ -19,7 +19,7 @@ pub fn folder() -> PathBuf {
 
 /// The sites that `RELBOOK_BENCH_SITES` names, else generated ones of 1,000 and 10,000 records, and of 100,000 with
 /// `RELBOOK_BENCH_FULL`.
-pub fn sites(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sites(folder: &Path) -> Vec<PathBuf> {
     if let Some(named) = std::env::var_os("RELBOOK_BENCH_SITES") {
         return std::env::split_paths(&named).collect();
     }
@@ -38,7 +38,7 @@ pub fn sites(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The one in the middle.
-pub fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

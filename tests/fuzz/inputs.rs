@@ -1,11 +1,11 @@
 //! Inputs: seeds that are cut, joined, doubled and sprinkled with what parsers stumble over.
 
 /// Numbers that look random and are the same in every run (splitmix64).
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
     /// The numbers of one input.
-    pub fn of(seed: u64, number: u64) -> Numbers {
+    pub(crate) fn of(seed: u64, number: u64) -> Numbers {
         let mut numbers = Numbers(seed ^ number.wrapping_mul(0xD134_2543_DE82_EF95));
         numbers.next();
         numbers
@@ -19,11 +19,11 @@ impl Numbers {
         mixed ^ (mixed >> 31)
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit.max(1) as u64) as usize
     }
 
-    pub fn of_all<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+    pub(crate) fn of_all<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
 }
@@ -174,7 +174,7 @@ const ODD: &[&str] = &[
 const LONGEST: usize = 4 << 10;
 
 /// The input of a number: one of the seeds, or two of them, changed in up to eight places.
-pub fn input(seeds: &[&[u8]], numbers: &mut Numbers) -> Vec<u8> {
+pub(crate) fn input(seeds: &[&[u8]], numbers: &mut Numbers) -> Vec<u8> {
     let mut bytes = numbers.of_all(seeds).to_vec();
     for _ in 0..numbers.below(8) {
         change(&mut bytes, seeds, numbers);
@@ -231,7 +231,7 @@ fn change(bytes: &mut Vec<u8>, seeds: &[&[u8]], numbers: &mut Numbers) {
 }
 
 /// The same as a text: what is no UTF-8 is refused before anything reads it.
-pub fn text(seeds: &[&str], numbers: &mut Numbers) -> String {
+pub(crate) fn text(seeds: &[&str], numbers: &mut Numbers) -> String {
     let seeds: Vec<&[u8]> = seeds.iter().map(|seed| seed.as_bytes()).collect();
     String::from_utf8_lossy(&input(&seeds, numbers)).into_owned()
 }

@@ -19,7 +19,7 @@ const MOST_WORK: Duration = Duration::from_secs(1);
 const MOST_MEMORY: u64 = 500 << 10;
 
 /// Tries one input, given its numbers or, for what was found once, its text. What it came to is of no interest.
-pub struct Target<'a, I> {
+pub(crate) struct Target<'a, I> {
     /// Its name, as `regressions.txt` has it.
     pub name: &'static str,
     /// How many times fewer inputs it gets, for one takes longer.
@@ -34,7 +34,7 @@ pub struct Target<'a, I> {
 
 impl<I: std::fmt::Debug + Sync> Target<'_, I> {
     /// Tries what was found once, and as many inputs as are asked for.
-    pub fn run(&self) {
+    pub(crate) fn run(&self) {
         let asked =
             std::env::var("RELBOOK_FUZZ").ok().map(|count| count.parse::<u64>().expect("RELBOOK_FUZZ is a number"));
         let seed =

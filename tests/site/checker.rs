@@ -17,7 +17,7 @@ struct Anchors {
 }
 
 /// What was found in a built tree.
-pub struct Checked {
+pub(crate) struct Checked {
     /// Every fault, in order.
     pub faults: Vec<String>,
     /// The pages and files that each page leads to.
@@ -25,12 +25,12 @@ pub struct Checked {
 }
 
 /// Every fault of a built tree, in order.
-pub fn faults(out: &Path) -> Vec<String> {
+pub(crate) fn faults(out: &Path) -> Vec<String> {
     check(out).faults
 }
 
 /// Reads every page of a built tree. Links of `404.html` begin at the host's root.
-pub fn check(out: &Path) -> Checked {
+pub(crate) fn check(out: &Path) -> Checked {
     let files = tree(out);
     let mut faults = Vec::new();
     let mut pages: BTreeMap<&str, Anchors> = BTreeMap::new();

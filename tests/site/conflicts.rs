@@ -12,7 +12,7 @@ use relbook::source::{Source, Sources};
 use super::harness::{TODAY, check, folder, parts, places, site};
 
 /// The book of the files of a string, which have no fault.
-pub fn book(files: &str) -> Book {
+pub(crate) fn book(files: &str) -> Book {
     let (book, findings) = linked(files);
     assert_eq!(findings, []);
     book

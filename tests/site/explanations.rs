@@ -84,7 +84,7 @@ fn folder_of(blocks: &[(&str, String)]) -> TempDir {
 }
 
 /// The example of an explanation as a folder; none where it is compared with a revision.
-pub fn example_of(lint: &Lint) -> Option<TempDir> {
+pub(crate) fn example_of(lint: &Lint) -> Option<TempDir> {
     let text = part(lint, "Example");
     let blocks = blocks(lint, &text);
     let is_of_now = !blocks.iter().any(|(name, _)| name.ends_with(AT_REVISION));

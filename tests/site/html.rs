@@ -2,7 +2,7 @@
 
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Token {
+pub(crate) enum Token {
     /// A start tag with its attributes, values decoded.
     Start(String, Vec<(String, String)>),
     /// An end tag.
@@ -12,17 +12,17 @@ pub enum Token {
 }
 
 /// A token with its place in the text.
-pub type Placed = (std::ops::Range<usize>, Token);
+pub(crate) type Placed = (std::ops::Range<usize>, Token);
 
 /// Elements that have no end tag.
-pub const VOID: &[&str] =
+pub(crate) const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements of SVG that may close themselves.
 const PICTURE: &[&str] = &["circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "use"];
 
 /// The tokens of a text; comments and the document type are left out.
-pub fn tokens(html: &str) -> Vec<Placed> {
+pub(crate) fn tokens(html: &str) -> Vec<Placed> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < html.len() {
@@ -93,7 +93,7 @@ fn start_tag(text: &str) -> (usize, Token) {
 }
 
 /// A text with its character references resolved.
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
@@ -138,30 +138,30 @@ pub fn decode(text: &str) -> String {
 }
 
 /// The value of an attribute.
-pub fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
     attributes.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
 }
 
 /// A page, or a part of one.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub(crate) struct Page {
     route: String,
     html: String,
 }
 
 impl Page {
     /// A page at an address of its site.
-    pub fn new(route: &str, html: String) -> Page {
+    pub(crate) fn new(route: &str, html: String) -> Page {
         Page { route: route.to_owned(), html }
     }
 
     /// Its HTML.
-    pub fn html(&self) -> &str {
+    pub(crate) fn html(&self) -> &str {
         &self.html
     }
 
     /// What lies within `<main …>` and `</main>`.
-    pub fn main(&self) -> Page {
+    pub(crate) fn main(&self) -> Page {
         let tokens = tokens(&self.html);
         let start = tokens.iter().position(|(_, token)| matches!(token, Token::Start(name, _) if name == "main"));
         let start = start.unwrap_or_else(|| panic!("{} has no <main>:\n{}", self.route, self.html));
@@ -169,12 +169,12 @@ impl Page {
     }
 
     /// The part with a fragment: the element with this id, or what stands under the heading with it.
-    pub fn part(&self, id: &str) -> Page {
+    pub(crate) fn part(&self, id: &str) -> Page {
         self.find_part(id).unwrap_or_else(|| panic!("{} has no part #{id}:\n{}", self.route, self.html))
     }
 
     /// Whether the page has a part with this fragment.
-    pub fn has_part(&self, id: &str) -> bool {
+    pub(crate) fn has_part(&self, id: &str) -> bool {
         self.find_part(id).is_some()
     }
 
@@ -238,7 +238,7 @@ impl Page {
     }
 
     /// Its text, white space as one blank.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let tokens = tokens(&self.html);
         let text: String = tokens
             .iter()
@@ -252,7 +252,7 @@ impl Page {
     }
 
     /// Its links: address and text.
-    pub fn links(&self) -> Vec<(String, String)> {
+    pub(crate) fn links(&self) -> Vec<(String, String)> {
         let tokens = tokens(&self.html);
         let mut links = Vec::new();
         for (number, (_, token)) in tokens.iter().enumerate() {
@@ -265,7 +265,7 @@ impl Page {
     }
 
     /// The pages of the site that its links lead to, fragments kept, each once in a row.
-    pub fn targets(&self) -> Vec<String> {
+    pub(crate) fn targets(&self) -> Vec<String> {
         let mut targets: Vec<String> = self
             .links()
             .iter()
@@ -293,7 +293,7 @@ fn is_block(name: &str) -> bool {
 
 /// The path below the site's root that a relative link of a page leads to, its fragment kept; `None` for a link
 /// that leads away from the site or out of it.
-pub fn resolve(route: &str, href: &str) -> Option<String> {
+pub(crate) fn resolve(route: &str, href: &str) -> Option<String> {
     let scheme_end = href.find([':', '/', '?', '#']).filter(|end| href[*end..].starts_with(':'));
     if scheme_end.is_some() || href.starts_with("//") {
         return None;

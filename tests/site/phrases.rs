@@ -150,7 +150,7 @@ fn where_the_row_is_nowhere_that_is_said_and_what_has_the_words_stands_apart() {
 }
 
 /// How many of some records a query finds.
-pub fn records(texts: &[&str], query: &str) -> usize {
+pub(crate) fn records(texts: &[&str], query: &str) -> usize {
     let record = |(number, text): (usize, &&str)| format!("-- changes/C{number}.md --\n---\ntitle: T\n---\n{text}\n");
     let site = site(&texts.iter().enumerate().map(record).collect::<String>());
     ids(&site, query).len()

@@ -5,7 +5,7 @@ use relbook::record::{Key, Kind, Shape, Showing};
 
 /// A word of a record, and the keys under which it stands, the outermost first.
 #[derive(Debug, Clone)]
-pub struct Planted {
+pub(crate) struct Planted {
     pub word: String,
     pub record: String,
     pub path: Vec<&'static str>,
@@ -15,7 +15,7 @@ pub struct Planted {
 }
 
 /// Records of every kind, as a site's files, with all that was planted in them.
-pub struct Plantation {
+pub(crate) struct Plantation {
     pub files: String,
     pub words: Vec<Planted>,
 }
@@ -26,7 +26,7 @@ fn other(kind: Kind) -> String {
 }
 
 /// The id of the record of a kind that has every key.
-pub fn full(kind: Kind) -> String {
+pub(crate) fn full(kind: Kind) -> String {
     format!("zqfull{}", kind.word().replace('-', ""))
 }
 
@@ -120,7 +120,7 @@ impl Planter {
 const LEFT_OUT: [&str; 6] = ["audience", "draft", "duration", "id", "short_description", "type"];
 
 /// A record of each kind with every key.
-pub fn plant() -> Plantation {
+pub(crate) fn plant() -> Plantation {
     let (mut files, mut words) = (String::new(), Vec::new());
     for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Service) {
         let keys = kind.keys().filter(|key| !LEFT_OUT.contains(&key.name) && key.showing != Showing::Never);

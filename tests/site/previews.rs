@@ -12,21 +12,21 @@ use super::harness::{TODAY, parts, put, request, tree};
 const EDITS: u64 = 60;
 
 /// Numbers that look random and are the same in every run (Knuth's MMIX generator).
-pub struct Numbers(pub u64);
+pub(crate) struct Numbers(pub u64);
 
 impl Numbers {
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % limit.max(1)
     }
 
-    pub fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+    pub(crate) fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
 }
 
 /// How many edits are made in this run.
-pub fn edits() -> u64 {
+pub(crate) fn edits() -> u64 {
     std::env::var("RELBOOK_EDITS").map_or(EDITS, |edits| edits.parse().unwrap())
 }
 
@@ -120,7 +120,7 @@ See [the plan](../releases/REL-1.md#rollback-plan) and [[CHG-1]].
 "#;
 
 /// A folder with some records of each kind.
-pub fn site() -> tempfile::TempDir {
+pub(crate) fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in parts(SITE) {
         put(folder.path(), &path, text.as_bytes());
@@ -135,7 +135,7 @@ pub fn site() -> tempfile::TempDir {
 }
 
 /// Writes a record with random keys and a random body.
-pub fn write(folder: &Path, path: &str, numbers: &mut Numbers) {
+pub(crate) fn write(folder: &Path, path: &str, numbers: &mut Numbers) {
     put(folder, path, text(path, numbers).as_bytes());
 }
 
@@ -205,7 +205,7 @@ fn body(numbers: &mut Numbers) -> String {
 }
 
 /// Changes something in the folder as people and programs do; the paths that the system would name, and what it was.
-pub fn edit(folder: &Path, numbers: &mut Numbers) -> (Vec<PathBuf>, String) {
+pub(crate) fn edit(folder: &Path, numbers: &mut Numbers) -> (Vec<PathBuf>, String) {
     let mut records: Vec<String> =
         tree(folder).into_keys().filter(|path| path.ends_with(".md") && !path.starts_with("pages/")).collect();
     records.sort();

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::harness::folder;
 
 /// A folder with the files of a string, committed and tagged `before`.
-pub fn repository(files: &str) -> TempDir {
+pub(crate) fn repository(files: &str) -> TempDir {
     let folder = folder(files);
     git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
     commit(folder.path(), "before");
@@ -16,14 +16,14 @@ pub fn repository(files: &str) -> TempDir {
 }
 
 /// Commits everything as it is, and tags it.
-pub fn commit(folder: &Path, tag: &str) {
+pub(crate) fn commit(folder: &Path, tag: &str) {
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "--allow-empty", "--message", tag]);
     git(folder, &["tag", tag]);
 }
 
 /// Runs git in a folder, without the settings of whoever runs the tests.
-pub fn git(folder: &Path, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.com"]).args(arguments);
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");

@@ -78,19 +78,19 @@ fn ids(site: &Site, query: &str) -> Vec<String> {
     found(&site.out(), query).hits.into_iter().map(|hit| hit.card.id).collect()
 }
 
-pub fn found(out: &Path, query: &str) -> Found {
+pub(crate) fn found(out: &Path, query: &str) -> Found {
     found_among(out, query, 10)
 }
 
 /// The same, more of them.
-pub fn found_among(out: &Path, query: &str, limit: usize) -> Found {
+pub(crate) fn found_among(out: &Path, query: &str, limit: usize) -> Found {
     let fetch = |path: &str| Ok(std::fs::read(out.join(path))?);
     Searcher::open(&root_of(out), &fetch)
         .and_then(|searcher| searcher.search(query, limit))
         .expect("the index is whole")
 }
 
-pub fn root_of(out: &Path) -> String {
+pub(crate) fn root_of(out: &Path) -> String {
     let mut names = std::fs::read_dir(out.join("search")).expect("an index").map(|entry| entry.unwrap().file_name());
     let root = names.find(|name| name.to_string_lossy().starts_with("root-")).expect("a root");
     format!("search/{}", root.to_string_lossy())

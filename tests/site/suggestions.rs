@@ -668,7 +668,7 @@ fn every_replacement_of_an_id_holds() {
 }
 
 /// Writes what the findings say into the files, the last of each file first; of two for one place the one behind waits.
-pub fn apply_all(folder: &Path) {
+pub(crate) fn apply_all(folder: &Path) {
     let checked = check(folder, None);
     let mut findings: Vec<_> = checked.report.findings().iter().map(|(_, finding)| finding).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse((finding.place.source, finding.place.span)));

@@ -44,7 +44,7 @@ pub(super) fn has_clash_on(context: &Context<'_>, index: OccurrenceIndex, on: Da
 }
 
 /// The freezes that an entry stands in, on one day where one is given, and that let its record through.
-pub fn exemptions(context: &Context<'_>, index: OccurrenceIndex, on: Option<Date>) -> Vec<Exempt> {
+pub(crate) fn exemptions(context: &Context<'_>, index: OccurrenceIndex, on: Option<Date>) -> Vec<Exempt> {
     let edition = context.edition;
     let id = &edition.get(edition.schedule.get(index).record).header().id;
     let on_day = |freeze: &OccurrenceIndex| on.is_none_or(|day| shares(context, index, *freeze, day));

@@ -37,7 +37,7 @@ pub struct Entry {
 
 /// An entry of the calendar as a page shows it: under the heading of a day, with what speaks against it on that day; or
 /// alone, with its days and its zone.
-pub fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Option<Date>) -> Entry {
+pub(crate) fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Option<Date>) -> Entry {
     let occurrence = context.edition.schedule.get(index);
     let record = context.edition.get(occurrence.record);
     let (kind, label) = match occurrence.kind {

@@ -10,9 +10,9 @@ mod timeline;
 mod week;
 mod year;
 
-pub use clash::{Exempt, exemptions};
+pub(super) use clash::{Exempt, exemptions};
 pub use day::{day, day_pages};
-pub use entry::{Entry, entry};
+pub(super) use entry::{Entry, entry};
 pub use links::CalendarPages;
 pub use month::month;
 pub use week::week;

@@ -24,7 +24,7 @@ pub struct Section {
 }
 
 /// The body of a record in sections.
-pub fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
+pub(crate) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
     let options = Options { remote_images: context.settings.remote_images, ..body_options(context.edition.get(index)) };
     markdown::render(context.edition.body(index), &options, |reference, _| resolve(context, index, reference))
         .into_iter()
@@ -82,12 +82,12 @@ fn without_tags(html: &str) -> Cow<'_, str> {
 }
 
 /// Where in a body this part of the plan begins.
-pub fn position(sections: &[Section], part: PlanSection) -> Option<usize> {
+pub(crate) fn position(sections: &[Section], part: PlanSection) -> Option<usize> {
     sections.iter().position(|section| section.id == part.word())
 }
 
 /// Takes the first section with this part of the plan out of a body, with what stands under its sub-headings.
-pub fn take(sections: &mut Vec<Section>, part: PlanSection) -> Option<Vec<Section>> {
+pub(crate) fn take(sections: &mut Vec<Section>, part: PlanSection) -> Option<Vec<Section>> {
     let start = position(sections, part)?;
     let level = sections[start].level;
     let end = sections[start + 1..].iter().position(|section| section.level <= level);

@@ -19,7 +19,7 @@ const NUMBERS: &str = "The table beside it has the same numbers.";
 const TIMES: &str = "The table above it has the same times.";
 
 /// Columns by month, one row of them for each series: name and numbers.
-pub fn columns(title: &str, months: &[&str], series: &[(&str, Vec<usize>)]) -> String {
+pub(crate) fn columns(title: &str, months: &[&str], series: &[(&str, Vec<usize>)]) -> String {
     let most = series.iter().flat_map(|(_, numbers)| numbers).copied().max().unwrap_or(0).max(1);
     let step = WIDTH / months.len().max(1);
     let mut svg = open(title, NUMBERS, series.len() * SERIES + 18);
@@ -49,7 +49,7 @@ pub fn columns(title: &str, months: &[&str], series: &[(&str, Vec<usize>)]) -> S
 }
 
 /// A bar for each row, below its label: the part of the whole that it fills, and the number as written.
-pub fn bars(title: &str, rows: &[Bar]) -> String {
+pub(crate) fn bars(title: &str, rows: &[Bar]) -> String {
     let mut svg = open(title, NUMBERS, rows.len() * BAR);
     for (row, bar) in rows.iter().enumerate() {
         let top = row * BAR;
@@ -70,7 +70,7 @@ pub fn bars(title: &str, rows: &[Bar]) -> String {
 
 /// A bar of a chart.
 #[derive(Debug)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// Its name.
     pub label: String,
     /// The number as it is written.
@@ -84,7 +84,7 @@ pub struct Bar {
 /// A stretch of time for each row, below its label, all on one scale.
 ///
 /// `whole` is the length of the scale; the unit is the caller's.
-pub fn spans(title: &str, whole: usize, rows: &[Span]) -> String {
+pub(crate) fn spans(title: &str, whole: usize, rows: &[Span]) -> String {
     let place = |at: usize| (at * WIDTH).checked_div(whole).unwrap_or(0).min(WIDTH);
     let mut svg = open(title, TIMES, rows.len() * BAR);
     for (row, span) in rows.iter().enumerate() {
@@ -110,7 +110,7 @@ pub fn spans(title: &str, whole: usize, rows: &[Span]) -> String {
 
 /// A stretch of a chart.
 #[derive(Debug)]
-pub struct Span {
+pub(crate) struct Span {
     /// Its name.
     pub label: String,
     /// Its length as it is written.
@@ -144,7 +144,7 @@ fn text(svg: &mut String, x: usize, y: usize, class: &str, words: &str) {
 }
 
 /// A text that is no longer than so many letters.
-pub fn shortened(text: &str, letters: usize) -> Cow<'_, str> {
+pub(crate) fn shortened(text: &str, letters: usize) -> Cow<'_, str> {
     if text.len() <= letters || text.char_indices().nth(letters).is_none() {
         return Cow::Borrowed(text);
     }

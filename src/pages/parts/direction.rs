@@ -7,7 +7,7 @@ const LANGUAGES: [&str; 14] = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo"
 const SCRIPTS: [&str; 9] = ["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"];
 
 /// Whether texts in a language (BCP 47) run from right to left. A script that the tag names decides.
-pub fn is_right_to_left(language: &str) -> bool {
+pub(crate) fn is_right_to_left(language: &str) -> bool {
     let tag = language.to_ascii_lowercase();
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();

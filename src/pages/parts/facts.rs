@@ -18,7 +18,7 @@ struct FactView {
 
 /// A line of the facts: a word, and what it holds.
 #[derive(Debug, Clone, Serialize)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// The word.
     pub label: &'static str,
     /// Texts, each perhaps a link.
@@ -31,24 +31,24 @@ pub struct Fact {
 
 impl Fact {
     /// A fact that is one text.
-    pub fn text(label: &'static str, value: Option<impl Into<String>>) -> Option<Fact> {
+    pub(crate) fn text(label: &'static str, value: Option<impl Into<String>>) -> Option<Fact> {
         let value = value?.into();
         Fact::links(label, vec![Link { href: None, text: value }])
     }
 
     /// A fact that is a day.
-    pub fn day(label: &'static str, date: Option<jiff::civil::Date>) -> Option<Fact> {
+    pub(crate) fn day(label: &'static str, date: Option<jiff::civil::Date>) -> Option<Fact> {
         Some(Fact { label, values: Vec::new(), detected: Vec::new(), day: Some(Day::new(date?)) })
     }
 
     /// A fact that is some links; nothing where there is none.
-    pub fn links(label: &'static str, values: Vec<Link>) -> Option<Fact> {
+    pub(crate) fn links(label: &'static str, values: Vec<Link>) -> Option<Fact> {
         (!values.is_empty()).then_some(Fact { label, values, detected: Vec::new(), day: None })
     }
 }
 
 /// Facts as HTML. Their links are those of a [shared](Context::shared) context.
-pub fn facts_html(context: &Context<'_>, facts: Vec<Option<Fact>>) -> String {
+pub(crate) fn facts_html(context: &Context<'_>, facts: Vec<Option<Fact>>) -> String {
     let mut html = String::new();
     for f in facts.into_iter().flatten() {
         let key = |part: &mut fragments::Key| {
@@ -69,7 +69,7 @@ pub fn facts_html(context: &Context<'_>, facts: Vec<Option<Fact>>) -> String {
 }
 
 /// The facts that every record has. Their links are those of a [shared](Context::shared) context.
-pub fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fact>> {
+pub(crate) fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Option<Fact>> {
     let context = &context.shared();
     let header = context.edition.get(index).header();
     let service = header.service.as_ref().map(|name| vec![link_to(context, Kind::Service, name)]);
@@ -206,7 +206,7 @@ fn value(context: &Context<'_>, index: RecordIndex, key: &Key, piece: Piece<'_>)
 }
 
 /// The incidents that a plan fixed and caused. Their links are those of a [shared](Context::shared) context.
-pub fn incident_facts(context: &Context<'_>, plan: &Plan) -> [Option<Fact>; 2] {
+pub(crate) fn incident_facts(context: &Context<'_>, plan: &Plan) -> [Option<Fact>; 2] {
     let context = &context.shared();
     let zone = plan.time_zone(&context.settings.time_zone);
     let fact = |label, incidents: &[Incident]| {
@@ -227,7 +227,7 @@ pub struct Extra {
 }
 
 /// The organisation's own fields of a record.
-pub fn extra(record: &Record) -> Vec<Extra> {
+pub(crate) fn extra(record: &Record) -> Vec<Extra> {
     let extra = &record.header().extra;
     extra.iter().map(|(key, value)| Extra { key: key.clone(), value: value.clone() }).collect()
 }

@@ -102,7 +102,7 @@ pub fn groups_of(edition: &Edition, index: RecordIndex) -> Vec<(GroupKey, &[Conn
 }
 
 /// The lists of a record's page, but for those that `is_elsewhere` says stand elsewhere on it.
-pub fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(GroupKey) -> bool) -> Groups {
+pub(crate) fn groups(context: &Context<'_>, index: RecordIndex, is_elsewhere: impl Fn(GroupKey) -> bool) -> Groups {
     let mut groups = Groups::default();
     for (key, connections) in groups_of(context.edition, index) {
         if !is_elsewhere(key) {

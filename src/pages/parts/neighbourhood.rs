@@ -47,7 +47,7 @@ struct Behind {
 }
 
 /// The drawing, with a line on what it leaves out; nothing where it would tell no more than the page's lists.
-pub fn neighbourhood(context: &Context<'_>, index: RecordIndex) -> Option<String> {
+pub(crate) fn neighbourhood(context: &Context<'_>, index: RecordIndex) -> Option<String> {
     let edition = context.edition;
     let row = edition.connections.of(index);
     let neighbours = in_turn(groups(row).map(|group| shown(edition, group).filter(|c| c.other != index)), NEIGHBOURS);
@@ -217,7 +217,7 @@ fn record_node(context: &Context<'_>, index: RecordIndex) -> String {
 }
 
 /// Whether anything in a drawing has a broken line.
-pub fn has_care(drawing: &str) -> bool {
+pub(crate) fn has_care(drawing: &str) -> bool {
     drawing.contains("<path class=\"care\"")
 }
 

@@ -21,7 +21,7 @@ pub struct NextFreeView {
 }
 
 /// When an item is next free; nothing where it has no maintenance times ahead.
-pub fn next_free(context: &Context<'_>, item: RecordIndex) -> Option<NextFreeView> {
+pub(crate) fn next_free(context: &Context<'_>, item: RecordIndex) -> Option<NextFreeView> {
     let zone = &context.settings.time_zone;
     let today = Day::new(context.today);
     Some(match context.edition.next_free(item)? {

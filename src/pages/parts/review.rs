@@ -66,7 +66,7 @@ pub struct ReviewView {
 }
 
 /// An action as a page shows it.
-pub fn action(context: &Context<'_>, action: &Action) -> ActionView {
+pub(crate) fn action(context: &Context<'_>, action: &Action) -> ActionView {
     ActionView {
         action: action.action.clone(),
         owner: action.owner.clone(),
@@ -79,12 +79,12 @@ pub fn action(context: &Context<'_>, action: &Action) -> ActionView {
 }
 
 /// The theme of a lesson, with its page in the index.
-pub fn theme(context: &Context<'_>, of: &Lesson) -> Option<Link> {
+pub(crate) fn theme(context: &Context<'_>, of: &Lesson) -> Option<Link> {
     of.theme.as_ref().map(|theme| Link::new(context.href(&Route::theme(theme)), theme.clone()))
 }
 
 /// A lesson as a page shows it; `number` counts from 0.
-pub fn lesson(context: &Context<'_>, index: RecordIndex, number: usize, of: &Lesson) -> LessonView {
+pub(crate) fn lesson(context: &Context<'_>, index: RecordIndex, number: usize, of: &Lesson) -> LessonView {
     let record = context.edition.get(index);
     let items = match of.configuration_items.as_slice() {
         [] => &record.header().configuration_items,

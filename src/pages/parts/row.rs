@@ -58,7 +58,7 @@ impl Badge {
 }
 
 /// The status of a record, if its kind has one.
-pub fn badge(record: &Record) -> Option<Badge> {
+pub(crate) fn badge(record: &Record) -> Option<Badge> {
     record.status().map(Badge::of)
 }
 
@@ -105,7 +105,7 @@ impl Row {
 }
 
 /// That a plan was taken back, where its status does not say so.
-pub fn mark(plan: &Plan) -> Option<&'static str> {
+pub(crate) fn mark(plan: &Plan) -> Option<&'static str> {
     match plan.status {
         Some(Status::RolledBack) => None,
         _ if plan.is_rolled_back() => Some("Rolled back"),
@@ -155,19 +155,19 @@ impl Pager {
 }
 
 /// The rows of one page out of many numbers.
-pub fn slice<T>(all: &[T], page: usize) -> &[T] {
+pub(crate) fn slice<T>(all: &[T], page: usize) -> &[T] {
     let start = ((page - 1) * PAGE_LENGTH).min(all.len());
     &all[start..(start + PAGE_LENGTH).min(all.len())]
 }
 
 /// A link to a record, by its id.
-pub fn link_to(context: &Context<'_>, kind: Kind, id: &str) -> Link {
+pub(crate) fn link_to(context: &Context<'_>, kind: Kind, id: &str) -> Link {
     let href = context.edition.tables.find(kind, id).and_then(|index| context.href_of(index));
     Link { href, text: id.to_owned() }
 }
 
 /// An id of a ticket: a link to the record with this id, else to its system of record.
-pub fn ticket_link(context: &Context<'_>, id: &str) -> Link {
+pub(crate) fn ticket_link(context: &Context<'_>, id: &str) -> Link {
     let record = context.edition.tables.with_id(id).first().and_then(|index| context.href_of(*index));
     // Where the company keeps its tickets is its own business.
     let tickets = context.settings.tickets.iter().filter(|_| context.edition.name().is_none());

@@ -218,7 +218,7 @@ fn iso(at: &Zoned) -> String {
 }
 
 /// A zone's name as pages say it.
-pub fn zone_name(zone: &TimeZone) -> &str {
+pub(crate) fn zone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("UTC")
 }
 
@@ -227,12 +227,12 @@ fn is_utc(zone: &TimeZone) -> bool {
 }
 
 /// A number of days in words.
-pub fn days(days: i64) -> String {
+pub(crate) fn days(days: i64) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
 /// A number of minutes in words, with hours where there are two or more: `90 min`, `2 h 05 min`.
-pub fn minutes(minutes: i64) -> String {
+pub(crate) fn minutes(minutes: i64) -> String {
     match minutes {
         ..120 => format!("{minutes} min"),
         _ => format!("{} h {:02} min", minutes / 60, minutes % 60),

@@ -24,7 +24,7 @@ pub struct BeforeView {
 }
 
 /// What stands before a plan; nothing where it was carried out, or where nothing was taught.
-pub fn before(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<BeforeView> {
+pub(crate) fn before(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<BeforeView> {
     let is_to_come = plan.status.is_some_and(|status| status.is_ahead() || status == Status::RolledBack);
     // An edition shows a part of the records only: what it did not say would be taken for not there.
     if !is_to_come || context.edition.name().is_some() {

@@ -132,7 +132,7 @@ pub(in crate::pages) fn impact(heading: &'static str, half: &ReviewOutcome) -> I
 }
 
 /// The steps of an escalation channel.
-pub fn escalation(levels: &[EscalationLevel]) -> Vec<EscalationView> {
+pub(crate) fn escalation(levels: &[EscalationLevel]) -> Vec<EscalationView> {
     levels
         .iter()
         .map(|level| EscalationView {
@@ -158,7 +158,7 @@ pub(in crate::pages) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
 }
 
 /// The messages to customers.
-pub fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView> {
+pub(crate) fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<NotificationView> {
     plan.notifications
         .iter()
         .map(|notification| NotificationView {

@@ -40,7 +40,7 @@ pub struct Event {
 }
 
 /// The line of time of a plan that has more than status, people and dates; `None` where it has too few dates for one.
-pub fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
+pub(crate) fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
     let zone = plan.time_zone(&context.settings.time_zone);
     let is_off = plan.status == Some(Status::Cancelled);
     let today = context.today;
@@ -80,7 +80,7 @@ pub fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineView> {
 }
 
 /// Planned against actual times, drawn; `None` where no attempt has both.
-pub fn planned_and_actual(plan: &Plan) -> Option<String> {
+pub(crate) fn planned_and_actual(plan: &Plan) -> Option<String> {
     let attempts: Vec<(usize, &Window, &Zoned, &Zoned)> = plan
         .windows
         .iter()
@@ -115,7 +115,7 @@ pub fn planned_and_actual(plan: &Plan) -> Option<String> {
 }
 
 /// How an attempt went compared with its plan: `began 5 min late, took 12 min longer than planned`.
-pub fn deviation(window: &Window) -> Option<String> {
+pub(crate) fn deviation(window: &Window) -> Option<String> {
     let began = began(window).map(|began| format!("began {began}"));
     match (began, took(window)) {
         (Some(began), Some(took)) => Some(format!("{began}, {took}")),

@@ -114,7 +114,7 @@ pub struct PlanView {
 }
 
 /// The plan of a release or change.
-pub fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
+pub(crate) fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanView {
     let windows: Vec<WindowView> = plan.windows.iter().enumerate().map(|of| window(context, index, of)).collect();
     let is_rolled_back = plan.is_rolled_back();
     let is_plain = plan.is_plain() && context.edition.get(index).artefacts().is_empty();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// A call of the system that changes a disk.
 #[derive(Debug, Clone)]
-pub enum Call {
+pub(super) enum Call {
     MakeFolder(PathBuf),
     /// Whether a file that is there is emptied.
     Create(PathBuf, bool),
@@ -18,12 +18,12 @@ pub enum Call {
     Sync(PathBuf),
 }
 
-pub const TRACED: &str = "openat,open,creat,mkdir,mkdirat,write,pwrite64,writev,copy_file_range,sendfile,truncate,ftruncate,\
+pub(super) const TRACED: &str = "openat,open,creat,mkdir,mkdirat,write,pwrite64,writev,copy_file_range,sendfile,truncate,ftruncate,\
                       rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,sync,syncfs,fsync,\
                       fdatasync";
 
 /// The calls of a log of `strace -f -y -xx` that succeeded and changed something.
-pub fn calls(log: &str) -> Vec<Call> {
+pub(super) fn calls(log: &str) -> Vec<Call> {
     let mut begun: HashMap<&str, String> = HashMap::new();
     let mut calls = Vec::new();
     for line in log.lines() {

@@ -7,25 +7,25 @@ use std::path::{Path, PathBuf};
 
 use super::calls::Call;
 
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// What is known of a file or folder: as programs see it, and as it is on disk for certain.
 #[derive(Clone)]
-pub enum Node {
+pub(super) enum Node {
     File { now: Vec<u8>, on_disk: Vec<u8> },
     Folder { now: BTreeMap<String, usize>, on_disk: BTreeMap<String, usize> },
 }
 
 /// A disk in memory, with the folder of a scene as its root.
 #[derive(Clone)]
-pub struct Disk {
+pub(super) struct Disk {
     root: PathBuf,
     nodes: Vec<Node>,
 }
 
 /// What comes through a cut of what was not brought to disk.
 #[derive(Debug, Clone, Copy)]
-pub enum Cut {
+pub(super) enum Cut {
     /// Nothing.
     NothingElse,
     /// Every name, and no byte of a file: as file systems do that keep a journal of names alone.
@@ -40,7 +40,7 @@ pub enum Cut {
 
 impl Disk {
     /// The disk as it is, all of it on disk for certain.
-    pub fn of(root: &Path) -> Disk {
+    pub(super) fn of(root: &Path) -> Disk {
         let mut disk = Disk { root: root.to_owned(), nodes: Vec::new() };
         disk.take(root, &mut HashMap::new());
         disk
@@ -72,7 +72,7 @@ impl Disk {
     }
 
     /// How many files and folders it has had.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
 
@@ -114,7 +114,7 @@ impl Disk {
     }
 
     /// Does what a call did.
-    pub fn replay(&mut self, call: &Call) {
+    pub(super) fn replay(&mut self, call: &Call) {
         match call {
             Call::MakeFolder(path) => {
                 self.make(path, Node::Folder { now: BTreeMap::new(), on_disk: BTreeMap::new() });
@@ -165,7 +165,7 @@ impl Disk {
     }
 
     /// What lies below a folder of the root after a cut; `None` where the folder is not there.
-    pub fn after(&self, cut: Cut, below: &str) -> Option<Files> {
+    pub(super) fn after(&self, cut: Cut, below: &str) -> Option<Files> {
         let mut id = 0;
         for part in below.split('/').filter(|part| !part.is_empty()) {
             id = *self.names_after(cut, id)?.get(part)?;
@@ -207,7 +207,7 @@ impl Disk {
 
     /// Makes a folder of what is left after a cut, hard links and empty folders among it. `of_before` is how many files
     /// and folders there were before the build.
-    pub fn put(&self, cut: Cut, root: &Path, of_before: usize) {
+    pub(super) fn put(&self, cut: Cut, root: &Path, of_before: usize) {
         self.put_node(cut, 0, root, &mut HashMap::new());
         // The tree that was made has another number here; one that changed places with it has none.
         let staging = root.join(".site.relbook-new");
