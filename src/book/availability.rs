@@ -12,7 +12,7 @@ use super::schedule::Schedule;
 use super::scope::{ByScope, Reach, Times};
 use super::tables::{RecordIndex, Tables};
 
-/// A shorter stretch is no window to work in, unless the maintenance time itself is shorter.
+/// An hour is what the shortest work with its tests takes. A shorter stretch is no window to work in, unless the maintenance time itself is shorter.
 const SHORTEST: SignedDuration = SignedDuration::from_hours(1);
 
 /// When an item is next free.

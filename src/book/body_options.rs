@@ -35,7 +35,7 @@ const PARTS: &[&str] = &[
     "neighbourhood",
     "versions",
 ];
-/// A review has fewer lessons than this.
+/// A review has fewer lessons than this: each has a fragment that no heading may take.
 const LESSONS: usize = 100;
 
 /// Fragments that pages use themselves; headings of a body take others.

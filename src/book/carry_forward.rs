@@ -16,7 +16,8 @@ use super::connections::{Connections, Direction};
 use super::lineage::Lineage;
 use super::tables::{RecordIndex, Tables};
 
-/// How many carried known errors a release lists; the service's page has them all.
+/// How many carried known errors a release lists; the service's page has them all. A page of a release grows with its own
+/// record and not with those of its service.
 const LISTED: usize = 50;
 
 /// The known errors in a release.

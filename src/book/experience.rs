@@ -13,7 +13,8 @@ use super::lessons::{LessonIndex, LessonPlace, action, lesson};
 use super::scope::with_dependencies;
 use super::tables::{RecordIndex, Tables};
 
-/// How many of each are kept of one item; its own page has them all.
+/// How many of each are kept of one item; its own page has them all. A plan is read in a meeting, and ten lines of former
+/// trouble are what is read.
 const KEPT: usize = 10;
 
 /// What one configuration item, or several, have taught.

@@ -8,7 +8,7 @@ use crate::read::FOREIGN_SYNTAX;
 use crate::read::markdown::ForeignSyntax;
 use crate::source::Place;
 
-/// How many further places are named.
+/// How many further places are named: they show what is meant, and the rest is found by looking for the same.
 const NAMED: usize = 5;
 
 /// The findings of one body; `place` makes a place in the file of one in the body.

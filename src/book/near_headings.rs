@@ -6,7 +6,8 @@ use crate::read::markdown::Outline;
 use crate::record::{Kind, PlanSection, near_section};
 use crate::source::Span;
 
-/// How far behind the beginning of its block a heading's text is looked for: a block can be as long as a body.
+/// How far behind the beginning of its block a heading's text is looked for: a block can be as long as a body,
+/// and a heading is a line.
 const LOOKED_AT: usize = 400;
 
 /// A heading that is almost one of the plan's.

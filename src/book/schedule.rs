@@ -16,7 +16,8 @@ use super::tables::{RecordIndex, Tables};
 use crate::diag::Finding;
 use crate::record::Window;
 
-/// An occurrence longer than this stands apart: it is looked at for every month, and there are few.
+/// An occurrence longer than a month with the weeks at its ends stands apart: it is looked at for every month, and there are
+/// few.
 const LONG_DAYS: i32 = 40;
 
 /// All occurrences in order, with an index by day.

@@ -1,6 +1,6 @@
 //! How numbers, texts and runs of bits stand in the files of the index.
 
-/// Quotients from here on are written as they are.
+/// Quotients from here on are written as they are: a run of more ones would be longer than the number itself, with its sign.
 const ESCAPE: u32 = 24;
 
 /// Appends a number, seven bits a byte, the lowest first.

@@ -5,9 +5,10 @@ use crate::edition::{Edition, Remedy};
 use crate::read::markdown::SearchableText;
 use crate::record::{PlanSection, Record};
 
-/// Longest passage that a result can show, in bytes.
+/// Longest passage that a result can show, in bytes: three lines on a desk, enough to tell whether it is what was meant.
 const LONGEST_PASSAGE: usize = 400;
-/// Longest workaround that a result can show, in bytes.
+/// Longest workaround that a result can show, in bytes: what is longer is read on the page, where its steps have lines of
+/// their own.
 const LONGEST_WORKAROUND: usize = 320;
 
 /// What a result shows beside what is in the columns.

@@ -8,13 +8,15 @@ use super::bytes::{Reader, put_text};
 use super::card::Card;
 use super::files::{Files, Name, add_parts};
 
-/// How many cards a file has.
+/// How many cards a file has: neighbours in the order of results, so that a page of ten results takes one or two files, and
+/// a file is some thousands of bytes.
 pub(super) const CARDS: usize = 16;
-/// How many documents have the name of their files in common.
+/// How many documents have the name of their files in common: as many as one thread indexes at a time, which is asserted, so
+/// that a changed record renames the files of its own thousand and no others.
 pub(super) const CARD_RANGE: usize = 1 << 10;
 /// The fastest of ten levels; the next ones take a third more time for a twentieth fewer bytes.
 const LEVEL: u8 = 1;
-/// No file of cards is longer than this; what claims to be is not read.
+/// No file of cards is longer than this by far; what claims to be is damaged, and memory is not given to it.
 const LONGEST: usize = 1 << 24;
 
 /// Writes the cards of some neighbouring documents.

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use super::bytes::{BitReader, BitWriter, Reader, put_number, put_text, rice_parameter, unzigzag, zigzag};
 use super::fold::fold;
 
-/// How many documents a file of columns has.
+/// How many documents a file of columns has: a few bits for each make it some tens of thousands of bytes, and most sites have
+/// just one.
 pub(super) const COLUMN_RANGE: usize = 1 << 14;
-/// How many documents a file of values has.
+/// How many documents a file of values has: values are longer than columns, and only facets that are opened fetch them.
 pub(super) const VALUE_RANGE: usize = 1 << 11;
 
-/// Rice's parameter of how long runs are.
+/// Rice's parameter of how long runs are: best where they have some four documents (Rice 1979).
 const LENGTH_PARAMETER: u32 = 2;
 
 /// What is known of a document.

@@ -17,15 +17,16 @@ use super::bytes::{Reader, put_behind, put_number, put_texts};
 use super::files::{Files, NAME, Name, add, add_parts, part_route, route};
 use super::merge::Term;
 
-/// A file is cut when it has reached about this many bytes.
+/// A file is cut when it has reached about this many bytes: with its head it fits into the first window of a connection, some
+/// 14 KB (RFC 6928), so that a word costs one round trip.
 pub(super) const BLOCK: usize = 6 << 10;
-/// Postings up to so many bytes stand with their term.
+/// Postings up to so many bytes stand with their term: most words are in few records, and need no second file.
 const SHORT: usize = 48;
 /// A file of longer postings takes no more than so many bytes, unless one term's alone are more: what is fetched for one
 /// term are mostly those of others.
 const FAR: usize = 8 << 10;
 
-/// How many files have a name in common, each with its number behind it.
+/// How many files have a name in common, each with its number behind it: the directory then has one name for that many.
 pub(super) const NAMED: usize = 16;
 
 /// What leads to the files of a dictionary.

@@ -8,7 +8,8 @@ use crate::read::markdown::SearchableText;
 use crate::record::{Header, Key, Kind, KnownErrorStatus, Plan, Record, Relation};
 
 /// How much a word counts by where it stands (BM25F: Robertson and Zaragoza 2009). A known error is looked for by
-/// what it shows on the screen; ids and names say more than prose.
+/// what it shows on the screen; ids and names say more than prose. What counts is the order and the rough distance of these
+/// numbers: one word in a title outdoes some repetitions in running text, and an exact message outdoes a title.
 pub(super) mod weight {
     pub(crate) const ID: u8 = 10;
     pub(crate) const ERROR_CODES: u8 = 8;

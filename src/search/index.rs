@@ -22,7 +22,8 @@ use crate::edition::Edition;
 use crate::read::markdown::SearchableText;
 use crate::record::{Kind, Record};
 
-/// What the file that leads to all others begins with.
+/// What the file that leads to all others begins with: a page that was opened before a new build of another format says so in
+/// place of finding nothing.
 pub(super) const FORMAT: &str = "relbook search 3";
 
 /// The search index of an edition: its files by address below the site's root.

@@ -15,7 +15,8 @@ use super::query::{Query, Word, may_be_one};
 use super::searcher::Searcher;
 use super::within;
 
-/// The word itself; the same written as one, with a hyphen or as two; a longer one for a beginning; one with an error.
+/// How sure it is that a term is meant, in sixteenths: the word itself; the same written as one, with a hyphen or as two; a
+/// longer one for a beginning; one with an error. Only their order matters much: what was typed comes before what is guessed.
 const EXACT: u32 = 16;
 const JOINED: u32 = 14;
 const LONGER: u32 = 8;
@@ -26,26 +27,28 @@ const PART: u32 = 1;
 /// Two words count like one in the middle of all steps of how well a word describes a document.
 const IMPACT_OF_TWO: u32 = 7;
 
-/// A beginning of fewer letters is looked up only as the word that it is.
+/// A beginning of fewer letters is looked up only as the word that it is: half of all words would begin so.
 const SHORTEST_BEGINNING: usize = 2;
-/// A word of fewer letters is not looked up as two.
+/// A word of fewer letters is not looked up as two: its halves would be single letters.
 const SHORTEST_OF_TWO: usize = 4;
-/// Words that begin so: at most this many, and with no more bytes of postings than this.
+/// Words that begin so: at most this many, and with no more bytes of postings than this. Each may take a file, and what is typed
+/// next tells more.
 const MOST_LONGER: usize = 24;
 const MOST_LONGER_BYTES: usize = 16 << 10;
 /// Words that have one within: at most this many, for each takes a file of the dictionary. A word that more than so many
 /// documents have as a whole is not looked for as a part: those documents would come before all that it gives.
 const MOST_WITHIN: usize = 4;
 const MANY: u32 = 500;
-/// Words of which one is a part take at most so many bytes of postings.
+/// Words of which one is a part take at most so many bytes of postings: they come last, and are not worth a long wait.
 const MOST_PART_BYTES: usize = 4 << 10;
 /// Longer postings of a word of which it is known that all results have it are not fetched for what they would add.
 const LONG_POSTINGS: usize = 8 << 10;
-/// From this length on a word may have two errors.
+/// From this length on a word may have two errors: of shorter ones every other word would be meant.
 const LONG_WORD: usize = 8;
-/// How many words may be meant by one with errors.
+/// How many words may be meant by one with errors: more would be guessing, and each takes a file.
 const MOST_CORRECTIONS: usize = 6;
-/// How many files of a dictionary are looked through for one beginning, and for a part of words.
+/// How many files of a dictionary are looked through for one beginning, and for a part of words: they are fetched one behind
+/// the other, and a person waits.
 const MOST_BLOCKS: usize = 4;
 const MOST_PART_BLOCKS: usize = 2;
 

@@ -14,7 +14,7 @@ pub(super) struct Term {
     pub postings: Box<[u8]>,
 }
 
-/// Fewer postings are short as they are.
+/// Fewer postings are short as they are: bits for each document would be more.
 const MANY: u32 = 1 << 10;
 
 /// How many of the lowest bits of impacts are left out: what a common word gives is so little that its steps may be

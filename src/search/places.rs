@@ -12,12 +12,12 @@ use super::merge::Term;
 use super::neighbours::{KEY_BITS, SortedNeighbours, number, term_of};
 use super::partial::DOCUMENTS;
 
-/// What the term of the places has behind that of the documents.
+/// What the term of the places has behind that of the documents: no word has it, for words are letters and digits.
 pub(super) const PLACES: char = '+';
 
-/// About how many bytes of places are worked out by one core at a time.
+/// About how many bytes of places are worked out by one core at a time: they stay in its cache.
 const AT_ONCE: usize = 1 << 18;
-/// Neighbours are worked out in at most two to this power pieces, and written in as many files of each.
+/// So that a query fetches little, neighbours are worked out in at most two to this power pieces, and written in as many files of each.
 const MOST_BITS: u32 = 10;
 
 /// The files of the neighbours: two to a power, each with those whose numbers begin with its own.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fold::{fold, spell};
 use super::words::{Compound, each_compound, is_short, is_unspaced_letter};
 
-/// More words than this add nothing but files to fetch.
+/// More words than this add nothing but files to fetch: a pasted message of 32 words is told from all others by then.
 const MOST_WORDS: usize = 32;
 /// With more words, each is looked for as it is typed: an error in one does not hide the record that has the others.
 const FEW_WORDS: usize = 6;

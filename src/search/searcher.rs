@@ -31,9 +31,9 @@ use super::query::Query;
 use super::root::{self, Root};
 use crate::record::Status;
 
-/// Points for the id that was typed, for each step of likeness.
+/// Points for the id that was typed, for each step of likeness: more than any words give, so that a typed number comes first.
 const ID_POINTS: u64 = 1 << 26;
-/// Of how many records the ids are held against what was typed.
+/// Of how many records the ids are held against what was typed: each takes a card, and ids that are alike in their form are few.
 const MOST_LIKE: usize = 8;
 
 /// Gets a file of the site by its address below the root.

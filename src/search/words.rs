@@ -7,7 +7,7 @@
 //! This is a simpler rule than that of UAX 29 on purpose: the browser must find the same words in what a reader
 //! types, and browsers segment each with tables of their own.
 
-/// What is longer is no word that a person types.
+/// What is longer is no word that a person types: digests in hexadecimal have at most 64 letters (SHA-256) and are still found.
 const LONGEST: usize = 64;
 
 /// What stands between the paragraphs of a text, across which no words follow one another.
@@ -70,6 +70,7 @@ fn is_joint(letter: char) -> bool {
     matches!(letter, '-' | '.' | '_')
 }
 
+/// What a byte of a folded text may be; each has a bit, so that one look tells several.
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const JOINT: u8 = 4;

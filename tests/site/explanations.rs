@@ -5,6 +5,7 @@
 //! that git holds at the revision which the example is compared with. The day is that of all
 //! builds, the profile `strict` where the example has no `relbook.toml`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use relbook::pipeline::CheckRequest;
 use relbook::{lints, pipeline};
 use tempfile::TempDir;
 
-use super::harness::{put, request};
+use super::harness::{put, relbook, request, root};
 use super::repository::{commit, git};
 
 /// The parts of an explanation in order; what it finds comes first and has no heading.
@@ -160,4 +161,29 @@ fn every_counter_example_raises_nothing() {
         })
         .collect();
     assert!(wrong.is_empty(), "counter-examples that raise something:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_key_and_every_word_is_explained() {
+    let explained = |name: &str| {
+        let output = relbook(root(), &["explain", name]).output().unwrap();
+        assert!(output.status.success(), "{name}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let keys = relbook::manual::keys();
+    assert!(keys.len() > 100);
+    // One of each name is enough to run the program for; the paths are held by the rest.
+    let mut names = BTreeSet::new();
+    for of in &keys {
+        if names.insert(of.key.name) {
+            assert!(explained(&of.path).contains(of.key.doc.trim()), "{}", of.path);
+        }
+    }
+    let told = explained("windows.start");
+    assert!(told.starts_with("windows.start\n") && told.contains("it must be there"), "{told}");
+    let told = explained("rolled-back");
+    assert!(told.contains("Under `status` of a release") && told.contains("Under `windows.outcome`"), "{told}");
+    let output = relbook(root(), &["explain", "windws.start"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("did you mean `windows.start`?"), "{said}");
 }
