@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::diag::{Finding, Lint};
-use crate::record::{Record, Status, status};
+use crate::record::{Record, Status};
 use crate::source::{Place, Revision, Source};
 
 /// A record that is gone.
@@ -18,10 +18,12 @@ pub(super) fn deleted(book: &mut Book, was: &Record, source: Source, revision: &
     let path = source.path.clone();
     let place = Place { source: book.sources.add(source), span: header.fence };
     let kind = was.kind().label().to_lowercase();
-    let finding =
-        Finding::new(&DELETED_RECORD, place, format!("the {kind} `{}` is no longer on record", header.id)).label(
-            format!("{} at {}", status(was).map_or_else(|| "there".to_owned(), |s| format!("`{s}`")), revision.name),
-        );
+    let finding = Finding::new(&DELETED_RECORD, place, format!("the {kind} `{}` is no longer on record", header.id))
+        .label(format!(
+            "{} at {}",
+            was.status().map_or_else(|| "there".to_owned(), |status| format!("`{}`", status.word)),
+            revision.name
+        ));
     match was.plan().and_then(|plan| plan.status) {
         Some(Status::RolledBack) => finding.help(format!(
             "put {path} back: what was rolled back stays on record, with its root cause and what was learned"

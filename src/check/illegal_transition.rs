@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
-use crate::record::{Record, status};
+use crate::record::Record;
 use crate::source::Revision;
 
 /// A status that the one at the revision cannot lead to.
@@ -16,7 +16,7 @@ pub const ILLEGAL_TRANSITION: Lint = Lint::process(
 /// Holds a record's status against what it was.
 pub(super) fn transition(subject: &Subject<'_>, was: &Record, revision: &Revision) -> Option<Finding> {
     let lifecycle = &subject.context.settings.lifecycle;
-    let (from, to) = (status(was)?, status(subject.record)?);
+    let (from, to) = (was.status()?.word, subject.record.status()?.word);
     if lifecycle.leads(was, subject.record) {
         return None;
     }

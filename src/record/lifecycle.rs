@@ -83,7 +83,7 @@ fn words<T: Copy>(statuses: &[T], word: fn(T) -> &'static str) -> Vec<&'static s
 impl Lifecycle {
     /// The statuses that may follow a record's, by their words.
     pub fn after(&self, record: &Record) -> &[&'static str] {
-        let step = self.steps.iter().find(|step| step.kind == record.kind() && Some(step.from) == status(record));
+        let step = self.steps.iter().find(|step| step.kind == record.kind() && Some(step.from) == word(record));
         step.map_or(&[], |step| &step.to)
     }
 
@@ -92,7 +92,7 @@ impl Lifecycle {
     /// An emergency may be recorded afterwards, and a standard change is approved before it is written: both may go
     /// forward by more than one step.
     pub fn leads(&self, was: &Record, is: &Record) -> bool {
-        let (Some(from), Some(to)) = (status(was), status(is)) else { return true };
+        let (Some(from), Some(to)) = (word(was), word(is)) else { return true };
         let skips = match is {
             Record::Release(release) => release.release_type == Some(ReleaseType::Emergency),
             Record::Change(change) => {
@@ -106,14 +106,9 @@ impl Lifecycle {
     }
 }
 
-/// The word of a record's status, where its kind has a lifecycle.
-pub fn status(record: &Record) -> Option<&'static str> {
-    match record {
-        Record::Release(_) | Record::Change(_) => record.plan()?.status.map(Status::word),
-        Record::KnownError(known) => known.status.map(KnownErrorStatus::word),
-        Record::Problem(problem) => problem.status.map(ProblemStatus::word),
-        _ => None,
-    }
+/// The word of a record's status, where its kind has one.
+fn word(record: &Record) -> Option<&'static str> {
+    record.status().map(|status| status.word)
 }
 
 #[cfg(test)]

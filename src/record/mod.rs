@@ -56,7 +56,7 @@ pub use incident::Incident;
 pub use keys::{Held, Keep, Key, Keyed, Map, Piece, Refers, Relation, Shape, Showing, Tell, Told};
 pub use kind::Kind;
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
-pub use lifecycle::{Lifecycle, Step, status};
+pub use lifecycle::{Lifecycle, Step};
 pub use names::Names;
 pub use near_section::{NearSection, near_section};
 pub use notification::Notification;

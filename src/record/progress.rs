@@ -32,17 +32,27 @@ impl Standing {
 impl Status {
     /// Whether the work is still to come or going on.
     pub fn is_ahead(self) -> bool {
-        self < Status::Deployed
+        match self {
+            Status::Draft | Status::Assessment | Status::Approved | Status::Scheduled | Status::InProgress => true,
+            Status::Deployed | Status::RolledBack | Status::Closed | Status::Cancelled => false,
+        }
     }
 
     /// Whether the work has begun: it is going on, or something came of it.
     pub fn has_begun(self) -> bool {
-        matches!(self, Status::InProgress | Status::Deployed | Status::RolledBack | Status::Closed)
+        match self {
+            Status::Draft | Status::Assessment | Status::Approved | Status::Scheduled | Status::Cancelled => false,
+            Status::InProgress | Status::Deployed | Status::RolledBack | Status::Closed => true,
+        }
     }
 
     /// Whether this is the word of what is live, unless it was taken back: deployed, or closed.
     pub fn says_live(self) -> bool {
-        matches!(self, Status::Deployed | Status::Closed)
+        match self {
+            Status::Deployed | Status::Closed => true,
+            Status::Draft | Status::Assessment | Status::Approved | Status::Scheduled | Status::InProgress => false,
+            Status::RolledBack | Status::Cancelled => false,
+        }
     }
 }
 

@@ -71,8 +71,9 @@ Usage: relbook <COMMAND>
 Commands:
   build    Build the site from the records
   check    Check the records without building the site
-  explain  Explain a lint: what it finds, why it matters, what to write instead
+  explain  Explain a lint, a key of the front matter or a word: what it finds, takes or means
   notice   Print what to write to customers of a release
+  schema   Print the JSON Schema of the front matter
   search   Search a built site as its search page does
   serve    Preview the site in a browser while its records are written
   verify   Hold a built site against its manifest
@@ -543,6 +544,6 @@ fn a_lint_is_explained_by_code_or_name() {
     assert_transcript(
         folder.path(),
         &["explain", "deleted-recrod"],
-        "exit 2\n-- stderr --\nerror: there is no lint `deleted-recrod`; did you mean `deleted-record`? `relbook check --list` names all",
+        "exit 2\n-- stderr --\nerror: there is no lint, key or word `deleted-recrod`; did you mean `deleted-record`?",
     );
 }
