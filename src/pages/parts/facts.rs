@@ -19,7 +19,9 @@ struct FactView {
 /// A line of the facts: a word, and what it holds.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Fact {
-    /// The word.
+    /// Its name for templates: the label in small letters, its words joined by hyphens.
+    pub word: String,
+    /// Its name for people.
     pub label: &'static str,
     /// Texts, each perhaps a link.
     pub values: Vec<Link>,
@@ -38,12 +40,17 @@ impl Fact {
 
     /// A fact that is a day.
     pub(crate) fn day(label: &'static str, date: Option<jiff::civil::Date>) -> Option<Fact> {
-        Some(Fact { label, values: Vec::new(), detected: Vec::new(), day: Some(Day::new(date?)) })
+        Some(Fact { day: Some(Day::new(date?)), ..Fact::named(label) })
     }
 
     /// A fact that is some links; nothing where there is none.
     pub(crate) fn links(label: &'static str, values: Vec<Link>) -> Option<Fact> {
-        (!values.is_empty()).then_some(Fact { label, values, detected: Vec::new(), day: None })
+        (!values.is_empty()).then(|| Fact { values, ..Fact::named(label) })
+    }
+
+    fn named(label: &'static str) -> Fact {
+        let word = label.to_lowercase().replace(' ', "-");
+        Fact { word, label, values: Vec::new(), detected: Vec::new(), day: None }
     }
 }
 

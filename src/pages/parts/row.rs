@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::context::Context;
 use super::time::Day;
 use crate::book::RecordIndex;
-use crate::edition::Remedy;
 use crate::record::{Kind, Plan, Record, Status, Tone, Vocabulary, Word};
 use crate::route::Route;
 
@@ -45,6 +44,23 @@ pub struct Badge {
     pub tone: &'static str,
 }
 
+/// A word of a closed set: one for templates to go by, one for people.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Term {
+    /// `full`, …
+    pub word: &'static str,
+    /// `Full downtime`, …
+    pub label: &'static str,
+}
+
+impl Term {
+    /// A word of a closed set.
+    pub fn new(of: impl Vocabulary) -> Term {
+        let said = of.said();
+        Term { word: said.word, label: said.label }
+    }
+}
+
 impl Badge {
     /// A word that is a status.
     pub fn new(status: impl Vocabulary) -> Badge {
@@ -71,8 +87,8 @@ pub struct Row {
     pub id: String,
     /// Its title; empty where it is the id.
     pub title: String,
-    /// Its kind: `Release`, …
-    pub kind: &'static str,
+    /// Its kind.
+    pub kind: Term,
     /// Its status.
     pub badge: Option<Badge>,
     /// That it was taken back, where its status does not say so.
@@ -82,7 +98,7 @@ pub struct Row {
     /// A word more: release type, change type, severity, class.
     pub note: Option<String>,
     /// Of a known error: what its record says of a workaround.
-    pub workaround: Option<&'static str>,
+    pub workaround: Option<Term>,
 }
 
 impl Row {
@@ -94,12 +110,12 @@ impl Row {
             href: context.href_of(index),
             id: header.id.clone(),
             title: if header.title == header.id { String::new() } else { header.title.clone() },
-            kind: record.kind().label(),
+            kind: Term::new(record.kind()),
             badge: badge(record),
             mark: record.plan().and_then(mark),
             day: record.date().map(Day::new),
             note: note(record),
-            workaround: context.edition.remedy(index).map(Remedy::label),
+            workaround: context.edition.remedy(index).map(|of| Term { word: of.word(), label: of.label() }),
         }
     }
 }

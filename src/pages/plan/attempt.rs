@@ -7,7 +7,7 @@ use super::timeline::deviation;
 use crate::book::RecordIndex;
 use crate::pages::calendar::{Exempt, exemptions};
 use crate::pages::parts::context::Context;
-use crate::pages::parts::row::{Badge, Link, link_to};
+use crate::pages::parts::row::{Badge, Link, Term, link_to};
 use crate::pages::parts::time::{Day, When};
 use crate::record::{Kind, Plan, Window, WindowOutcome, last_day};
 
@@ -19,7 +19,7 @@ pub struct WindowView {
     /// When it should be.
     pub planned: When,
     /// How long the service is away.
-    pub downtime: Option<&'static str>,
+    pub downtime: Option<Term>,
     /// When it was, where both its ends are known alike: to the minute, or by the day.
     pub actual: Option<When>,
     /// Else when it began.
@@ -67,7 +67,7 @@ pub(in crate::pages) fn window(
     WindowView {
         attempt: number + 1,
         planned: When::stretch(&window.start, &window.end),
-        downtime: window.downtime.map(|downtime| downtime.label()),
+        downtime: window.downtime.map(Term::new),
         actual,
         began,
         over,

@@ -36,6 +36,8 @@ struct PartGroup {
 /// A part.
 #[derive(Debug, Clone, Serialize)]
 struct PartView {
+    /// `impact.security`, …
+    word: &'static str,
     /// Its name.
     label: &'static str,
     /// Whether it is there.
@@ -85,7 +87,7 @@ fn groups(context: &Context<'_>, index: RecordIndex, readiness: &Readiness) -> V
     let view = |part: &Part| {
         let is_there = readiness.present.contains(part);
         let fragment = if is_there { fragment(context, index, *part) } else { None };
-        PartView { label: part.label(), is_there, fragment }
+        PartView { word: part.word(), label: part.label(), is_there, fragment }
     };
     let group = |word, heading, is_in: &dyn Fn(&Part) -> bool| PartGroup {
         word,

@@ -16,14 +16,14 @@ use crate::pages::parts::body::{BodyView, Section, position, sections, take};
 use crate::pages::parts::context::Context;
 use crate::pages::parts::fragments::Key;
 use crate::pages::parts::review::{ReviewView, review};
-use crate::pages::parts::row::{Badge, Link, badge};
+use crate::pages::parts::row::{Badge, Link, Term, badge};
 use crate::pages::parts::time::Day;
 use crate::record::{ArtefactKind, Plan, PlanSection, Status};
 
 /// The view of `partials/withdrawn.html`.
 #[derive(Debug, Serialize)]
 struct WithdrawnView {
-    kind: &'static str,
+    kind: Term,
     /// Where the page says what happened.
     more: Option<&'static str>,
 }
@@ -32,7 +32,7 @@ struct WithdrawnView {
 #[derive(Debug, Serialize)]
 pub struct TestView {
     /// Before or after.
-    pub phase: Option<&'static str>,
+    pub phase: Option<Term>,
     /// What kind of test.
     pub kind: Option<String>,
     /// What it came to.
@@ -161,10 +161,10 @@ fn plan_sections(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Vec<
             Some(_) => Some("#rollback"),
             None => (!plan.windows.is_empty()).then_some("#windows"),
         };
-        let view = WithdrawnView { kind: context.edition.get(index).kind().label(), more };
+        let view = WithdrawnView { kind: Term::new(context.edition.get(index).kind()), more };
         let mut html = String::new();
         let key = |part: &mut Key| {
-            part.push(view.kind);
+            part.push(view.kind.word);
             part.push(view.more.unwrap_or_default());
         };
         context.fragments.push(&mut html, context, "partials/withdrawn.html", key, || &view);
@@ -178,7 +178,7 @@ fn tests(plan: &Plan) -> Vec<TestView> {
     plan.tests
         .iter()
         .map(|test| TestView {
-            phase: test.phase.map(|phase| phase.label()),
+            phase: test.phase.map(Term::new),
             kind: test.kind.clone(),
             result: test.result.map(Badge::new),
             on: test.on.map(Day::new),
