@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "EDGE")]
 
+mod answering;
 mod asked;
 mod concern;
 mod examine;

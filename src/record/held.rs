@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::header::Allow;
-use super::keys::{Held, Keep, Key, Keyed, Piece, Shape, Tell, Told};
+use super::key::{Key, Piece, Shape};
+use super::keys::{Held, Keep, Keyed, Tell, Told};
 use super::kind::Kind;
 use super::reference::Reference;
 use super::vocabulary::Vocabulary;
