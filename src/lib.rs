@@ -33,6 +33,7 @@
 //! | 10 | [`lints`] | every lint of every floor: the one list |
 //! | 10 | [`output`] | EDGE: compare, write, prune, exchange |
 //! | 11 | [`pipeline`] | EDGE: the sentence above, in code |
+//! | 12 | [`authoring`] | EDGE: what helps to write records: begins a site, makes and changes records, lists what is there |
 //! | 12 | [`serve`] | EDGE: the preview: pages of the records as they are now, from memory |
 //! | 13 | [`commands`] | one file a verb; talks to the person; decides nothing |
 //! | 14 | `main.rs` | options, exit codes, the clock |
@@ -42,6 +43,7 @@
 //! is reported in one run. And an edition is not a filter over the book: what an audience may not see is taken away
 //! first and the rest is linked anew, so that nothing that follows from the hidden part is left.
 
+pub mod authoring;
 pub mod book;
 pub mod check;
 pub mod commands;

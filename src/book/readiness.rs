@@ -36,8 +36,12 @@ impl Book {
 
     /// Holds the plan of a release or change against the process; `None` where there is no plan or no status.
     pub fn readiness(&self, index: RecordIndex, process: &Process) -> Option<Readiness> {
+        self.readiness_in(index, process, self.get(index).plan()?.status?)
+    }
+
+    /// Holds the plan of a release or change against what the process wants in a status; `None` where there is no plan.
+    pub fn readiness_in(&self, index: RecordIndex, process: &Process, status: Status) -> Option<Readiness> {
         let record = self.get(index);
-        let status = record.plan()?.status?;
         let kind = self.plan_kind(index)?;
         let of_record = &self.bodies[index.0 as usize];
         let body = PlanBody { sections: &of_record.sections, has_lead: of_record.has_lead };

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
 use super::check::SHOWN;
-use super::folders::shown;
+use super::folders::{shown, site};
 use super::number::{counted, thousands};
 use super::speech::say;
 use crate::config::base_url;
@@ -24,8 +24,10 @@ use crate::pipeline::{self, Request};
 #[derive(Debug, Args)]
 pub struct BuildOptions {
     /// Folder of the site: the one that holds relbook.toml and the record folders
-    #[arg(value_name = "DIR", default_value = ".")]
-    folder: PathBuf,
+    ///
+    /// Without it, the site is where one stands, or in the nearest folder above with a relbook.toml.
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
     /// Folder that the site is written to [default: DIR/site, and DIR/site-NAME for an edition]
     ///
     /// It must be empty, absent, or written by relbook before. Only a folder that is named here may hold another edition, or
@@ -65,7 +67,7 @@ pub struct BuildOptions {
 pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     let started = Instant::now();
     let request = Request {
-        folder: options.folder,
+        folder: site(options.folder),
         out: options.out,
         base_url: options.base_url,
         edition: options.edition,

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::check::SHOWN;
-use super::folders::shown;
+use super::folders::{shown, site};
 use super::speech::{print, say};
 use crate::diag::{self, Findings, Folders, Format};
 use crate::lints;
@@ -26,8 +26,10 @@ pub struct NoticeOptions {
     #[arg(value_name = "ID")]
     id: String,
     /// Folder of the site: the one that holds relbook.toml and the record folders
-    #[arg(value_name = "DIR", default_value = ".")]
-    folder: PathBuf,
+    ///
+    /// Without it, the site is where one stands, or in the nearest folder above with a relbook.toml.
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
 }
 
 /// Prints the texts. `today` is the day of the run.
@@ -36,10 +38,11 @@ pub struct NoticeOptions {
 ///
 /// What kept the texts from being made.
 pub fn notice(options: NoticeOptions, today: Date) -> Result<ExitCode> {
-    let texts = match pipeline::notice(options.folder.clone(), &options.id, today)? {
+    let folder = site(options.folder);
+    let texts = match pipeline::notice(folder.clone(), &options.id, today)? {
         Noticed::Texts(texts) => texts,
         Noticed::Faulty(Checked { report, sources, content, .. }) => {
-            let folders = Folders { site: shown(&options.folder), content };
+            let folders = Folders { site: shown(&folder), content };
             let findings = Findings { report: &report, sources: &sources, folders: &folders, lints: lints::ALL };
             say(|mut errors| Format::Human.print(&findings, Some(SHOWN), &mut errors));
             return Ok(ExitCode::from(1));

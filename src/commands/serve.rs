@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::folders::site;
 use super::number::{counted, thousands};
 use super::speech::{print, say};
 use crate::diag::harmless;
@@ -21,8 +22,10 @@ use crate::serve::{News, ServeRequest, serve as serve_site};
 #[derive(Debug, Args)]
 pub struct ServeOptions {
     /// Folder of the site: the one that holds relbook.toml and the record folders
-    #[arg(value_name = "DIR", default_value = ".")]
-    folder: PathBuf,
+    ///
+    /// Without it, the site is where one stands, or in the nearest folder above with a relbook.toml.
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
     /// Port to listen at [default: 4000, or the next one that is free]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
@@ -54,10 +57,11 @@ pub struct ServeOptions {
 ///
 /// What kept the preview from starting.
 pub fn serve(options: ServeOptions, today: Date) -> Result<ExitCode> {
+    let folder = site(options.folder);
     let request = ServeRequest {
         preview: PreviewRequest {
             // What the system tells of changes names folders by their own names.
-            folder: options.folder.canonicalize().unwrap_or(options.folder),
+            folder: folder.canonicalize().unwrap_or(folder),
             edition: options.edition,
             with_drafts: !options.no_drafts,
             today: options.today.unwrap_or(today),

@@ -34,6 +34,10 @@ pub struct CheckRequest {
     pub only_changed: bool,
     /// The day of the check.
     pub today: Date,
+    /// The files of which findings are reported, by their paths below the folder of the records; all where none is named.
+    pub only: Vec<String>,
+    /// A text to take in the place of a file's, by its path below the folder of the records.
+    pub instead: Option<(String, String)>,
 }
 
 /// What a check came to.
@@ -81,6 +85,11 @@ pub fn check(request: &CheckRequest) -> Result<Checked> {
         let is_new = |place: Place| place.source == SourceId::SETTINGS || revision.differs(&sources[place.source].path);
         found.parts_mut().1.retain(|f| is_new(f.place) || f.related.iter().any(|(place, _)| is_new(*place)));
     }
+    if !request.only.is_empty() {
+        let is_named = |place: Place| request.only.contains(&sources[place.source].path);
+        let (_, findings) = found.parts_mut();
+        findings.retain(|of| is_named(of.place) || of.related.iter().any(|(place, _)| is_named(*place)));
+    }
     let report = found.report(&sources);
     Ok(Checked { report, sources, content, notes, records })
 }
@@ -105,7 +114,11 @@ pub(super) struct Examined {
 
 /// Reads, links and checks the records.
 pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
-    let mut loaded = Texts::load(&request.folder, None)?.into_records(request.profile, Former::default());
+    let mut texts = Texts::load(&request.folder, None)?;
+    if let Some((path, text)) = &request.instead {
+        texts.put(Source::new(path.as_str(), text.clone()));
+    }
+    let mut loaded = texts.into_records(request.profile, Former::default());
     let records = loaded.records.len();
     let revision = match &request.since {
         Some(name) => {

@@ -1,6 +1,6 @@
 //! What lies in a site's folder: its settings and texts as they are read, and the records that these hold.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 use rayon::prelude::*;
@@ -22,6 +22,16 @@ use crate::source::{Folder, PassedOver, SiteFile, Source, SourceId, Sources, Tex
 pub fn levels_of(folder: &Path, profile: Option<Profile>) -> Result<Levels> {
     let (_, settings, _) = read_settings(folder)?;
     Ok(levels(&settings, profile))
+}
+
+/// The folder of a site's records.
+///
+/// # Errors
+///
+/// The settings cannot be read.
+pub fn content_of(folder: &Path) -> Result<PathBuf> {
+    let (_, settings, _) = read_settings(folder)?;
+    Ok(if settings.content.is_empty() { folder.to_owned() } else { folder.join(&settings.content) })
 }
 
 /// A site's folder as it was read, before its texts are understood.
@@ -102,6 +112,21 @@ impl Texts {
             bail!("{missing}");
         }
         Ok(Texts { settings, sources, folder: read, findings })
+    }
+
+    /// Puts a text in the place of a record's, or beside the records where there is none of its path.
+    pub(super) fn put(&mut self, source: Source) {
+        let known = self.folder.records.iter().copied().find(|id| self.sources[*id].path == source.path);
+        match known {
+            Some(id) => {
+                self.sources.replace(id, source);
+            }
+            None => {
+                let path = source.path.clone();
+                self.folder.faulty.retain(|(id, _)| self.sources[*id].path != path);
+                self.folder.records.push(self.sources.add(source));
+            }
+        }
     }
 
     /// The settings.

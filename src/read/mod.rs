@@ -1,6 +1,7 @@
 //! From text to typed fields, and from Markdown to safe HTML.
 
 mod curly;
+mod edit;
 mod fields;
 mod front_matter;
 mod lints;
@@ -19,6 +20,7 @@ mod yaml;
 mod zone;
 
 pub use curly::straighten;
+pub use edit::{Edit, edited, front_matter_of, is_same, says_the_same_but};
 pub use fields::Fields;
 pub use front_matter::{FrontMatter, split};
 pub use lints::*;

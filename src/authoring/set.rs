@@ -1,0 +1,101 @@
+//! Where a value goes into front matter, and what is written there.
+
+use crate::read::{Edit, Entry, Node, Value, written};
+use crate::source::{Source, Span};
+
+/// A step on the way to a value.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step<'a> {
+    /// Under a key.
+    Key(&'a str),
+    /// The item with this number of a list, from 0.
+    Item(usize),
+}
+
+/// A record's text with its front matter as a tree.
+pub(super) struct Matter<'a> {
+    pub source: &'a Source,
+    pub tree: &'a Node,
+    /// Behind the line of the opening fence.
+    pub start: usize,
+    /// Before the line of the closing fence.
+    pub end: usize,
+    pub is_toml: bool,
+}
+
+impl Matter<'_> {
+    /// The edit that puts a value at the end of a way; `None` where the way leads through something that is no map.
+    pub fn set(&self, way: &[Step<'_>], value: &str) -> Option<Edit> {
+        let (Step::Key(name), above) = way.split_last().map(|(last, above)| (*last, above))? else { return None };
+        let Some(map) = self.at(above) else { return self.begin(way, value) };
+        let Value::Map(entries) = &map.value else { return None };
+        match entries.iter().find(|entry| entry.key == name) {
+            Some(entry) => self.exchange(entry, value),
+            None if above.is_empty() => Some(self.line(&self.pair(name, &self.quoted(value)))),
+            None => self.add(map, entries, name, value),
+        }
+    }
+
+    fn at(&self, way: &[Step<'_>]) -> Option<&Node> {
+        way.iter().try_fold(self.tree, |node, step| match (step, &node.value) {
+            (Step::Key(name), Value::Map(entries)) => {
+                entries.iter().find(|entry| entry.key == *name).map(|of| &of.node)
+            }
+            (Step::Item(number), Value::List(items)) => items.get(*number),
+            _ => None,
+        })
+    }
+
+    fn exchange(&self, entry: &Entry, value: &str) -> Option<Edit> {
+        let text = match (&entry.node.value, self.is_toml) {
+            (Value::Null, _) => {
+                // `status:` with nothing behind it.
+                let at = self.source.text[entry.key_span.end as usize..].find(':')? + entry.key_span.end as usize + 1;
+                return Some(Edit { span: Span::new(at..at), text: format!(" {value}") });
+            }
+            (Value::Scalar { .. }, true) => self.quoted(value),
+            (Value::Scalar { .. }, false) => entry.node.like(value),
+            _ => return None,
+        };
+        Some(Edit { span: entry.node.span, text })
+    }
+
+    /// A key that is not there yet goes into its map: behind the last one, in the same way.
+    fn add(&self, map: &Node, entries: &[Entry], name: &str, value: &str) -> Option<Edit> {
+        let text = &self.source.text;
+        let pair = self.pair(name, &self.quoted(value));
+        if text[map.span.range()].starts_with('{') {
+            let close = map.span.start as usize + text[map.span.range()].rfind('}')?;
+            let before = text[..close].trim_end().len();
+            let joint = if entries.is_empty() { "" } else { ", " };
+            return Some(Edit { span: Span::new(before..before), text: format!("{joint}{pair}") });
+        }
+        let (first, last) = (entries.first()?, entries.last()?);
+        let line_start = text[..first.key_span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let indent = text[line_start..first.key_span.start as usize].chars().map(|_| ' ').collect::<String>();
+        let end = last.node.span.end.max(last.key_span.end) as usize;
+        let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        Some(Edit { span: Span::new(end..end), text: format!("\n{indent}{pair}") })
+    }
+
+    /// The first key of a map that is not there yet, at the end of the front matter.
+    fn begin(&self, way: &[Step<'_>], value: &str) -> Option<Edit> {
+        let [Step::Key(outer), Step::Key(inner)] = way else { return None };
+        let map = format!("{{{}}}", self.pair(inner, &self.quoted(value)));
+        Some(self.line(&self.pair(outer, &map)))
+    }
+
+    fn pair(&self, name: &str, value: &str) -> String {
+        if self.is_toml { format!("{name} = {value}") } else { format!("{name}: {value}") }
+    }
+
+    fn quoted(&self, value: &str) -> String {
+        written(value, self.is_toml)
+    }
+
+    /// A line of its own: behind all others in YAML, before all tables in TOML.
+    fn line(&self, line: &str) -> Edit {
+        let at = if self.is_toml { self.start } else { self.end };
+        Edit { span: Span::new(at..at), text: format!("{line}\n") }
+    }
+}
