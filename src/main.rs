@@ -5,13 +5,14 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    BuildOptions, CheckOptions, ExplainOptions, NoticeOptions, SchemaOptions, SearchOptions, ServeOptions,
-    VerifyOptions, build, check, explain, notice, print, say, schema, search, serve, verify,
+    BuildOptions, CheckOptions, ExplainOptions, FmtOptions, InitOptions, ListOptions, NewOptions, NoticeOptions,
+    SchemaOptions, SearchOptions, ServeOptions, ShowOptions, StatusOptions, VerifyOptions, build, check, explain, fmt,
+    init, list, new, notice, print, say, schema, search, serve, show, status, verify,
 };
 use relbook::diag;
 
@@ -36,11 +37,33 @@ enum Command {
     Build(BuildOptions),
     Check(CheckOptions),
     Explain(ExplainOptions),
+    Fmt(FmtOptions),
+    Init(InitOptions),
+    List(ListOptions),
+    New(NewOptions),
     Notice(NoticeOptions),
     Schema(SchemaOptions),
     Search(SearchOptions),
     Serve(ServeOptions),
+    Show(ShowOptions),
+    Status(StatusOptions),
     Verify(VerifyOptions),
+    /// Print completions for a shell
+    ///
+    /// bash: relbook completions bash > ~/.local/share/bash-completion/completions/relbook
+    /// zsh: relbook completions zsh > "${fpath[1]}/_relbook"
+    /// fish: relbook completions fish > ~/.config/fish/completions/relbook.fish
+    #[command(verbatim_doc_comment)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages of the program, for man
+    Man {
+        /// Folder to write them to
+        #[arg(long, value_name = "DIR")]
+        out: std::path::PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -59,11 +82,27 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Build(options) => start_threads().and_then(|()| build(options, today()?)),
         Command::Check(options) => start_threads().and_then(|()| check(options, today()?)),
         Command::Explain(options) => explain(options),
+        Command::Fmt(options) => start_threads().and_then(|()| fmt(options)),
+        Command::Init(options) => init(options, today()?),
+        Command::List(options) => start_threads().and_then(|()| list(options, today()?)),
+        Command::New(options) => start_threads().and_then(|()| new(options, today()?)),
         Command::Notice(options) => start_threads().and_then(|()| notice(options, today()?)),
         Command::Schema(options) => schema(options),
         Command::Search(options) => search(options),
         Command::Serve(options) => start_threads().and_then(|()| serve(options, today()?)),
+        Command::Show(options) => start_threads().and_then(|()| show(options, today()?)),
+        Command::Status(options) => start_threads().and_then(|()| status(options, today()?)),
         Command::Verify(options) => verify(options),
+        Command::Completions { shell } => {
+            let mut completions = Vec::new();
+            clap_complete::generate(shell, &mut Options::command(), "relbook", &mut completions);
+            print(|out| out.write_all(&completions)).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Man { out } => {
+            std::fs::create_dir_all(&out).with_context(|| format!("cannot make the folder {}", out.display()))?;
+            let written = clap_mangen::generate_to(Options::command(), &out);
+            written.with_context(|| format!("cannot write into {}", out.display())).map(|()| ExitCode::SUCCESS)
+        }
     }
 }
 

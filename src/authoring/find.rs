@@ -45,13 +45,13 @@ pub(super) fn find(book: &Book, written: &str) -> Result<RecordIndex> {
 /// An id without what people leave out or add: case, separators, zeros before a number.
 fn plain(id: &str) -> String {
     let mut plain = String::new();
-    let mut before = ' ';
-    for letter in fold(id).chars().filter(|letter| letter.is_alphanumeric()) {
-        if letter == '0' && !before.is_ascii_digit() {
-            continue;
+    let mut is_in_number = false;
+    for letter in fold(id).chars() {
+        let is_digit = letter.is_ascii_digit();
+        if letter.is_alphanumeric() && (letter != '0' || is_in_number) {
+            plain.push(letter);
         }
-        plain.push(letter);
-        before = letter;
+        is_in_number = is_digit && (is_in_number || letter != '0');
     }
     plain
 }
@@ -63,6 +63,7 @@ mod tests {
     #[test]
     fn what_people_leave_out_of_an_id_does_not_matter() {
         assert_eq!(plain("REL-2026-028"), plain("rel 2026 028"));
+        assert_eq!(plain("REL-2026-028"), plain("rel 2026 28"));
         assert_eq!(plain("KE-0112"), plain("ke112"));
         assert_ne!(plain("CHG-10"), plain("CHG-1"));
     }

@@ -5,8 +5,19 @@
 mod file;
 mod find;
 mod fix;
+mod format;
+mod ids;
+mod init;
+mod list;
+mod new;
 mod set;
+mod show;
 mod status;
 
 pub use fix::{Fixed, fix};
+pub use format::{Formatted, format, format_all};
+pub use init::{Begun, Ci, NewSite, init};
+pub use list::{Filter, Listed, list};
+pub use new::{Made, NewRecord, new};
+pub use show::{Connected, Shown, Value, show};
 pub use status::{Advanced, Next, Whereabouts, advance, whereabouts};

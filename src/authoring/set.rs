@@ -1,7 +1,8 @@
 //! Where a value goes into front matter, and what is written there.
 
-use crate::read::{Edit, Entry, Node, Value, written};
-use crate::source::{Source, Span};
+use crate::diag::Sink;
+use crate::read::{Edit, Entry, Node, Value, front_matter_of, split, written};
+use crate::source::{Source, SourceId, Span};
 
 /// A step on the way to a value.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub(super) struct Matter<'a> {
 
 impl Matter<'_> {
     /// The edit that puts a value at the end of a way; `None` where the way leads through something that is no map.
-    pub fn set(&self, way: &[Step<'_>], value: &str) -> Option<Edit> {
+    pub(super) fn set(&self, way: &[Step<'_>], value: &str) -> Option<Edit> {
         let (Step::Key(name), above) = way.split_last().map(|(last, above)| (*last, above))? else { return None };
         let Some(map) = self.at(above) else { return self.begin(way, value) };
         let Value::Map(entries) = &map.value else { return None };
@@ -98,4 +99,60 @@ impl Matter<'_> {
         let at = if self.is_toml { self.start } else { self.end };
         Edit { span: Span::new(at..at), text: format!("{line}\n") }
     }
+}
+
+/// The front matter of a record by its keys, each with its lines and the comments above it.
+pub(super) struct LinesOfKeys {
+    /// Key and lines, in order.
+    pub keys: Vec<(String, String)>,
+    /// Comments and empty lines behind the last key.
+    pub rest: String,
+    /// What stands behind the closing fence.
+    pub body: String,
+    pub is_toml: bool,
+}
+
+/// Takes front matter apart by its keys; `None` where keys do not begin lines of their own.
+pub(super) fn lines_of_keys(source: &Source) -> Option<LinesOfKeys> {
+    let parts = split(source, &Sink::new(SourceId(0)))?;
+    let tree = front_matter_of(source)?;
+    let Value::Map(entries) = &tree.value else { return None };
+    let text = &source.text;
+    let (start, end) = (parts.matter.start as usize, parts.matter.end as usize);
+    let line_of = |at: usize| text[..at].rfind('\n').map_or(0, |at| at + 1);
+    // In TOML what stands below a table's name belongs to the table: only keys before all tables can be moved.
+    let starts: Vec<usize> = entries.iter().map(|entry| line_of(entry.key_span.start as usize)).collect();
+    let is_at_start = |(entry, line): (&Entry, &usize)| {
+        let before = &text[*line..entry.key_span.start as usize];
+        before.chars().all(|letter| matches!(letter, '"' | '\'' | '[' | ' '))
+    };
+    let is_apart =
+        starts.windows(2).all(|pair| pair[0] < pair[1]) && starts.first().is_none_or(|first| *first >= start);
+    if !is_apart || !entries.iter().zip(&starts).all(is_at_start) {
+        return None;
+    }
+    // A comment belongs to the key below it.
+    let above = |line: usize, from: usize| {
+        let mut top = line;
+        while top > from {
+            let before = line_of(top - 1).max(from);
+            let is_comment = text[before..top].trim_start().starts_with('#');
+            if !is_comment {
+                break;
+            }
+            top = before;
+        }
+        top
+    };
+    let mut keys = Vec::new();
+    let mut from = start;
+    for (number, entry) in entries.iter().enumerate() {
+        let value_end = entry.node.span.end.max(entry.key_span.end) as usize;
+        let own_end = text[value_end..end.max(value_end)].find('\n').map_or(end, |at| value_end + at + 1);
+        let next = starts.get(number + 1).map_or(own_end, |next| above(*next, own_end.min(*next)));
+        keys.push((entry.key.clone(), text[from..next].to_owned()));
+        from = next;
+    }
+    let body = text[parts.body.range()].to_owned();
+    Some(LinesOfKeys { keys, rest: text[from..end].to_owned(), body, is_toml: parts.is_toml })
 }

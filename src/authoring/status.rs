@@ -1,7 +1,5 @@
 //! How far a record is, and what its next status would want.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail, ensure};
 use jiff::civil::Date;
 

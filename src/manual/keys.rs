@@ -78,7 +78,7 @@ impl KeyReference {
     }
 
     /// What one line of front matter with it looks like.
-    fn example(&self) -> String {
+    pub fn example(&self) -> String {
         let inner = example(self.key, self.key.shape);
         let mut names: Vec<&str> = self.path.split('.').collect();
         let own = names.pop().unwrap_or_default();
@@ -163,7 +163,7 @@ impl fmt::Display for KeyReference {
         if let Shape::Word(words) = key.shape {
             words.all.iter().try_for_each(|word| writeln!(out, "  - `{}`: {}", word.word, word.doc.trim()))?;
             if !words.also.is_empty() {
-                let also: Vec<String> = words.also.iter().map(|word| format!("`{word}`")).collect();
+                let also: Vec<String> = words.also.iter().map(|(word, _)| format!("`{word}`")).collect();
                 writeln!(out, "- Read as well: {}", also.join(", "))?;
             }
         }

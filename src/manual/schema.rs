@@ -125,7 +125,7 @@ fn of_shape(shape: Shape) -> Value {
         Shape::Rule => json!({ "type": "string", "pattern": "[Ff][Rr][Ee][Qq]=" }),
         Shape::Word(words) => {
             let own = words.all.iter().map(|word| json!({ "const": word.word, "description": word.doc.trim() }));
-            let also = words.also.iter().map(|word| json!({ "const": word }));
+            let also = words.also.iter().map(|(word, _)| json!({ "const": word }));
             json!({ "oneOf": own.chain(also).collect::<Vec<_>>() })
         }
         Shape::List(one) => json!({ "type": "array", "items": of_shape(*one) }),

@@ -6,10 +6,12 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::examine::{CheckRequest, Examined, examine};
-use super::texts::Loaded;
+use super::texts::{Loaded, wanted};
 use crate::book::Book;
 use crate::config::Settings;
 use crate::diag::Report;
+use crate::record::{Kind, name_of, record_folders};
+use crate::source::{Sources, load_revision};
 
 /// A site's records, read, linked and checked.
 #[derive(Debug)]
@@ -24,6 +26,14 @@ pub struct Opened {
     pub report: Report,
     /// The day that counts as today.
     pub today: Date,
+}
+
+/// The kinds and ids of the records that git holds at a revision, by the names of their files where these cannot be read; none
+/// where there is no git, no repository or no such revision.
+pub fn ids_at(folder: &Path, settings: &Settings, revision: &str) -> Vec<(Kind, String)> {
+    let folders = record_folders();
+    let held = load_revision(&wanted(folder, settings, &folders), revision, &Sources::default());
+    held.map(|held| held.texts.iter().filter_map(name_of).collect()).unwrap_or_default()
 }
 
 /// Reads, links and checks the records of a site's folder.

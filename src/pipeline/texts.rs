@@ -34,6 +34,16 @@ pub fn content_of(folder: &Path) -> Result<PathBuf> {
     Ok(if settings.content.is_empty() { folder.to_owned() } else { folder.join(&settings.content) })
 }
 
+/// The paths of all records of a site's folder that are text, below the folder of the records.
+///
+/// # Errors
+///
+/// The folder, or a text in it, cannot be read.
+pub fn paths_of(folder: &Path) -> Result<Vec<String>> {
+    let Texts { sources, folder, .. } = Texts::load(folder, None)?;
+    Ok(folder.records.iter().map(|id| sources[*id].path.clone()).collect())
+}
+
 /// A site's folder as it was read, before its texts are understood.
 pub(super) struct Texts {
     settings: Settings,

@@ -35,9 +35,9 @@ impl Kind {
 
     /// The keys of its front matter: those of every record first, its own last.
     pub fn keys(self) -> impl Iterator<Item = &'static Key> {
-        let mut groups = self.key_groups();
-        groups.reverse();
-        groups.into_iter().flatten()
+        let groups = self.key_groups();
+        let (own, shared) = groups.split_first().map_or((&[][..], &[][..]), |(own, shared)| (*own, shared));
+        shared.iter().flat_map(|group| group.iter()).chain(own).collect::<Vec<_>>().into_iter()
     }
 
     /// One of its keys.

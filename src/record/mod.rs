@@ -70,7 +70,7 @@ pub use priority::Priority;
 pub use problem::{Problem, ProblemStatus};
 pub use process::{Part, PlanBody, PlanKind, PlanParts, PolicyDays, Process, Wanted};
 pub use progress::Standing;
-pub use reading::{Defaults, front_matter, name_of, read, too_large};
+pub use reading::{Defaults, front_matter, kind_of, name_of, read, too_large};
 pub use reference::Reference;
 pub use release::{Release, ReleaseType};
 pub use review::{Action, ActionStatus, Lesson, Outcome, Review};

@@ -163,6 +163,13 @@ pub fn front_matter(source: &Source, header: &Header) -> Option<Node> {
     Some(node)
 }
 
+/// The kind of a record, by its `type`, else by its folder; `None` where neither tells.
+pub fn kind_of(path: &str, text: &str) -> Option<Kind> {
+    let source = Source::new(path, text.to_owned());
+    let mut node = crate::read::front_matter_of(&source)?;
+    own_kind::settle(&mut node, &mut Vec::new(), path, Span::default(), &Sink::new(SourceId(0)))
+}
+
 /// The kind and the id of a file that cannot be read, as far as they can be told without reading it.
 pub fn name_of(source: &Source) -> Option<(Kind, String)> {
     let kind = own_kind::of_folder(&source.path)?;

@@ -18,8 +18,8 @@ pub struct Word {
 pub struct Words {
     /// The words, in order.
     pub all: &'static [Word],
-    /// Other words that are read as one of them.
-    pub also: &'static [&'static str],
+    /// Other words that are read as one of them, each with its place among all.
+    pub also: &'static [(&'static str, usize)],
 }
 
 /// What a status says of the work before anybody reads its word. A page never tells it by colour alone.
@@ -116,7 +116,7 @@ macro_rules! vocabulary {
                     doc: concat!($($doc),+),
                     tone: [$(Some($crate::record::Tone::$tone),)? None][0],
                 }),+],
-                also: &[$($($other),+)?],
+                also: &[$($(($other, $name::$same as usize)),+)?],
             };
 
             fn said(self) -> &'static $crate::record::Word {

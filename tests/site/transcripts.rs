@@ -69,15 +69,23 @@ run.
 Usage: relbook <COMMAND>
 
 Commands:
-  build    Build the site from the records
-  check    Check the records without building the site
-  explain  Explain a lint, a key of the front matter or a word: what it finds, takes or means
-  notice   Print what to write to customers of a release
-  schema   Print the JSON Schema of the front matter
-  search   Search a built site as its search page does
-  serve    Preview the site in a browser while its records are written
-  verify   Hold a built site against its manifest
-  help     Print this message or the help of the given subcommand(s)
+  build        Build the site from the records
+  check        Check the records without building the site
+  explain      Explain a lint, a key of the front matter or a word: what it finds, takes or means
+  fmt          Put the front matter of records into one shape
+  init         Begin a site: settings, a release, a change and a known error
+  list         List the records
+  new          Make a record: its number, its file, and what its kind is asked for
+  notice       Print what to write to customers of a release
+  schema       Print the JSON Schema of the front matter
+  search       Search a built site as its search page does
+  serve        Preview the site in a browser while its records are written
+  show         Show one record: what it says, who names it, what is wrong with it
+  status       Tell where a record is, or give it its next status
+  verify       Hold a built site against its manifest
+  completions  Print completions for a shell
+  man          Write the manual pages of the program, for man
+  help         Print this message or the help of the given subcommand(s)
 
 Options:
   -h, --help
@@ -106,7 +114,8 @@ Arguments:
   [DIR]
           Folder of the site: the one that holds relbook.toml and the record folders
 
-          [default: .]
+          Without it, the site is where one stands, or in the nearest folder above with a
+          relbook.toml.
 
 Options:
       --out <DIR>
