@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
     BuildOptions, CheckOptions, ExplainOptions, FmtOptions, InitOptions, ListOptions, NewOptions, NoticeOptions,
-    SchemaOptions, SearchOptions, ServeOptions, ShowOptions, StatusOptions, VerifyOptions, build, check, explain, fmt,
-    init, list, new, notice, print, say, schema, search, serve, show, status, verify,
+    RenameOptions, SchemaOptions, SearchOptions, ServeOptions, ShowOptions, StatusOptions, VerifyOptions, build, check,
+    explain, fmt, init, list, new, notice, print, rename, say, schema, search, serve, show, status, verify,
 };
 use relbook::diag;
 
@@ -42,6 +42,7 @@ enum Command {
     List(ListOptions),
     New(NewOptions),
     Notice(NoticeOptions),
+    Rename(RenameOptions),
     Schema(SchemaOptions),
     Search(SearchOptions),
     Serve(ServeOptions),
@@ -87,6 +88,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::List(options) => start_threads().and_then(|()| list(options, today()?)),
         Command::New(options) => start_threads().and_then(|()| new(options, today()?)),
         Command::Notice(options) => start_threads().and_then(|()| notice(options, today()?)),
+        Command::Rename(options) => start_threads().and_then(|()| rename(options, today()?)),
         Command::Schema(options) => schema(options),
         Command::Search(options) => search(options),
         Command::Serve(options) => start_threads().and_then(|()| serve(options, today()?)),

@@ -1,7 +1,7 @@
 //! Where a value goes into front matter, and what is written there.
 
 use crate::diag::Sink;
-use crate::read::{Edit, Entry, Node, Value, front_matter_of, split, written};
+use crate::read::{Edit, Entry, Node, Value, front_matter_of, says_the_same_but, split, written};
 use crate::source::{Source, SourceId, Span};
 
 /// A step on the way to a value.
@@ -16,7 +16,7 @@ pub(super) enum Step<'a> {
 /// A record's text with its front matter as a tree.
 pub(super) struct Matter<'a> {
     pub source: &'a Source,
-    pub tree: &'a Node,
+    pub tree: Node,
     /// Behind the line of the opening fence.
     pub start: usize,
     /// Before the line of the closing fence.
@@ -24,7 +24,14 @@ pub(super) struct Matter<'a> {
     pub is_toml: bool,
 }
 
-impl Matter<'_> {
+impl<'a> Matter<'a> {
+    /// The front matter of a text; `None` where it has none that can be read.
+    pub(super) fn of(source: &'a Source) -> Option<Matter<'a>> {
+        let parts = split(source, &Sink::new(SourceId(0)))?;
+        let (start, end) = (parts.matter.start as usize, parts.matter.end as usize);
+        Some(Matter { source, tree: front_matter_of(source)?, start, end, is_toml: parts.is_toml })
+    }
+
     /// The edit that puts a value at the end of a way; `None` where the way leads through something that is no map.
     pub(super) fn set(&self, way: &[Step<'_>], value: &str) -> Option<Edit> {
         let (Step::Key(name), above) = way.split_last().map(|(last, above)| (*last, above))? else { return None };
@@ -37,8 +44,30 @@ impl Matter<'_> {
         }
     }
 
+    /// The edit that adds an item to a list of texts under a key, and makes the list where there is none.
+    pub(super) fn append(&self, name: &str, value: &str) -> Option<Edit> {
+        let value = self.quoted(value);
+        let Value::Map(entries) = &self.tree.value else { return None };
+        let Some(entry) = entries.iter().find(|entry| entry.key == name && entry.node.value != Value::Null) else {
+            return Some(self.line(&self.pair(name, &format!("[{value}]"))));
+        };
+        let Value::List(items) = &entry.node.value else { return None };
+        let text = &self.source.text;
+        if text[entry.node.span.range()].starts_with('[') {
+            let close = entry.node.span.start as usize + text[entry.node.span.range()].rfind(']')?;
+            let before = text[..close].trim_end().len();
+            let joint = if items.is_empty() { "" } else { ", " };
+            return Some(Edit { span: Span::new(before..before), text: format!("{joint}{value}") });
+        }
+        let last = items.last()?;
+        let line = text[..last.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let lead = &text[line..last.span.start as usize];
+        let end = text[last.span.end as usize..].find('\n').map_or(text.len(), |at| last.span.end as usize + at);
+        Some(Edit { span: Span::new(end..end), text: format!("\n{lead}{value}") })
+    }
+
     fn at(&self, way: &[Step<'_>]) -> Option<&Node> {
-        way.iter().try_fold(self.tree, |node, step| match (step, &node.value) {
+        way.iter().try_fold(&self.tree, |node, step| match (step, &node.value) {
             (Step::Key(name), Value::Map(entries)) => {
                 entries.iter().find(|entry| entry.key == *name).map(|of| &of.node)
             }
@@ -155,4 +184,23 @@ pub(super) fn lines_of_keys(source: &Source) -> Option<LinesOfKeys> {
     }
     let body = text[parts.body.range()].to_owned();
     Some(LinesOfKeys { keys, rest: text[from..end].to_owned(), body, is_toml: parts.is_toml })
+}
+
+/// Whether a text's front matter says what a tree does but for edits, and for keys that only it has.
+pub(super) fn says_but_more(before: &Node, after: &Source, edits: &[Edit]) -> bool {
+    let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+    front_matter_of(after).is_some_and(|after| has_all(before, &after, &spans))
+}
+
+fn has_all(before: &Node, after: &Node, spans: &[Span]) -> bool {
+    match (&before.value, &after.value) {
+        (Value::Map(one), Value::Map(other)) => one.iter().all(|entry| {
+            let same = other.iter().find(|of| of.key == entry.key);
+            same.is_some_and(|of| has_all(&entry.node, &of.node, spans))
+        }),
+        (Value::List(one), Value::List(other)) => {
+            one.len() <= other.len() && one.iter().zip(other).all(|(one, other)| has_all(one, other, spans))
+        }
+        _ => says_the_same_but(before, after, spans),
+    }
 }

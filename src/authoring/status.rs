@@ -5,13 +5,12 @@ use jiff::civil::Date;
 
 use super::file;
 use super::find::find;
-use super::set::{Matter, Step};
+use super::set::{Matter, Step, says_but_more};
 use crate::book::RecordIndex;
-use crate::diag::Sink;
 use crate::pipeline::Opened;
-use crate::read::{Edit, Said, Term, edited, front_matter_of, says_the_same_but, split, understand};
+use crate::read::{Edit, Said, Term, edited, understand};
 use crate::record::{KnownErrorStatus, Part, ProblemStatus, Record, Status, Word};
-use crate::source::SourceId;
+use crate::source::Source;
 
 /// A status that may be the next, with what it wants and is not there.
 #[derive(Debug)]
@@ -157,10 +156,7 @@ fn way_of_day(record: &Record, word: &str) -> Result<Vec<Step<'static>>> {
 fn write(opened: &Opened, index: RecordIndex, ways: &[(Vec<Step<'_>>, String)]) -> Result<()> {
     let header = opened.book.get(index).header();
     let source = &opened.book.sources[header.source.context("the record has no file")?];
-    let parts = split(source, &Sink::new(SourceId(0))).context("the record has no front matter")?;
-    let tree = front_matter_of(source).context("the front matter cannot be read")?;
-    let (start, end) = (parts.matter.start as usize, parts.matter.end as usize);
-    let matter = Matter { source, tree: &tree, start, end, is_toml: parts.is_toml };
+    let matter = Matter::of(source).with_context(|| format!("{}: the front matter cannot be read", source.path))?;
     let edits: Vec<Edit> = ways
         .iter()
         .map(|(way, value)| matter.set(way, value).with_context(|| format!("{}: cannot be written there", source.path)))
@@ -168,25 +164,7 @@ fn write(opened: &Opened, index: RecordIndex, ways: &[(Vec<Step<'_>>, String)]) 
     let path = opened.content.join(&source.path);
     let on_disk = file::load(&path)?;
     let text = edited(&on_disk, &edits);
-    // A line more is all that may differ beside the values.
-    let after = front_matter_of(&crate::source::Source::new(source.path.as_str(), text.clone()));
-    let spans: Vec<_> = edits.iter().map(|edit| edit.span).collect();
-    let is_right = after.as_ref().is_some_and(|after| says_but_more(&tree, after, &spans));
+    let is_right = says_but_more(&matter.tree, &Source::new(source.path.as_str(), text.clone()), &edits);
     ensure!(is_right, "{}: cannot be written without changing more: edit it by hand", source.path);
     file::replace(&path, &text)
-}
-
-/// Whether a tree says the same as another but for some spans, and for keys that are only in the second.
-fn says_but_more(before: &crate::read::Node, after: &crate::read::Node, spans: &[crate::source::Span]) -> bool {
-    use crate::read::Value;
-    match (&before.value, &after.value) {
-        (Value::Map(one), Value::Map(other)) => one.iter().all(|entry| {
-            let same = other.iter().find(|of| of.key == entry.key);
-            same.is_some_and(|of| says_but_more(&entry.node, &of.node, spans))
-        }),
-        (Value::List(one), Value::List(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| says_but_more(one, other, spans))
-        }
-        _ => says_the_same_but(before, after, spans),
-    }
 }

@@ -32,6 +32,8 @@ enum Name {
     Version,
     /// Its title.
     Title,
+    /// An id that it had.
+    FormerId,
     /// The last part of a former address.
     FormerAddress,
 }
@@ -48,6 +50,7 @@ impl Names {
                 add(number.to_owned(), Name::Number);
             }
             add(fold(header.title.trim()), Name::Title);
+            header.former_ids.iter().for_each(|id| add(form(id), Name::FormerId));
             let former = |alias: &str| alias.rsplit('/').next().map(|last| form(last.trim_end_matches(".html")));
             header
                 .aliases
@@ -100,6 +103,7 @@ impl Names {
             Name::Number => "the number",
             Name::Version => "the version",
             Name::Title => "the title",
+            Name::FormerId => "a former id",
             Name::FormerAddress => "a former address",
         };
         Some(Meant { record, why: format!("`{written}` is {what} of `{id}`") })
@@ -115,7 +119,7 @@ impl Names {
 }
 
 /// An id without what people forget and add: runs of letters and of digits, the latter without zeros before them.
-pub(super) fn form(id: &str) -> String {
+pub(crate) fn form(id: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut last = ' ';
     for letter in fold(id).chars() {
@@ -145,7 +149,7 @@ fn bare(version: &str) -> String {
 }
 
 /// An id as it is written in the place of another text: in quotes where that stands in quotes.
-pub(super) fn in_place(id: &str, before: &str) -> String {
+pub(crate) fn in_place(id: &str, before: &str) -> String {
     written(id, before.starts_with(['"', '\'']))
 }
 

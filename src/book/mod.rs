@@ -48,6 +48,7 @@ pub use lessons::{LessonIndex, LessonPlace};
 pub use lineage::Lineage;
 pub use link::{Input, link, link_but};
 pub use lints::*;
+pub(crate) use meant::{form, in_place};
 pub use model::Book;
 pub use near_headings::NearHeading;
 pub use occurrence::{Occurrence, OccurrenceIndex, OccurrenceKind};

@@ -2,7 +2,7 @@
 
 use crate::book::{Book, RecordIndex};
 use crate::diag::{Finding, Level, Lint};
-use crate::record::Record;
+use crate::record::{Record, fold};
 use crate::source::Revision;
 
 /// A record that had another id.
@@ -17,6 +17,9 @@ pub const CHANGED_ID: Lint = Lint::error(
 pub(super) fn changed_id(book: &Book, index: RecordIndex, was: &Record, revision: &Revision) -> Option<Finding> {
     let is = book.get(index);
     let (kind, id) = (was.kind(), &was.header().id);
+    if is.kind() == kind && is.header().former_ids.iter().any(|former| fold(former) == fold(id)) {
+        return None;
+    }
     let message = match is.kind() == kind {
         true => format!("the id `{id}` has become `{}`", is.header().id),
         false => format!("{} has become {}", kind.with_article(), is.kind().with_article()),
@@ -24,7 +27,7 @@ pub(super) fn changed_id(book: &Book, index: RecordIndex, was: &Record, revision
     Some(
         Finding::new(&CHANGED_ID, is.header().place()?, message)
             .label(format!("`{id}`, {} at {}", kind.with_article(), revision.name))
-            .help(format!("give the record its id back: add `id: {id}`, or name the file so"))
+            .help(format!("give the record its id back: add `id: {id}`, or name the file so; where it is meant, add `former_ids: [{id}]`"))
             .help("tickets, feeds and other records find it by its id, and its page has the address that the id makes"),
     )
 }

@@ -91,6 +91,8 @@ keys! {
         /// Former addresses of its page, which lead to it.
         pub aliases: Vec<(String, Span)> = "Former addresses"
             meant "alias" | "redirect_from" | "redirects" | "former_addresses";
+        /// Ids that it had: who still writes one of them is told the new one.
+        pub former_ids: Vec<String> = "Former ids" meant "former_id" | "old_id" | "old_ids" | "previous_ids";
         /// The organisation's own fields.
         pub extra: Vec<(String, String)> = "Further fields"
             meant "custom" | "custom_fields" | "metadata" | "meta" | "fields";

@@ -290,3 +290,94 @@ fn completions_and_manual_pages_name_every_verb() {
         assert!(folder.path().join(format!("man/relbook-{verb}.1")).is_file(), "{verb}");
     }
 }
+
+#[test]
+fn a_record_with_another_id_takes_everybody_along() {
+    let site = folder(
+        r#"
+-- relbook.toml --
+-- releases/REL-1/index.md --
+---
+title: One
+aliases: [old/one.html]
+configuration_items: [shop]
+changes: [CHG-1, CHG-2]
+known_errors:
+  - "KE-1"
+---
+See [[CHG-1]], [[change:CHG-1|the first]], [it](../../changes/CHG-1.md#test-plan) and [the other](../../changes/CHG-2.md).
+-- changes/CHG-1.md --
+---
+title: First
+configuration_items: [shop]
+---
+Of [[REL-1]], in [it](../releases/REL-1/index.md).
+
+## Test plan
+
+By hand.
+-- changes/CHG-2.md --
+---
+id: CHG-2
+title: Second
+configuration_items: [shop]
+releases: [REL-1]
+---
+-- known-errors/KE-1.md --
+---
+title: Wrong
+introduced_in: [REL-1]
+---
+-- calendar/peak.md --
+---
+title: Peak
+kind: freeze
+start: 2026-12-20
+end: 2026-12-24
+exceptions: [{id: CHG-1, approved_by: Ada}]
+---
+"#,
+    );
+    let build = |folder: &Path| done(folder, &["build"]);
+    let places = done(site.path(), &["rename", "chg 1", "CHG-0100", "--dry-run"]);
+    assert_eq!(places.lines().count(), 5, "{places}");
+    let before = tree(site.path());
+    done(site.path(), &["rename", "CHG-1", "CHG-0100"]);
+    assert_ne!(tree(site.path()), before);
+    assert!(!site.path().join("changes/CHG-1.md").exists());
+    let own = read(site.path(), "changes/CHG-0100.md");
+    assert!(own.contains("former_ids: [CHG-1]\n") && own.contains("aliases: [changes/CHG-1.html]\n"), "{own}");
+    let release = read(site.path(), "releases/REL-1/index.md");
+    for part in [
+        "changes: [CHG-0100, CHG-2]",
+        "[[CHG-0100]]",
+        "[[change:CHG-0100|the first]]",
+        "(../../changes/CHG-0100.md#test-plan)",
+        "(../../changes/CHG-2.md)",
+    ] {
+        assert!(release.contains(part), "{part} is not in:\n{release}");
+    }
+    assert!(read(site.path(), "calendar/peak.md").contains("exceptions: [{id: CHG-0100, approved_by: Ada}]"));
+    done(site.path(), &["check"]);
+    // A bundle takes its folder along.
+    done(site.path(), &["rename", "REL-1", "REL-2026-001"]);
+    assert!(
+        read(site.path(), "releases/REL-2026-001/index.md").contains("aliases: [old/one.html, releases/REL-1.html]")
+    );
+    assert!(
+        read(site.path(), "changes/CHG-0100.md")
+            .contains("Of [[REL-2026-001]], in [it](../releases/REL-2026-001/index.md).")
+    );
+    assert!(read(site.path(), "changes/CHG-2.md").contains("releases: [REL-2026-001]"));
+    done(site.path(), &["check"]);
+    build(site.path());
+    assert!(site.path().join("site/changes/CHG-1.html").is_file(), "the old address leads to the new one");
+    // Who still writes the old id is told the new one.
+    put(site.path(), "known-errors/KE-2.md", b"---\ntitle: New\nintroduced_in: [REL-1]\n---\n");
+    let output = run(site.path(), &["check", "--format", "short"]);
+    assert!(printed(&output).contains("release `REL-1` does not exist") && output.status.code() == Some(1));
+    done(site.path(), &["check", "--fix"]);
+    assert!(read(site.path(), "known-errors/KE-2.md").contains("introduced_in: [REL-2026-001]"));
+    let output = run(site.path(), &["rename", "CHG-2", "CHG-0100"]);
+    assert!(output.status.code() == Some(2) && said(&output).contains("taken by another change"), "{}", said(&output));
+}
