@@ -5,67 +5,18 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    BuildOptions, CheckOptions, ExplainOptions, FmtOptions, InitOptions, ListOptions, NewOptions, NoticeOptions,
-    RenameOptions, SchemaOptions, SearchOptions, ServeOptions, ShowOptions, StatusOptions, VerifyOptions, build, check,
-    explain, fmt, init, list, new, notice, print, rename, say, schema, search, serve, show, status, verify,
+    Command, Options, build, check, explain, fmt, init, list, manual, new, notice, print, rename, say, schema, search,
+    serve, show, status, verbs, verify,
 };
 use relbook::diag;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// A static documentation site from release records
-///
-/// Teams commit Markdown files with front matter, one for each release, change or known error. relbook checks
-/// them, links them by problem, configuration item and service, and writes a site that any static host serves.
-///
-/// Exit codes: 0 all is well; 1 the records have errors, or nothing was found; 2 the program could not run.
-#[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
-struct Options {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    Build(BuildOptions),
-    Check(CheckOptions),
-    Explain(ExplainOptions),
-    Fmt(FmtOptions),
-    Init(InitOptions),
-    List(ListOptions),
-    New(NewOptions),
-    Notice(NoticeOptions),
-    Rename(RenameOptions),
-    Schema(SchemaOptions),
-    Search(SearchOptions),
-    Serve(ServeOptions),
-    Show(ShowOptions),
-    Status(StatusOptions),
-    Verify(VerifyOptions),
-    /// Print completions for a shell
-    ///
-    /// bash: relbook completions bash > ~/.local/share/bash-completion/completions/relbook
-    /// zsh: relbook completions zsh > "${fpath[1]}/_relbook"
-    /// fish: relbook completions fish > ~/.config/fish/completions/relbook.fish
-    #[command(verbatim_doc_comment)]
-    Completions {
-        /// The shell
-        shell: clap_complete::Shell,
-    },
-    /// Write the manual pages of the program, for man
-    Man {
-        /// Folder to write them to
-        #[arg(long, value_name = "DIR")]
-        out: std::path::PathBuf,
-    },
-}
 
 fn main() -> ExitCode {
     let result = match Options::try_parse() {
@@ -86,6 +37,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Fmt(options) => start_threads().and_then(|()| fmt(options)),
         Command::Init(options) => init(options, today()?),
         Command::List(options) => start_threads().and_then(|()| list(options, today()?)),
+        Command::Manual(options) => start_threads().and_then(|()| manual(options, &verbs())),
         Command::New(options) => start_threads().and_then(|()| new(options, today()?)),
         Command::Notice(options) => start_threads().and_then(|()| notice(options, today()?)),
         Command::Rename(options) => start_threads().and_then(|()| rename(options, today()?)),

@@ -2,6 +2,8 @@
 
 mod keys;
 mod schema;
+mod site;
 
 pub use keys::{KeyReference, WordReference, keys, words};
 pub use schema::{schema, schema_of_all};
+pub use site::{Chapter, Verb, chapters, manual};

@@ -39,6 +39,7 @@ mod kill;
 mod lessons;
 mod links;
 mod lists;
+mod manual;
 mod moments;
 mod mutations;
 mod neighbourhood;

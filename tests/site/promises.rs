@@ -3,12 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relbook::lints;
+use relbook::manual::chapters;
 
 use super::harness::{TODAY, folder, relbook, root, site};
 use super::html::{Token, attribute, tokens};
 
+/// The README, and the manual's chapters behind it.
 fn readme() -> String {
-    std::fs::read_to_string(root().join("README.md")).expect("there is a README")
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let chapters = chapters(&[], &[]);
+    readme + &chapters.into_iter().filter(|of| !of.name.starts_with("reference-")).map(|of| of.text).collect::<String>()
 }
 
 /// The README's blocks of code in a language.
@@ -64,8 +68,11 @@ fn every_option_that_the_readme_shows_is_one() {
         assert!(output.status.success(), "the README shows the verb {verb:?}");
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
-    let commands = ["    relbook ", "      - run: relbook ", "    - relbook "];
-    let lines = readme.lines().filter_map(|line| commands.iter().find_map(|command| line.strip_prefix(command)));
+    let commands = ["    relbook ", "      - run: relbook ", "    - relbook ", "relbook ", "$ relbook "];
+    // A sentence may begin with the program's name.
+    let is_prose = |line: &&str| line.starts_with("relbook ") && !line.contains('[');
+    let lines = readme.lines().filter(|line| !is_prose(line));
+    let lines = lines.filter_map(|line| commands.iter().find_map(|command| line.strip_prefix(command)));
     let mut shown = 0;
     for line in lines {
         let mut words = line.split([' ', '[', ']']).filter(|word| !word.is_empty());

@@ -75,8 +75,10 @@ Commands:
   fmt          Put the front matter of records into one shape
   init         Begin a site: settings, a release, a change and a known error
   list         List the records
+  manual       Write the manual as a site of its own, which opens without a server
   new          Make a record: its number, its file, and what its kind is asked for
   notice       Print what to write to customers of a release
+  rename       Give a record another id: whatever names it follows
   schema       Print the JSON Schema of the front matter
   search       Search a built site as its search page does
   serve        Preview the site in a browser while its records are written
