@@ -381,3 +381,122 @@ exceptions: [{id: CHG-1, approved_by: Ada}]
     let output = run(site.path(), &["rename", "CHG-2", "CHG-0100"]);
     assert!(output.status.code() == Some(2) && said(&output).contains("taken by another change"), "{}", said(&output));
 }
+
+/// Numbers without a pattern that are the same in every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+/// Records as hurried hands leave them: keys in any order, comments, quotes, words of other houses, two kinds of line ends.
+fn messes(count: usize) -> Vec<(String, String)> {
+    let planted = super::harness::parts(&plant().files);
+    let full: Vec<&(String, String)> = planted.iter().filter(|(path, _)| path.contains("zqfull")).collect();
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let mut all = Vec::new();
+    for number in 0..count {
+        let (path, text) = full[dice.below(full.len())];
+        let (head, body) = text.trim_start_matches("---\n").split_once("---\n").unwrap();
+        let mut lines: Vec<String> = head.lines().filter(|_| dice.below(3) > 0).map(str::to_owned).collect();
+        for at in (1..lines.len()).rev() {
+            lines.swap(at, dice.below(at + 1));
+        }
+        let mut made = String::new();
+        for line in lines {
+            match dice.below(12) {
+                0 => made += "# a remark\n",
+                1 => made += "\n",
+                _ => {}
+            }
+            let (key, value) = line.split_once(": ").unwrap();
+            let is_plain = value.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+            made += &match dice.below(8) {
+                0 if is_plain => format!("{key}: '{value}'"),
+                1 if is_plain => format!("{key}:   \"{value}\"  # said"),
+                2 if key == "status" => format!("{key}: {}", value.to_uppercase().replace('-', "_")),
+                3 if value.starts_with("[zq") && !value.contains([',', '{']) => {
+                    format!("{key}: {}", value.trim_matches(['[', ']']))
+                }
+                4 if value.starts_with("[zq") && !value.contains('{') => {
+                    format!("{key}:\n  - {}", value.trim_matches(['[', ']']).replace(", ", "\n  - "))
+                }
+                5 if is_plain => format!("{key}: >-\n  {value}\n  and more"),
+                _ => line.clone(),
+            };
+            made.push('\n');
+        }
+        let text = format!("---\n{made}---\n{body}\r\nEnd  \n\n");
+        let text = if dice.below(4) == 0 { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
+        all.push((format!("{}/m{number}.md", path.split('/').next().unwrap()), text));
+    }
+    all
+}
+
+#[test]
+fn messes_are_shaped_and_fixed_without_a_word_lost() {
+    let messes = messes(200);
+    let body = |text: &str| text.split_once("\n---").map(|(_, body)| body.to_owned());
+    for verb in [&["fmt"][..], &["check", "--fix"]] {
+        let site = tempfile::tempdir().unwrap();
+        put(site.path(), "relbook.toml", b"");
+        messes.iter().for_each(|(path, text)| put(site.path(), path, text.as_bytes()));
+        run(site.path(), verb);
+        let once = tree(site.path());
+        let mut changed = 0;
+        for (path, before) in &messes {
+            let after = String::from_utf8(once[path].clone()).unwrap();
+            assert_eq!(body(before), body(&after), "{verb:?} {path}");
+            changed += usize::from(*before != after);
+            for comment in before.lines().filter(|line| line.starts_with("# a remark")) {
+                assert!(after.contains(comment), "{verb:?} {path} lost a comment");
+            }
+        }
+        assert!(changed > 10, "{verb:?} changed {changed}");
+        run(site.path(), verb);
+        assert_eq!(tree(site.path()), once, "{verb:?} writes nothing a second time");
+        if verb == ["fmt"] {
+            let before = folder("");
+            messes.iter().for_each(|(path, text)| put(before.path(), path, text.as_bytes()));
+            if let Some(python) = program("PYTHON", "python3") {
+                let script = root().join("tests/site/same_meaning.py");
+                let output =
+                    std::process::Command::new(python).arg(script).arg(before.path()).arg(site.path()).output();
+                let output = output.unwrap();
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_that_others_took_are_known_from_what_was_fetched() {
+    let Some(git) = program("GIT", "git") else {
+        eprintln!("SKIPPED: numbers of other clones, for there is no git");
+        return;
+    };
+    let all = tempfile::tempdir().unwrap();
+    let git = |folder: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(&git);
+        let names = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"];
+        let output = command.args(names).args(arguments).current_dir(all.path().join(folder)).output().unwrap();
+        assert!(output.status.success(), "git {arguments:?}: {}", said(&output));
+    };
+    fs::create_dir(all.path().join("one")).unwrap();
+    done(&all.path().join("one"), &["init"]);
+    git("one", &["init", "-q"]);
+    git("one", &["add", "."]);
+    git("one", &["commit", "-qm", "begin"]);
+    git("", &["clone", "-q", "one", "two"]);
+    let new = |folder: &str| done(&all.path().join(folder), &["new", "change"]).trim().to_owned();
+    assert_eq!(new("one"), "changes/CHG-0002.md");
+    git("one", &["add", "."]);
+    git("one", &["commit", "-qm", "two"]);
+    git("two", &["fetch", "-q"]);
+    assert_eq!(new("two"), "changes/CHG-0003.md", "what was fetched counts, though it is not merged");
+}
