@@ -22,7 +22,7 @@
 //! | 4 | [`record`] | the words of the process as types, one file a kind, and how each is read |
 //! | 5 | [`config`] | `relbook.toml` |
 //! | 5 | [`route`] | where each thing lives on the site |
-//! | 5 | [`manual`] | the manual's chapters, and what is printed from the declarations: references, the schema of records |
+//! | 6 | [`manual`] | the manual's chapters, and what is printed from the declarations: references, the schema of records |
 //! | 6 | [`book`] | the cross-linked model: connections, carry-forward, schedule, conflicts, lessons |
 //! | 7 | [`check`] | what is held against the whole book: one rule a file, with its explanation |
 //! | 7 | [`edition`] | the book as one audience may see it; default deny |

@@ -36,8 +36,19 @@ pub fn format(path: &str, file: &str) -> String {
 pub struct Formatted {
     /// How many were looked at.
     pub looked_at: usize,
-    /// Those that changed, or would, by their paths below the folder of the records.
-    pub changed: Vec<String>,
+    /// Those that changed, or would.
+    pub changed: Vec<Changed>,
+}
+
+/// A file that changed, or would.
+#[derive(Debug)]
+pub struct Changed {
+    /// Its path below the folder of the records.
+    pub path: String,
+    /// Its text as it was.
+    pub before: String,
+    /// Its text as it is.
+    pub after: String,
 }
 
 /// Puts the records of a site's folder into one shape: the named ones, or all where none is named.
@@ -63,7 +74,7 @@ pub fn format_all(folder: &Path, named: &[PathBuf], is_dry: bool) -> Result<Form
             if !is_dry {
                 file::replace(&at, &after)?;
             }
-            formatted.changed.push(path);
+            formatted.changed.push(Changed { path, before, after });
         }
     }
     Ok(formatted)

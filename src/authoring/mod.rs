@@ -16,10 +16,10 @@ mod show;
 mod status;
 
 pub use fix::{Fixed, fix};
-pub use format::{Formatted, format, format_all};
+pub use format::{Changed, Formatted, format, format_all};
 pub use init::{Begun, Ci, NewSite, init};
 pub use list::{Filter, Listed, list};
-pub use new::{Made, NewRecord, new};
+pub use new::{Made, NewRecord, new, new_review};
 pub use rename::{Renamed, rename};
 pub use show::{Connected, Shown, Value, show};
 pub use status::{Advanced, Next, Whereabouts, advance, whereabouts};

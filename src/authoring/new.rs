@@ -1,16 +1,20 @@
 //! A new record: its number, its file, and what its keys are.
 
-use anyhow::{Context, Result, bail, ensure};
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use super::file;
 use super::find::find;
 use super::ids::{next, of_title};
-use super::set::lines_of_keys;
+use super::set::{Matter, Step, lines_of_keys, says_but_more};
 use crate::book::RecordIndex;
 use crate::manual::{KeyReference, keys};
 use crate::pipeline::{Opened, ids_at};
-use crate::read::{nearest, written};
+use crate::read::{edited, nearest, written};
 use crate::record::{Kind, PlanKind, PlanSection, Process, Shape, Status};
+use crate::source::Source;
+use crate::theme::fill;
 
 /// What a new record is to be.
 #[derive(Debug, Clone)]
@@ -62,7 +66,7 @@ const EMPTIED: [&str; 11] = [
 /// # Errors
 ///
 /// The id or the file is taken, a key is none of the kind's, or the file cannot be written.
-pub fn new(opened: &Opened, wanted: &NewRecord, folder: &std::path::Path) -> Result<Made> {
+pub fn new(opened: &Opened, wanted: &NewRecord, folder: &Path) -> Result<Made> {
     let kind = wanted.kind;
     ensure!(kind != Kind::Service, "a service has no record of its own: name it under `service:` in others");
     for (name, _) in &wanted.set {
@@ -89,7 +93,10 @@ pub fn new(opened: &Opened, wanted: &NewRecord, folder: &std::path::Path) -> Res
     let title = title.unwrap_or_else(|| format!("New {}", kind.label().to_lowercase()));
     let text = match from {
         Some(index) => copied(opened, index, wanted, &id, &title)?,
-        None => fresh(opened, wanted, &id, &title),
+        None => match of_site(opened, wanted, folder, &id, &title)? {
+            Some(text) => text,
+            None => fresh(opened, wanted, &id, &title),
+        },
     };
     if !wanted.is_dry {
         file::make(&opened.content.join(&path), &text)?;
@@ -106,7 +113,7 @@ fn has_file(opened: &Opened, index: RecordIndex) -> bool {
 }
 
 /// The next number over what lies here and what the main branch of `origin` had when it was last fetched.
-fn number(opened: &Opened, wanted: &NewRecord, title: Option<&str>, folder: &std::path::Path) -> Result<String> {
+fn number(opened: &Opened, wanted: &NewRecord, title: Option<&str>, folder: &Path) -> Result<String> {
     let kind = wanted.kind;
     let of_kind = opened.book.tables.of_kind(kind).map(RecordIndex).filter(|index| has_file(opened, *index));
     let mut taken: Vec<String> = of_kind.map(|index| opened.book.get(index).header().id.clone()).collect();
@@ -137,6 +144,41 @@ fn path(opened: &Opened, wanted: &NewRecord, id: &str) -> String {
         true => format!("{folder}/{year}{name}/index.md"),
         false => format!("{folder}/{year}{name}.md"),
     }
+}
+
+/// A record from the site's own template, `theme/new/KIND.md`: it knows the `id`, the `title`, `today`, and what was set.
+fn of_site(opened: &Opened, wanted: &NewRecord, folder: &Path, id: &str, title: &str) -> Result<Option<String>> {
+    let name = if wanted.is_freeze { "freeze" } else { wanted.kind.word() };
+    let path = folder.join(format!("theme/new/{name}.md"));
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let mut values = vec![("id", id.to_owned()), ("title", title.to_owned()), ("today", opened.today.to_string())];
+    values.extend(wanted.set.iter().map(|(key, value)| (key.as_str(), value.clone())));
+    let made = fill(&format!("theme/new/{name}.md"), &file::load(&path)?, &values);
+    made.map(Some).map_err(|fault| anyhow!("theme/new/{name}.md:{}: {}", fault.line, fault.message))
+}
+
+/// Begins the post-implementation review of a release or change: a line more in its file.
+///
+/// # Errors
+///
+/// There is no such record, it has a review, or its file cannot be changed.
+pub fn new_review(opened: &Opened, id: &str) -> Result<String> {
+    let index = find(&opened.book, id)?;
+    let record = opened.book.get(index);
+    let plan = record.plan().with_context(|| format!("{} has no review", record.kind().with_article()))?;
+    ensure!(plan.review.is_none(), "`{}` has a review", record.header().id);
+    let source = &opened.book.sources[record.header().source.context("the record has no file")?];
+    let matter = Matter::of(source).with_context(|| format!("{}: the front matter cannot be read", source.path))?;
+    let edit = matter.set(&[Step::Key("review"), Step::Key("on")], &opened.today.to_string());
+    let edits = [edit.with_context(|| format!("{}: a review cannot be written there", source.path))?];
+    let path = opened.content.join(&source.path);
+    let text = edited(&file::load(&path)?, &edits);
+    let is_right = says_but_more(&matter.tree, &Source::new(source.path.as_str(), text.clone()), &edits);
+    ensure!(is_right, "{}: cannot be changed without changing more: edit it by hand", source.path);
+    file::replace(&path, &text)?;
+    Ok(source.path.clone())
 }
 
 /// A record of nothing but what its kind wants: its own values, and what the process asks for as lines to fill in.

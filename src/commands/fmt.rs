@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use similar::TextDiff;
 
 use super::folders::{shown, site, site_of};
 use super::number::counted;
@@ -19,7 +20,7 @@ use crate::pipeline::content_of;
 /// what stands alone where a list is meant becomes one; days are written as ISO 8601 has them where nothing else can be
 /// meant. Bodies, comments and line ends stay. What is not understood is left alone.
 ///
-/// Exit codes: 0 written, or nothing to write; 1 with --check, where something would change; 2 the program could not run.
+/// Exit codes: 0 written, or nothing to write; 1 with --check or --diff, where something would change; 2 the program could not run.
 #[derive(Debug, Args)]
 pub struct FmtOptions {
     /// Records; all of the site where none is named; `-` for standard input, with --stdin-filename
@@ -28,6 +29,9 @@ pub struct FmtOptions {
     /// Name what would change, and write nothing
     #[arg(long)]
     check: bool,
+    /// Print what would change, and write nothing
+    #[arg(long)]
+    diff: bool,
     /// The path that the text from standard input has
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,
@@ -50,12 +54,24 @@ pub fn fmt(options: FmtOptions) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let folder = options.files.first().map_or_else(|| site(None), |file| site_of(file));
-    let formatted = format_all(&folder, &options.files, options.check)?;
+    let formatted = format_all(&folder, &options.files, options.check || options.diff)?;
     let content = shown(&content_of(&folder)?);
-    for path in &formatted.changed {
-        let path = Path::new(&content).join(path);
-        print(|out| writeln!(out, "{}", harmless(&path.to_string_lossy())))?;
-    }
+    print(|out| {
+        formatted.changed.iter().try_for_each(|changed| {
+            let path = Path::new(&content).join(&changed.path);
+            let name = path.to_string_lossy();
+            if options.diff {
+                let lines = TextDiff::from_lines(&changed.before, &changed.after);
+                let text = lines.unified_diff().header(&name, &name).to_string();
+                return write!(out, "{}", harmless(&text.replace('\r', "")));
+            }
+            writeln!(out, "{}", harmless(&name))
+        })
+    })?;
     say(|out| writeln!(out, "{} looked at", counted(formatted.looked_at, "record")));
-    Ok(if options.check && !formatted.changed.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if (options.check || options.diff) && !formatted.changed.is_empty() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }

@@ -1,15 +1,16 @@
 //! `relbook new`: a record with its number, its file and its keys.
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use jiff::civil::Date;
 
 use super::folders::{shown, site};
 use super::speech::{print, say};
-use crate::authoring::{NewRecord, new as make};
+use crate::authoring::{NewRecord, new as make, new_review};
 use crate::diag::harmless;
 use crate::pipeline::open;
 use crate::read::{Said, understand};
@@ -21,9 +22,9 @@ use crate::record::Kind;
 /// path of the file, from where one stands.
 #[derive(Debug, Args)]
 pub struct NewOptions {
-    /// release, change, known-error, problem, configuration-item, window, freeze or page
+    /// release, change, known-error, problem, configuration-item, window, freeze or page; or review, of the record with this ID
     #[arg(value_name = "KIND", value_parser = kind)]
-    kind: (Kind, bool),
+    kind: Wanted,
     /// Its id, where it is not to be the next number
     #[arg(value_name = "ID")]
     id: Option<String>,
@@ -39,6 +40,9 @@ pub struct NewOptions {
     /// Give it a folder of its own, for files beside it
     #[arg(long)]
     bundle: bool,
+    /// Open it in the editor that VISUAL or EDITOR names
+    #[arg(long, conflicts_with = "dry_run")]
+    edit: bool,
     /// Print the record, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -47,15 +51,21 @@ pub struct NewOptions {
     folder: Option<PathBuf>,
 }
 
-fn kind(written: &str) -> Result<(Kind, bool), String> {
-    if written == "freeze" {
-        return Ok((Kind::Window, true));
-    }
+/// What is to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Record(Kind),
+    Freeze,
+    Review,
+}
+
+fn kind(written: &str) -> Result<Wanted, String> {
     match understand::<Kind>(written) {
-        Said::Term(kind) | Said::Meant(_, kind) if kind != Kind::Service => Ok((kind, false)),
-        _ => {
-            Err("expected release, change, known-error, problem, configuration-item, window, freeze or page".to_owned())
-        }
+        _ if written == "freeze" => Ok(Wanted::Freeze),
+        _ if written == "review" => Ok(Wanted::Review),
+        Said::Term(kind) | Said::Meant(_, kind) if kind != Kind::Service => Ok(Wanted::Record(kind)),
+        _ => Err("expected release, change, known-error, problem, configuration-item, window, freeze, page or review"
+            .to_owned()),
     }
 }
 
@@ -72,7 +82,16 @@ fn pair(written: &str) -> Result<(String, String), String> {
 pub fn new(options: NewOptions, today: Date) -> Result<ExitCode> {
     let folder = site(options.folder);
     let opened = open(&folder, today)?;
-    let (kind, is_freeze) = options.kind;
+    let (kind, is_freeze) = match options.kind {
+        Wanted::Record(kind) => (kind, false),
+        Wanted::Freeze => (Kind::Window, true),
+        Wanted::Review => {
+            let Some(id) = options.id else { bail!("name the record: `relbook new review ID`") };
+            let path = new_review(&opened, &id)?;
+            say(|errors| writeln!(errors, "{}: a review was begun", harmless(&path)));
+            return edited(&opened.content.join(path), options.edit);
+        }
+    };
     let wanted = NewRecord {
         kind,
         is_freeze,
@@ -90,11 +109,29 @@ pub fn new(options: NewOptions, today: Date) -> Result<ExitCode> {
                 true => write!(out, "{}", harmless(&made.text)),
                 false => writeln!(out, "{}", harmless(&path.to_string_lossy())),
             })?;
-            Ok(ExitCode::SUCCESS)
+            edited(&opened.content.join(&made.path), options.edit)
         }
         Err(error) => {
             say(|errors| writeln!(errors, "error: {}", harmless(&format!("{error:#}"))));
             Ok(ExitCode::from(1))
         }
     }
+}
+
+/// Opens a file in the person's editor, where that is wished and a person sits at both ends.
+fn edited(path: &Path, is_wished: bool) -> Result<ExitCode> {
+    if !is_wished {
+        return Ok(ExitCode::SUCCESS);
+    }
+    ensure!(
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+        "`--edit` wants a terminal; the record is written"
+    );
+    let editor =
+        ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|of| !of.trim().is_empty()));
+    let editor = editor.context("no editor is named in VISUAL or EDITOR; the record is written")?;
+    let mut words = editor.split_whitespace();
+    let status = Command::new(words.next().unwrap_or_default()).args(words).arg(path).status();
+    let status = status.with_context(|| format!("cannot start `{editor}`"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

@@ -5,7 +5,7 @@ use serde_json::{Map as Object, Value, json};
 use crate::record::{Key, Kind, Map, Shape};
 
 /// The dialect of the schemas.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// A day (ISO 8601).
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -18,7 +18,8 @@ fn kinds() -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Service)
 }
 
-fn address(of: &str) -> String {
+/// The name of a schema: it tells the version of the program.
+pub(super) fn address(of: &str) -> String {
     format!("urn:relbook:{}:schema:{of}", env!("CARGO_PKG_VERSION"))
 }
 

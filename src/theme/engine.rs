@@ -26,6 +26,19 @@ pub struct TemplateFault {
     pub message: String,
 }
 
+/// Fills a template that stands alone and makes no HTML, such as that of a new record.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn fill(name: &str, template: &str, values: &[(&str, String)]) -> Result<String, TemplateFault> {
+    let mut tera = Tera::default();
+    tera.add_raw_template(name, template)?;
+    let mut context = Context::new();
+    values.iter().for_each(|(name, value)| context.insert((*name).to_owned(), value));
+    Ok(tera.render(name, &context)?)
+}
+
 impl From<tera::Error> for TemplateFault {
     fn from(error: tera::Error) -> TemplateFault {
         let report = error.to_string();

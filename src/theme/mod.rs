@@ -4,6 +4,6 @@ mod engine;
 mod layers;
 mod policy;
 
-pub use engine::{Engine, TemplateFault};
+pub use engine::{Engine, TemplateFault, fill};
 pub use layers::{Layers, ThemeFile};
 pub use policy::CONTENT_SECURITY_POLICY;

@@ -500,3 +500,33 @@ fn numbers_that_others_took_are_known_from_what_was_fetched() {
     git("two", &["fetch", "-q"]);
     assert_eq!(new("two"), "changes/CHG-0003.md", "what was fetched counts, though it is not merged");
 }
+
+#[test]
+fn a_review_begins_and_a_site_has_templates_of_its_own() {
+    let site = tempfile::tempdir().unwrap();
+    done(site.path(), &["init"]);
+    let before = read(site.path(), "changes/CHG-0001.md");
+    done(site.path(), &["new", "review", "CHG-1"]);
+    let after = read(site.path(), "changes/CHG-0001.md");
+    assert_eq!(after, before.replacen("\n---\n\n", "\nreview: {on: 2026-11-30}\n---\n\n", 1));
+    let output = run(site.path(), &["new", "review", "CHG-1"]);
+    assert!(said(&output).contains("has a review"), "{}", said(&output));
+    put(site.path(), "theme/new/change.md", b"---\ntitle: {{ title }}\nservice: {{ service }}\nconfiguration_items: [shop]\n---\nMade on {{ today }} as {{ id }}.\n");
+    done(site.path(), &["new", "change", "--title", "A & B", "--set", "service=Shop"]);
+    let made = read(site.path(), "changes/CHG-0002.md");
+    assert_eq!(
+        made,
+        "---\ntitle: A & B\nservice: Shop\nconfiguration_items: [shop]\n---\nMade on 2026-11-30 as CHG-0002.\n"
+    );
+    done(site.path(), &["check"]);
+    put(site.path(), "theme/new/change.md", b"{{ nothing.at.all }}");
+    let output = run(site.path(), &["new", "change"]);
+    assert!(output.status.code() == Some(1) && said(&output).contains("theme/new/change.md:1:"), "{}", said(&output));
+    put(site.path(), "problems/PRB-1.md", b"---\nstatus: Open\ntitle: One\n---\n");
+    let output = run(site.path(), &["fmt", "--diff"]);
+    let told = printed(&output);
+    assert!(
+        output.status.code() == Some(1) && told.contains("-status: Open\n") && told.contains("+status: open\n"),
+        "{told}"
+    );
+}

@@ -131,7 +131,7 @@ fn its_commands_run() {
             let output = run(line);
             // What would change is what `fmt --check` is there to say.
             let is_right =
-                output.status.success() || (line == "relbook fmt --check" && output.status.code() == Some(1));
+                output.status.success() || (line.starts_with("relbook fmt --") && output.status.code() == Some(1));
             assert!(is_right, "{}: {line}: {}", chapter.name, said(&output));
             count += 1;
         }

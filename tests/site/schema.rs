@@ -94,7 +94,7 @@ fn the_schemas_are_schemas() {
     let Some((checker, folder)) = schemas() else { return };
     let files: Vec<PathBuf> =
         std::fs::read_dir(folder.path().join("schemas")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(files.len(), Kind::ALL.len());
+    assert_eq!(files.len(), Kind::ALL.len() + 1);
     let output = Command::new(checker).arg("--check-metaschema").args(files).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
@@ -193,4 +193,41 @@ fn what_the_reader_refuses_is_refused() {
         .map(|(_, name)| name.as_str())
         .collect();
     assert!(accepted.is_empty(), "accepted:\n{}", accepted.join("\n"));
+}
+
+#[test]
+fn settings_that_are_read_are_accepted_and_others_refused() {
+    let Some((checker, folder)) = schemas() else { return };
+    let chapter = relbook::manual::chapters(&[], &[]).into_iter().find(|of| of.name == "settings").unwrap().text;
+    let told = chapter.split("```toml\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
+    let right = [told, "", "[lints]\nRB302 = \"off\"\n", "[lifecycle.problem]\nopen = [\"closed\"]\n"];
+    let wrong = [
+        "titel = \"x\"",
+        "title = 1",
+        "remote_images = \"yes\"",
+        "ignore = \"x\"",
+        "[lints]\nprofile = \"lax\"",
+        "[lints]\nno-such-lint = \"off\"",
+        "[lints]\nRB302 = \"loud\"",
+        "[process.release.major]\napproved = [\"nothing\"]",
+        "[process.release.major]\nsoon = []",
+        "[process.days]\nworkaround = \"many\"",
+        "[lifecycle.release]\ndraft = [\"gone\"]",
+        "[editions.customer]\nkeys = [\"id\"]",
+        "[editions.customer]\ntypes = [\"thing\"]",
+        "[[tickets]]\npattern = \"PRB\"\nurl = \"https://a.example/\"",
+        "[serve]\nbrowser = \"x\"",
+    ];
+    let file = |name: String, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let right: Vec<PathBuf> =
+        right.iter().enumerate().map(|(number, text)| file(format!("r{number}.toml"), text)).collect();
+    let wrong: Vec<PathBuf> =
+        wrong.iter().enumerate().map(|(number, text)| file(format!("w{number}.toml"), text)).collect();
+    let schema = folder.path().join("schemas/settings.schema.json");
+    assert!(refused(&checker, &schema, &right).is_empty());
+    assert_eq!(refused(&checker, &schema, &wrong), wrong.into_iter().collect());
 }

@@ -79,7 +79,7 @@ Commands:
   new          Make a record: its number, its file, and what its kind is asked for
   notice       Print what to write to customers of a release
   rename       Give a record another id: whatever names it follows
-  schema       Print the JSON Schema of the front matter
+  schema       Print the JSON Schema of the front matter, or of relbook.toml
   search       Search a built site as its search page does
   serve        Preview the site in a browser while its records are written
   show         Show one record: what it says, who names it, what is wrong with it

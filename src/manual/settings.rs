@@ -1,0 +1,78 @@
+//! The schema of `relbook.toml` (JSON Schema 2020-12): what a site can set.
+
+use serde_json::{Map as Object, Value, json};
+
+use crate::diag::{Level, Lint};
+use crate::read::Term;
+use crate::record::{Kind, KnownErrorStatus, Part, PlanKind, ProblemStatus, Status};
+
+/// The schema of the settings, with every lint by code and name.
+pub fn settings_schema(lints: &[&'static Lint]) -> Value {
+    let text = |description: &str| json!({ "type": "string", "description": description });
+    let words = |words: Vec<&str>| json!({ "type": "array", "items": { "enum": words } });
+    let levels: Vec<&str> = Level::WORDS.iter().map(|(word, _)| *word).collect();
+    let mut of_lints: Object<String, Value> = Object::new();
+    of_lints.insert("profile".to_owned(), json!({ "enum": ["records", "standard", "strict"] }));
+    for lint in lints {
+        for name in [lint.code, lint.name] {
+            of_lints.insert(name.to_owned(), json!({ "enum": levels, "description": lint.summary }));
+        }
+    }
+    let parts = words(Part::WORDS.iter().map(|(word, _)| *word).collect());
+    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
+    let of_type: Object<String, Value> = statuses.iter().map(|word| ((*word).to_owned(), parts.clone())).collect();
+    let of_plan = json!({ "type": "object", "additionalProperties": closed(of_type) });
+    let mut process: Object<String, Value> =
+        PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), of_plan.clone())).collect();
+    let days = json!({ "type": "integer", "minimum": 0, "maximum": 65535 });
+    let names = ["workaround", "known_error", "emergency_approval"];
+    process.insert("days".to_owned(), closed(names.iter().map(|name| ((*name).to_owned(), days.clone())).collect()));
+    let steps = |all: Vec<&str>| closed(all.iter().map(|from| ((*from).to_owned(), words(all.clone()))).collect());
+    let lifecycle = [
+        (Kind::Release, statuses.clone()),
+        (Kind::Change, statuses),
+        (Kind::KnownError, KnownErrorStatus::ALL.iter().map(|status| status.word()).collect()),
+        (Kind::Problem, ProblemStatus::ALL.iter().map(|status| status.word()).collect()),
+    ];
+    let lifecycle: Object<String, Value> =
+        lifecycle.into_iter().map(|(kind, all)| (kind.word().to_owned(), steps(all))).collect();
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let edition = closed(Object::from_iter([
+        ("types".to_owned(), words(kinds)),
+        ("keys".to_owned(), words(crate::config::showable().to_vec())),
+        ("sections".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),
+    ]));
+    let ticket = closed(Object::from_iter([
+        ("pattern".to_owned(), json!({ "type": "string", "pattern": "\\{number\\}" })),
+        ("url".to_owned(), text("The address of a ticket, with {id} or {number}.")),
+    ]));
+    let address =
+        json!({ "type": "string", "pattern": "^https?://", "description": "Where the site will be published." });
+    let properties = [
+        ("title", text("The site's name.")),
+        ("base_url", address),
+        ("time_zone", text("The zone of the calendar, and of windows that name none.")),
+        ("language", text("The language of the records (BCP 47).")),
+        ("content", text("The folder of the records below this file's.")),
+        ("theme", json!({ "const": "default" })),
+        ("ignore", json!({ "type": "array", "items": { "type": "string" } })),
+        ("edit_url", text("Where a record is edited; {path} is its path.")),
+        ("remote_images", json!({ "type": "boolean" })),
+        ("serve", closed(Object::from_iter([("editor".to_owned(), text("The editor that a preview opens."))]))),
+        ("lints", closed(of_lints)),
+        ("tickets", json!({ "type": "array", "items": ticket })),
+        ("process", closed(process)),
+        ("lifecycle", closed(lifecycle)),
+        ("editions", json!({ "type": "object", "additionalProperties": edition })),
+    ];
+    let mut schema = closed(properties.into_iter().map(|(name, of)| (name.to_owned(), of)).collect());
+    schema["$schema"] = json!(super::schema::DIALECT);
+    schema["$id"] = json!(super::schema::address("settings"));
+    schema["title"] = json!("relbook.toml");
+    schema
+}
+
+/// A table with some keys and no others.
+fn closed(properties: Object<String, Value>) -> Value {
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
