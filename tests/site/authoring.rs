@@ -530,3 +530,86 @@ fn a_review_begins_and_a_site_has_templates_of_its_own() {
         "{told}"
     );
 }
+
+/// Types a line in a terminal of 72 columns.
+fn typed(script: &Path, folder: &Path, line: &str) -> String {
+    let program = relbook(folder, &[]).get_program().to_string_lossy().into_owned();
+    let line = format!("stty rows 24 cols 72; {}", line.replace("relbook ", &format!("{program} ")));
+    let mut command = std::process::Command::new(script);
+    command.args(["-qec", &line, "/dev/null"]).current_dir(folder).env("SOURCE_DATE_EPOCH", "1795996800");
+    let output = command.stdin(std::process::Stdio::null()).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
+    assert!(output.status.success(), "{line}: {told}");
+    told
+}
+
+/// The first day of somebody who begins, as it is typed: each line, and what must be told.
+const FIRST_DAY: &[(&str, &[&str])] = &[
+    ("relbook init", &["made releases/REL-2026-001.md", "relbook serve --open"]),
+    (
+        "relbook new release --title \"Faster checkout, which is a long name for a small release\"",
+        &["releases/REL-2026-002.md"],
+    ),
+    ("relbook list", &["REL-2026-002  draft", "\u{2026}\n"]),
+    ("relbook status REL-2026-001", &["next: assessment"]),
+    ("relbook status REL-2026-001 assessment", &["releases/REL-2026-001.md: status: assessment"]),
+    ("relbook rename CHG-0001 CHG-0100", &["changes/CHG-0001.md -> changes/CHG-0100.md", "CHG-0001 is CHG-0100"]),
+    ("relbook fmt", &["records looked at"]),
+    ("relbook show CHG-0100", &["Delivered by: REL-2026-001"]),
+    ("relbook check", &["4 records checked"]),
+    ("relbook build", &["4 records"]),
+];
+
+#[test]
+fn the_first_day_in_a_terminal() {
+    let Some(script) = program("SCRIPT", "script") else {
+        eprintln!("SKIPPED: the first day in a terminal, for there is no script (util-linux)");
+        return;
+    };
+    let site = tempfile::tempdir().unwrap();
+    for (line, expected) in FIRST_DAY {
+        let told = typed(&script, site.path(), line);
+        for part in *expected {
+            assert!(told.contains(part), "{line}: {part} is not in:\n{told}");
+        }
+        if *line == "relbook list" {
+            assert!(told.lines().all(|line| line.chars().count() <= 72), "{told}");
+        }
+    }
+    assert!(site.path().join("site/changes/CHG-0100.html").is_file());
+    assert!(site.path().join("site/changes/CHG-0001.html").is_file(), "the old address leads on");
+}
+
+#[test]
+fn two_commands_lead_to_a_page_in_the_browser() {
+    let Some(chromium) = program("CHROMIUM", "chromium") else {
+        eprintln!("SKIPPED: a page in the browser, for there is no Chromium");
+        return;
+    };
+    let site = tempfile::tempdir().unwrap();
+    done(site.path(), &["init"]);
+    let mut serve = relbook(site.path(), &["serve"]);
+    let mut served = serve.current_dir(site.path()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(served.stdout.take().unwrap()), &mut line).unwrap();
+    let address = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_default().to_owned();
+    let profile = tempfile::tempdir().unwrap();
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-sync",
+        "--dump-dom",
+    ];
+    let seen = std::process::Command::new(chromium)
+        .args(flags)
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("{address}releases/REL-2026-001.html"))
+        .output()
+        .unwrap();
+    served.kill().unwrap();
+    served.wait().unwrap();
+    let page = String::from_utf8_lossy(&seen.stdout);
+    assert!(page.contains("The first release") && page.contains("CHG-0001"), "{address}: {page}");
+}
