@@ -56,7 +56,7 @@ pub enum Command {
     /// Print completions for a shell
     ///
     /// bash: relbook completions bash > ~/.local/share/bash-completion/completions/relbook
-    /// zsh: relbook completions zsh > "${fpath[1]}/_relbook"
+    /// zsh: relbook completions zsh > ~/.zfunc/_relbook, with ~/.zfunc in fpath
     /// fish: relbook completions fish > ~/.config/fish/completions/relbook.fish
     #[command(verbatim_doc_comment)]
     Completions {
