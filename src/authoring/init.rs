@@ -106,6 +106,7 @@ fn files(site: &NewSite) -> Vec<(String, String)> {
     let mut files = vec![
         ("relbook.toml".to_owned(), fill(include_str!("begun/relbook.toml"))),
         (".gitignore".to_owned(), format!("{BUILT}\n")),
+        (".vscode/tasks.json".to_owned(), include_str!("begun/tasks.json").to_owned()),
         (format!("releases/REL-{year}-001.md"), fill(include_str!("begun/release.md"))),
         ("changes/CHG-0001.md".to_owned(), fill(include_str!("begun/change.md"))),
         ("known-errors/KE-0001.md".to_owned(), fill(include_str!("begun/known-error.md"))),

@@ -49,6 +49,8 @@ pub struct Shown {
     pub connected: Vec<Connected>,
     /// What was found in it: level, code and message.
     pub findings: Vec<(&'static str, &'static str, String)>,
+    /// The address of its page on the site.
+    pub address: String,
     /// Its body, in Markdown.
     pub body: String,
 }
@@ -71,6 +73,7 @@ pub fn show(opened: &Opened, id: &str) -> Result<Shown> {
         missing: missing.into_iter().map(Part::label).collect(),
         connected: connected(opened, index),
         findings: findings.map(|(level, of)| (level.word(), of.lint.code, of.message.clone())).collect(),
+        address: opened.book.route(index).as_str().to_owned(),
         body: opened.book.body(index).to_owned(),
     })
 }

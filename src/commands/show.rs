@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use clap::builder::styling::Style;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use super::folders::site;
 use super::speech::print;
 use crate::authoring::{Shown, show as show_record};
 use crate::diag::harmless;
-use crate::pipeline::open;
+use crate::pipeline;
 
 const BOLD: Style = Style::new().bold();
 
@@ -39,6 +39,9 @@ pub struct ShowOptions {
     /// Print the path of its file, and nothing else
     #[arg(long, conflicts_with = "format")]
     path: bool,
+    /// Open its page of the built site in the browser
+    #[arg(long, conflicts_with_all = ["format", "path"])]
+    open: bool,
     /// Folder of the site [default: the one where one stands, or the nearest above with a relbook.toml]
     #[arg(short = 'C', long = "site", value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -50,8 +53,15 @@ pub struct ShowOptions {
 ///
 /// There is no such record, or it cannot be printed.
 pub fn show(options: ShowOptions, today: Date) -> Result<ExitCode> {
-    let opened = open(&site(options.folder), today)?;
+    let folder = site(options.folder);
+    let opened = pipeline::open(&folder, today)?;
     let shown = show_record(&opened, &options.id)?;
+    if options.open {
+        let page = folder.join("site").join(&shown.address);
+        ensure!(page.is_file(), "{} is not there: `relbook build` makes it", page.display());
+        open::that(&page).with_context(|| format!("cannot open {}", page.display()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let text = match options.format {
         _ if options.path => format!("{}\n", opened.content.join(&shown.listed.path).display()),
         Shape::Text => text(&shown),

@@ -47,6 +47,8 @@ fn a_site_begins_without_a_finding_and_what_is_there_stays() {
     done(fresh.path(), &["init"]);
     for profile in ["records", "standard", "strict"] {
         assert_eq!(done(fresh.path(), &["check", "--profile", profile, "--format", "short"]), "", "{profile}");
+        let tasks = read(fresh.path(), ".vscode/tasks.json");
+        assert!(serde_json::from_str::<serde_json::Value>(&tasks).is_ok(), "{tasks}");
     }
     fs::create_dir(fresh.path().join("sub")).unwrap();
     let output = run(&fresh.path().join("sub"), &["init"]);
@@ -189,6 +191,26 @@ fn single_files_and_unsaved_texts_are_checked() {
     let below = site.path().join("changes");
     let told = printed(&run(&below, &["check", "CHG-8.md", "--format", "short"]));
     assert!(told.starts_with("../changes/CHG-8.md:2:"), "{told}");
+    let unsaved = |name: &str, text: &str| {
+        let mut command = relbook(site.path(), &["check", "--stdin-filename", name, "--format", "short"]);
+        let mut child = command
+            .current_dir(site.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        printed(&child.wait_with_output().unwrap())
+    };
+    assert!(unsaved("changes/CHG-0001.md", "---\ntitel: x\n---\n").contains("changes/CHG-0001.md:2:1: error[RB005"));
+    assert!(
+        unsaved("changes/CHG-77.md", "---\ntitle: [\n---\n").starts_with("changes/CHG-77.md:2:"),
+        "not on disk yet"
+    );
+    assert_eq!(unsaved("changes/CHG-9.md", "---\ntitle: Whole\nconfiguration_items: [shop]\n---\n"), "");
+    let output = run(site.path(), &["show", "CHG-0001", "--open"]);
+    assert!(said(&output).contains("`relbook build` makes it"), "{}", said(&output));
     let output = run(site.path(), &["check", "/etc/hostname"]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }
