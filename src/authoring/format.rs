@@ -19,7 +19,9 @@ use crate::source::{Source, SourceId, Span};
 /// A record's file in one shape; the same where it is so already, or where it cannot be understood. Its body, its comments and
 /// its line ends stay.
 pub fn format(path: &str, file: &str) -> String {
-    let Some(kind) = kind_of(path, file) else { return file.to_owned() };
+    // A carriage return alone ends a line as it is read, and could not be put back.
+    let has_odd_ends = file.replace("\r\n", "\n").contains('\r');
+    let Some(kind) = kind_of(path, file).filter(|_| !has_odd_ends) else { return file.to_owned() };
     let mended = mended(path, file, kind);
     let ordered = ordered(path, &mended, kind);
     let [before, after] = [&mended, &ordered].map(|text| front_matter_of(&Source::new(path, text.clone())));

@@ -1,7 +1,7 @@
 //! Where a value goes into front matter, and what is written there.
 
 use crate::diag::Sink;
-use crate::read::{Edit, Entry, Node, Value, front_matter_of, says_the_same_but, split, written};
+use crate::read::{Edit, Entry, Node, Value, front_matter_of, read_toml, read_yaml, says_the_same_but, split, written};
 use crate::source::{Source, SourceId, Span};
 
 /// A step on the way to a value.
@@ -141,10 +141,16 @@ pub(super) struct LinesOfKeys {
     pub is_toml: bool,
 }
 
-/// Takes front matter apart by its keys; `None` where keys do not begin lines of their own.
+/// Takes front matter apart by its keys; `None` where keys do not begin lines of their own, or something is wrong with it.
 pub(super) fn lines_of_keys(source: &Source) -> Option<LinesOfKeys> {
     let parts = split(source, &Sink::new(SourceId(0)))?;
-    let tree = front_matter_of(source)?;
+    let sink = Sink::new(SourceId(0));
+    let (matter, offset) = (&source.text[parts.matter.range()], parts.matter.start as usize);
+    let tree = if parts.is_toml { read_toml(matter, offset, &sink) } else { read_yaml(matter, offset, &sink) }?;
+    // Of a key that is there twice the tree has one: what is faulty stays as it is.
+    if !sink.into_findings().is_empty() {
+        return None;
+    }
     let Value::Map(entries) = &tree.value else { return None };
     let text = &source.text;
     let (start, end) = (parts.matter.start as usize, parts.matter.end as usize);

@@ -2,10 +2,12 @@
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use relbook::authoring::format;
 use relbook::book::{Input, link};
 use relbook::check::check;
 use relbook::config::Settings;
 use relbook::diag::{Levels, Report, Sink};
+use relbook::read::split;
 use relbook::record::{Defaults, Record, read};
 use relbook::source::{Source, SourceId, Sources};
 
@@ -143,6 +145,35 @@ fn rules_that_repeat() {
         },
         from_line: &str::to_owned,
         attempt: &|text| whole("calendar/W-1.md", text),
+    }
+    .run();
+}
+
+/// What stands behind the front matter.
+fn body(path: &str, text: &str) -> Option<String> {
+    let source = Source::new(path, text.to_owned());
+    let parts = split(&source, &Sink::new(SourceId(0)))?;
+    Some(source.text[parts.body.range()].to_owned())
+}
+
+#[test]
+fn front_matter_in_one_shape() {
+    Target {
+        name: "shape",
+        share: 1,
+        make: &|numbers: &mut Numbers| {
+            let seeds = if numbers.below(3) == 0 { TOML } else { YAML };
+            (numbers.of_all(FOLDERS).to_owned(), text(seeds, numbers))
+        },
+        from_line: &|line| {
+            let (path, text) = line.split_once(' ').expect("a path and a text");
+            (path.to_owned(), text.to_owned())
+        },
+        attempt: &|(path, text)| {
+            let once = format(path, text);
+            assert_eq!(format(path, &once), once, "a second time nothing changes");
+            assert_eq!(body(path, text), body(path, &once), "bodies stay");
+        },
     }
     .run();
 }
