@@ -1,17 +1,15 @@
 //! `relbook list`: the records as a table.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use terminal_size::{Width, terminal_size};
 
 use super::folders::site;
 use super::number::counted;
-use super::speech::{print, say};
+use super::speech::{print, say, terminal};
 use crate::authoring::{Filter, Listed, list as list_records};
 use crate::diag::Level;
 use crate::pipeline::open;
@@ -111,10 +109,10 @@ pub fn list(options: ListOptions, today: Date) -> Result<ExitCode> {
         rows.sort_by(|one, other| one.cells()[place].cmp(&other.cells()[place]));
     }
     rows.truncate(options.limit.unwrap_or(usize::MAX));
-    let is_terminal = std::io::stdout().is_terminal();
-    let shape = options.format.unwrap_or(if is_terminal { Shape::Table } else { Shape::Tsv });
+    let terminal = terminal();
+    let shape = options.format.unwrap_or(if terminal.is_some() { Shape::Table } else { Shape::Tsv });
     let text = match shape {
-        Shape::Table => table(&rows, terminal_size().filter(|_| is_terminal).map(|(Width(width), _)| width.into())),
+        Shape::Table => table(&rows, terminal.flatten()),
         Shape::Tsv => {
             rows.iter().map(|row| row.cells().map(|cell| cell.replace('\t', " ")).join("\t") + "\n").collect()
         }

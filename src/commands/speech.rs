@@ -1,8 +1,9 @@
 //! EDGE: the one place that prints: data to standard output, talk to standard error.
 
-use std::io::{BufWriter, ErrorKind, Result, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Result, Write};
 
 use anyhow::Context;
+use terminal_size::{Width, terminal_size};
 
 /// Prints data. Whoever closed the other end has seen enough, which is no fault.
 ///
@@ -21,4 +22,10 @@ pub fn print(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> anyhow::Result
 pub fn say(write: impl FnOnce(&mut dyn Write) -> Result<()>) {
     let mut errors = BufWriter::new(anstream::stderr().lock());
     let _ = write(&mut errors).and_then(|()| errors.flush());
+}
+
+/// Where data goes to a terminal: how many columns it has, as far as it says so.
+pub(super) fn terminal() -> Option<Option<usize>> {
+    let width = || terminal_size().map(|(Width(width), _)| width.into());
+    std::io::stdout().is_terminal().then(width)
 }
