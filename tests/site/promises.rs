@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relbook::lints;
-use relbook::manual::chapters;
+use relbook::manual::{chapters, keys};
 
 use super::harness::{TODAY, folder, relbook, root, site};
 use super::html::{Token, attribute, tokens};
@@ -235,4 +235,21 @@ fn what_contributors_are_told_of_is_there() {
     for verb in code.iter().filter_map(|code| code.strip_prefix("tests/run ")) {
         assert!(run.contains(&format!("\n  {verb})")), "{verb}");
     }
+}
+
+/// The words of the manual: the example uses every key there is.
+#[test]
+fn the_example_uses_every_key() {
+    let records = super::harness::tree(&root().join("content-example"));
+    let all: String = records
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".md"))
+        .map(|(_, bytes)| String::from_utf8(bytes).expect("the example is UTF-8"))
+        .collect();
+    let is_used = |name: &str| {
+        let at = |(at, _): (usize, &str)| all[..at].ends_with(['\n', ' ', '{', ',']);
+        all.match_indices(&format!("{name}:")).any(at) || all.match_indices(&format!("{name} =")).any(at)
+    };
+    let unused: Vec<String> = keys().into_iter().filter(|of| !is_used(of.key.name)).map(|of| of.path).collect();
+    assert!(unused.is_empty(), "the example uses no {unused:?}");
 }
