@@ -12,7 +12,7 @@ use crate::record::{Approval, Decision, Part, Plan, Status};
 pub const NOT_APPROVED: Lint = Lint::process(
     "RB304",
     "not-approved",
-    "scheduled or beyond without an approval, approved too late, or by the initiator alone",
+    "scheduled or beyond without an approval, or with one that is undated, too late, or the initiator's alone",
     include_str!("not_approved.md"),
 );
 
@@ -30,6 +30,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         return vec![nobody(subject, plan, status)];
     }
     let mut findings = rejected(subject, plan);
+    findings.extend(undated(subject, &approved));
     if status.has_begun() {
         findings.extend(late(subject, plan, &approved));
     }
@@ -68,6 +69,21 @@ fn rejected(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
                 .help("add the approver\u{2019}s later decision to the list, or take the status back")
         })
         .collect()
+}
+
+/// Approvals of no day, and of a day that is not yet there.
+fn undated(subject: &Subject<'_>, approved: &Approvals<'_>) -> Vec<Finding> {
+    let of = |number: &usize, key: &str, message: String| {
+        let finding = subject.finding(&NOT_APPROVED, &format!("approvals.{number}{key}"), message);
+        finding.label("approved on which day?").help("write the day of the decision: `on: 2026-11-28`")
+    };
+    let today = subject.context.today;
+    let faulty = approved.iter().filter_map(|(number, approval)| match approval.on {
+        None => Some(of(number, "", "this approval has no date".to_owned())),
+        Some(on) if on > today => Some(of(number, ".on", format!("this approval is dated {on}, which is after today"))),
+        Some(_) => None,
+    });
+    faulty.collect()
 }
 
 /// Approvals that are later than the start of every attempt. Days are compared: records name no hour.

@@ -1,21 +1,24 @@
-//! RB313: scheduled, and the window is over; in progress for longer than its window.
+//! RB313: scheduled, and the window is over; in progress for longer than its window; begun, and without a status.
 
 use jiff::civil::Date;
 
 use super::subject::Subject;
 use super::work::own_plan;
 use crate::diag::{Finding, Lint};
-use crate::record::{Plan, Status};
+use crate::record::{Plan, Status, Window};
 
-/// Scheduled, and the window is over; in progress for longer than its window.
+/// Scheduled, and the window is over; in progress for longer than its window; begun, and without a status.
 pub const STALE_STATUS: Lint = Lint::process(
     "RB313",
     "stale-status",
-    "scheduled or in progress, and the window is over",
+    "scheduled or in progress, and the window is over; begun, and without a status",
     include_str!("stale_status.md"),
 );
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    if let Some(finding) = unsaid(subject) {
+        return vec![finding];
+    }
     let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
     let (Status::Scheduled | Status::InProgress, Some(end)) = (status, end(plan)) else { return Vec::new() };
     if end >= subject.context.today {
@@ -30,6 +33,15 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
             "say what it came to (`deployed`, `rolled-back`, `cancelled`), or add the window in which it goes on",
         ),
     ]
+}
+
+/// Work whose time has come, and that says nothing of how far it is: no rule of a status would look at it.
+fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
+    let plan = subject.record.plan().filter(|plan| plan.status.is_none())?;
+    let begun = plan.windows.iter().map(Window::start_day).min().filter(|day| *day <= subject.context.today)?;
+    let message = format!("this says no status, and its window began on {begun}");
+    let finding = subject.finding(&STALE_STATUS, "windows", message).label("how far is it?");
+    Some(finding.help("add `status:` with what it came to: `in-progress`, `deployed`, `rolled-back`, `cancelled`"))
 }
 
 /// The last day of the last attempt, or the planned day where there is no window.

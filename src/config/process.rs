@@ -11,6 +11,16 @@ pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
     for kind in PlanKind::ALL.iter().copied() {
         let Some(types) = fields.map(kind.word(), "`[process]`", "") else { continue };
         for of_type in types.entries() {
+            let words = kind.types();
+            if !words.contains(&of_type.key.as_str()) {
+                let message = format!("`{}` is no type of {}", of_type.key, kind.with_article());
+                let finding = types.sink().finding(&UNKNOWN_VALUE, of_type.key_span, message);
+                let finding = finding.help(format!("types: {}", words.join(", ")));
+                types.sink().push(match nearest(&of_type.key, words.iter().copied()) {
+                    Some(near) => finding.replace_with(near),
+                    None => finding,
+                });
+            }
             let Some(statuses) = Fields::new(&of_type.node, "`[process]`", types.sink()) else { continue };
             for (word, status) in Status::WORDS {
                 let Some(node) = statuses.node(word) else { continue };

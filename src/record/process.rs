@@ -1,11 +1,12 @@
 //! Which parts a plan wants, from which status on, for which type of release or change: data that a site may change.
 
 use super::artefact::{Artefact, ArtefactKind};
-use super::change::Change;
+use super::change::{Change, ChangeType};
 use super::header::Header;
 use super::people::Decision;
 use super::plan::Plan;
-use super::release::Release;
+use super::reference::Reference;
+use super::release::{Release, ReleaseType};
 use super::section::PlanSection;
 use super::status::Status;
 use super::test::{Phase, Test, TestResult};
@@ -16,6 +17,8 @@ vocabulary! {
     pub enum Part {
         /// The section or the summary.
         Description = "description", "Description";
+        /// Two or three plain sentences, under `summary`.
+        Summary = "summary", "Summary";
         /// Who asked for it.
         Initiator = "initiator", "Initiator";
         /// Who leads it.
@@ -26,6 +29,10 @@ vocabulary! {
         Changes = "changes", "Changes delivered";
         /// Effects upon business areas, systems, subcontractors and external parties.
         Effects = "effects", "Effects";
+        /// Effects upon subcontractors.
+        Subcontractors = "effects.subcontractors", "Effects on subcontractors";
+        /// Effects upon external parties.
+        ExternalParties = "effects.external_parties", "Effects on external parties";
         /// Effects upon configuration items.
         ConfigurationItems = "configuration_items", "Configuration items";
         /// The security review.
@@ -58,6 +65,16 @@ vocabulary! {
         PostTests = "tests.post", "Tests after the release";
         /// The section or an artefact.
         ReleaseNotes = "release_notes", "Release notes";
+        /// The section or an artefact.
+        InstallationGuide = "installation_guide", "Installation guide";
+        /// The section or an artefact.
+        DeploymentTestInstructions = "deployment_test_instructions", "Deployment test instructions";
+        /// The key, the section or an artefact.
+        KnownErrors = "known_errors", "Known errors";
+        /// The section or an artefact.
+        Workarounds = "workarounds", "Workarounds";
+        /// The section or an artefact.
+        AdditionalDocumentation = "additional_documentation", "Additional documentation";
         /// The post-implementation review.
         Review = "review", "Post-implementation review";
     }
@@ -75,6 +92,24 @@ impl Part {
         section.map_or(fragment, PlanSection::word)
     }
 
+    /// The kind of artefact that is the part as well.
+    pub fn artefact(self) -> Option<ArtefactKind> {
+        match self {
+            Part::ReleaseNotes => Some(ArtefactKind::ReleaseNotes),
+            Part::InstallationGuide => Some(ArtefactKind::InstallationGuide),
+            Part::DeploymentTestInstructions => Some(ArtefactKind::DeploymentTests),
+            Part::KnownErrors => Some(ArtefactKind::KnownErrors),
+            Part::Workarounds => Some(ArtefactKind::Workarounds),
+            Part::AdditionalDocumentation => Some(ArtefactKind::Additional),
+            _ => None,
+        }
+    }
+
+    /// Whether the built-in process wants it of no plan: a site may.
+    pub fn is_of_site(self) -> bool {
+        !BUILT_IN.iter().any(|(.., parts)| parts.contains(&self))
+    }
+
     /// Where the part is: a section of the body, whose fragment is its own, or a part of the page.
     fn place(self) -> (Option<PlanSection>, &'static str) {
         match self {
@@ -82,7 +117,8 @@ impl Part {
             Part::Initiator | Part::ReleaseManager | Part::PlannedDate => (None, "facts"),
             Part::BusinessCase => (Some(PlanSection::BusinessCase), ""),
             Part::Changes => (None, "changes"),
-            Part::Effects => (None, "effects"),
+            Part::Summary => (None, "main"),
+            Part::Effects | Part::Subcontractors | Part::ExternalParties => (None, "effects"),
             Part::ConfigurationItems => (None, "configuration-items"),
             Part::SecurityReview | Part::OperationalReview => (None, "impact"),
             Part::Raci => (None, "raci"),
@@ -96,6 +132,11 @@ impl Part {
             Part::TestPlan => (Some(PlanSection::TestPlan), ""),
             Part::PreTests | Part::PostTests => (None, "tests"),
             Part::ReleaseNotes => (Some(PlanSection::ReleaseNotes), ""),
+            Part::InstallationGuide => (Some(PlanSection::InstallationGuide), ""),
+            Part::DeploymentTestInstructions => (Some(PlanSection::DeploymentTestInstructions), ""),
+            Part::KnownErrors => (Some(PlanSection::KnownErrors), ""),
+            Part::Workarounds => (Some(PlanSection::Workarounds), ""),
+            Part::AdditionalDocumentation => (Some(PlanSection::AdditionalDocumentation), ""),
             Part::Review => (None, "review"),
         }
     }
@@ -113,11 +154,30 @@ vocabulary! {
     }
 }
 
+impl PlanKind {
+    /// The words of the types that a plan of this kind may have; `*` is that of a record that names none.
+    pub fn types(self) -> Vec<&'static str> {
+        let words: Vec<&str> = match self {
+            PlanKind::Release => ReleaseType::ALL.iter().map(|of_type| of_type.word()).collect(),
+            PlanKind::Change | PlanKind::DeliveredChange => {
+                ChangeType::ALL.iter().map(|of_type| of_type.word()).collect()
+            }
+        };
+        words.into_iter().chain(["*"]).collect()
+    }
+
+    /// With its article, for a sentence.
+    pub fn with_article(self) -> String {
+        format!("a {}", self.label())
+    }
+}
+
 /// What a plan is held against: its keys, and what its body has.
 pub struct PlanParts<'a> {
     header: &'a Header,
     plan: &'a Plan,
     artefacts: &'a [Artefact],
+    known_errors: &'a [Reference],
     delivers: bool,
     body: PlanBody<'a>,
 }
@@ -134,12 +194,14 @@ pub struct PlanBody<'a> {
 impl<'a> PlanParts<'a> {
     /// The parts of a release; `delivers` tells whether any change belongs to it.
     pub fn release(release: &'a Release, delivers: bool, body: PlanBody<'a>) -> PlanParts<'a> {
-        PlanParts { header: &release.header, plan: &release.plan, artefacts: &release.artefacts, delivers, body }
+        let Release { header, plan, artefacts, known_errors, .. } = release;
+        PlanParts { header, plan, artefacts, known_errors, delivers, body }
     }
 
     /// The parts of a change.
     pub fn change(change: &'a Change, body: PlanBody<'a>) -> PlanParts<'a> {
-        PlanParts { header: &change.header, plan: &change.plan, artefacts: &[], delivers: true, body }
+        let Change { header, plan, known_errors, .. } = change;
+        PlanParts { header, plan, artefacts: &[], known_errors, delivers: true, body }
     }
 
     /// Whether a part is there.
@@ -176,10 +238,19 @@ impl<'a> PlanParts<'a> {
             Part::TestPlan => section(PlanSection::TestPlan),
             Part::PreTests => tested(Phase::Pre, |test| test.result == Some(TestResult::Passed)),
             Part::PostTests => tested(Phase::Post, |test| test.result != Some(TestResult::Pending)),
-            Part::ReleaseNotes => {
-                section(PlanSection::ReleaseNotes)
-                    || self.artefacts.iter().any(|of| of.kind == Some(ArtefactKind::ReleaseNotes))
+            Part::KnownErrors if !self.known_errors.is_empty() => true,
+            Part::ReleaseNotes
+            | Part::InstallationGuide
+            | Part::DeploymentTestInstructions
+            | Part::KnownErrors
+            | Part::Workarounds
+            | Part::AdditionalDocumentation => {
+                part.section().is_some_and(section)
+                    || part.artefact().is_some_and(|kind| self.artefacts.iter().any(|of| of.kind == Some(kind)))
             }
+            Part::Summary => header.summary.is_some(),
+            Part::Subcontractors => !plan.effects.subcontractors.is_empty(),
+            Part::ExternalParties => !plan.effects.external_parties.is_empty(),
             Part::Review => plan.review.is_some(),
         }
     }

@@ -177,5 +177,60 @@ fn a_crowd_of_windows_is_cut_and_counted() {
 
 #[test]
 fn what_is_over_is_no_conflict_any_more() {
-    assert_eq!(findings(&crowd(2, "2026-11-21")), [""; 0]);
+    // What it came to is all that is asked.
+    assert_eq!(findings(&crowd(2, "2026-11-21")), ["RB313 changes/CHG-000.md:4", "RB313 changes/CHG-001.md:4"]);
+}
+
+#[test]
+fn a_site_may_want_every_part_that_the_process_names() {
+    let settings = "[process.release.patch]\ndraft = [\"summary\", \"effects.subcontractors\", \"effects.external_parties\", \
+        \"installation_guide\", \"deployment_test_instructions\", \"known_errors\", \"workarounds\", \"additional_documentation\"]\n";
+    let record = |more: &str, body: &str| {
+        format!(
+            "-- relbook.toml --\n{settings}-- releases/REL-1.md --\n---\ntitle: A\nstatus: draft\nrelease_type: patch\nconfiguration_items: [shop]\n{more}---\n{body}"
+        )
+    };
+    let checked = checked(&record("", ""));
+    let told: Vec<&str> = checked.report.findings().iter().map(|(_, finding)| finding.message.as_str()).collect();
+    let all = "the plan lacks: summary, effects on subcontractors, effects on external parties, installation guide, \
+               deployment test instructions, known errors, workarounds and additional documentation";
+    assert_eq!(told, [all]);
+    let keys = "summary: Text.\neffects: {subcontractors: [A], external_parties: [B]}\nartefacts: [{kind: installation-guide, url: \"https://a.example/\"}, {kind: deployment-tests, url: \"https://b.example/\"}, {kind: known-errors, url: \"https://c.example/\"}, {kind: workarounds, url: \"https://d.example/\"}, {kind: additional, url: \"https://e.example/\"}]\n";
+    assert_eq!(findings(&record(keys, "")), [""; 0]);
+    let sections = "## Installation guide\n\nT.\n\n## Deployment test instructions\n\nT.\n\n## Known errors\n\nT.\n\n## Workarounds\n\nT.\n\n## Additional documentation\n\nT.\n";
+    let some = "summary: Text.\neffects: {subcontractors: [A], external_parties: [B]}\n";
+    assert_eq!(findings(&record(some, sections)), [""; 0]);
+}
+
+#[test]
+fn a_misspelt_type_in_the_process_is_found() {
+    let found = checked(
+        "-- relbook.toml --\n[process.release.majro]\napproved = []\n-- changes/CHG-1.md --\n---\ntitle: A\nconfiguration_items: [x]\n---\n",
+    );
+    let told: Vec<_> =
+        found.report.findings().iter().map(|(_, of)| (of.message.as_str(), of.replacement.as_deref())).collect();
+    assert_eq!(told, [("`majro` is no type of a release", Some("major"))]);
+}
+
+#[test]
+fn an_approval_has_a_day_and_that_is_not_to_come() {
+    let approved = |on: &str| {
+        unapproved("", "approvals")
+            .replace("{by: B, on: 2026-11-20, decision: rejected}", &format!("{{by: B, {on}decision: approved}}"))
+    };
+    assert_eq!(findings(&approved("on: 2026-11-20, ")), [""; 0]);
+    assert_eq!(findings(&approved("")), ["RB304 changes/CHG-1.md:8"]);
+    assert_eq!(findings(&approved("on: 2027-01-01, ")), ["RB304 changes/CHG-1.md:8"]);
+}
+
+#[test]
+fn work_that_has_begun_says_how_far_it_is() {
+    let change = |status: &str, start: &str| {
+        format!(
+            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\n---\n## Description\nT.\n"
+        )
+    };
+    assert_eq!(findings(&change("", "2026-11-20T20:00")), ["RB313 changes/CHG-1.md:4"]);
+    assert_eq!(findings(&change("", "2026-12-29T20:00")), [""; 0]);
+    assert_eq!(findings(&change("status: in-progress\n", "2026-11-20T20:00")), [""; 0]);
 }

@@ -204,6 +204,7 @@ configuration_items: [shop]
         let mut all: Vec<&str> = Part::ALL
             .iter()
             .filter(|part| is_release || !matches!(part, Part::Changes | Part::ReleaseNotes))
+            .filter(|part| !part.is_of_site())
             .map(|part| part.label())
             .collect();
         all.sort_unstable();

@@ -97,10 +97,12 @@ fn groups(context: &Context<'_>, index: RecordIndex, readiness: &Readiness) -> V
     let wanted = |part: &Part| readiness.wanted.contains(part);
     let later = |part: &Part| readiness.later.contains(part);
     let is_shown = |part: &Part| readiness.kind != PlanKind::DeliveredChange && is_of_kind(readiness.kind, *part);
+    // What no process but a site's own wants is not worth a word where the site does not want it.
+    let is_idle = |part: &Part| part.is_of_site();
     let groups = [
         group("in-place", "In place", &|part| wanted(part) && readiness.present.contains(part)),
         group("later", "Wanted later", &|part| later(part) && is_shown(part)),
-        group("unwanted", "Not wanted", &|part| !wanted(part) && !later(part) && is_shown(part)),
+        group("unwanted", "Not wanted", &|part| !wanted(part) && !later(part) && is_shown(part) && !is_idle(part)),
     ];
     groups.into_iter().filter(|group| !group.parts.is_empty()).collect()
 }
@@ -118,7 +120,8 @@ fn fragment(context: &Context<'_>, index: RecordIndex, part: Part) -> Option<&'s
     match (part, as_section) {
         (_, Some(section)) if is_written(section) => Some(part.fragment()),
         (Part::BusinessCase, _) => Some("reason"),
-        (Part::ReleaseNotes, _) => Some("artefacts"),
+        (part, _) if is_artefact(context, index, part) => Some("artefacts"),
+        (Part::KnownErrors, _) => None,
         (Part::Changes, _) => {
             let delivered = context.edition.connections.others(index, Relation::Delivers, Direction::Forward);
             (!delivered.is_empty()).then_some(part.fragment())
@@ -126,4 +129,9 @@ fn fragment(context: &Context<'_>, index: RecordIndex, part: Part) -> Option<&'s
         (_, Some(_)) => None,
         (_, None) => Some(part.fragment()),
     }
+}
+
+fn is_artefact(context: &Context<'_>, index: RecordIndex, part: Part) -> bool {
+    let artefacts = context.edition.get(index).artefacts();
+    part.artefact().is_some_and(|kind| artefacts.iter().any(|of| of.kind == Some(kind)))
 }
