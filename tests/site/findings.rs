@@ -42,7 +42,7 @@ const FAULTS: &[Fault] = &[
     ("releases/date.md", b"---\ntitle: A\nplanned_date: 2026-02-30\n---\n", &["3:15 RB103"]),
     ("releases/date-form.md", b"---\ntitle: A\nplanned_date: 30.11.2026\n---\n", &["3:15 RB103"]),
     ("releases/offset.md", b"---\ntitle: A\nwindows: [{start: 2026-11-01T10:00+99:00, end: 2026-11-01T11:00}]\n---\n", &["3:19 RB103"]),
-    ("releases/zone.md", b"---\ntitle: A\nwindows: [{start: 2026-11-01T10:00, end: 2026-11-01T11:00, time_zone: Europe/Lundun}]\n---\n", &["3:71 RB104"]),
+    ("releases/zone.md", b"---\ntitle: A\nwindows: [{start: 2026-12-01T10:00, end: 2026-12-01T11:00, time_zone: Europe/Lundun}]\n---\n", &["3:71 RB104"]),
     ("releases/gap.md", b"---\ntitle: A\nwindows: [{time_zone: Europe/Amsterdam, start: 2026-03-29T02:30, end: 2026-03-29T04:00}]\n---\n", &["3:48 RB105"]),
     ("releases/fold.md", b"---\ntitle: A\nwindows: [{time_zone: Europe/Amsterdam, start: 2026-10-25T00:30, end: 2026-10-25T02:30}]\n---\n", &["3:71 RB105"]),
     ("releases/url.md", b"---\ntitle: A\nlinks: [{title: B, url: 'javascript:alert(1)'}]\n---\n", &["3:25 RB106"]),
