@@ -19,8 +19,8 @@ use super::tables::{RecordIndex, Tables};
 /// A window that opens is held against no more than this many that are open, or a crowd of windows would give all pairs.
 const MOST_PARTNERS: usize = 8;
 
-/// A window is held against no more than the first hundred freezes that it stands in, three months of nights: all freezes with
-/// all windows have to fit into the memory.
+/// A window is held against no more than a hundred freezes that it stands in, three months of nights: all freezes with all
+/// windows have to fit into the memory. Hard ones come first, then those that do not let it through, then by time.
 const MOST_FREEZES: usize = 100;
 
 /// Something that speaks against a window.
@@ -238,24 +238,52 @@ fn in_freezes(
         freezes.for_all().flat_map(|of| of.occurrences.iter().map(move |index| (*index, of))).collect();
     for_all.sort_unstable_by_key(|(index, _)| *index);
     let mut coming = for_all.into_iter().peekable();
-    let mut open: Vec<(OccurrenceIndex, &Times)> = Vec::new();
+    let (mut hard, mut others): (Vec<(OccurrenceIndex, &Times)>, Vec<_>) = (Vec::new(), Vec::new());
     let mut found = Vec::new();
     for window in windows {
-        open.extend(std::iter::from_fn(|| coming.next_if(|(index, _)| schedule.get(*index).from < window.to)));
-        open.retain(|(index, _)| schedule.get(*index).to > window.from);
-        let inside = open.iter().filter(|(freeze, _)| schedule.get(*freeze).has_time_in(window.from, window.to));
-        let mut all: Vec<(OccurrenceIndex, &Times)> = inside.take(MOST_FREEZES).copied().collect();
-        let Work { services, items } = &window.work;
-        for of in services.iter().chain(items).flat_map(|record| freezes.naming(*record)) {
-            let within = of.within(schedule, window.from, window.to).map(|freeze| (freeze, of));
-            all.extend(within.take(MOST_FREEZES));
+        while let Some((index, of)) = coming.next_if(|(index, _)| schedule.get(*index).from < window.to) {
+            if of.is_hard { &mut hard } else { &mut others }.push((index, of));
         }
-        all.sort_unstable_by_key(|(freeze, _)| *freeze);
+        let mut all: Vec<(OccurrenceIndex, &Times)> = Vec::new();
+        for (open, is_hard) in [(&mut hard, true), (&mut others, false)] {
+            open.retain(|(index, _)| schedule.get(*index).to > window.from);
+            let inside = open.iter().filter(|(freeze, _)| schedule.get(*freeze).has_time_in(window.from, window.to));
+            all.extend(first(inside.copied(), window.record));
+            let Work { services, items } = &window.work;
+            let naming = services.iter().chain(items).flat_map(|record| freezes.naming(*record));
+            for of in naming.filter(|of| of.is_hard == is_hard) {
+                let within = of.within(schedule, window.from, window.to).map(|freeze| (freeze, of));
+                all.extend(first(within, window.record));
+            }
+        }
+        all.sort_unstable_by_key(|(freeze, of)| (!of.is_hard, of.lets_through(window.record), *freeze));
         all.dedup_by_key(|(freeze, _)| *freeze);
         all.truncate(MOST_FREEZES);
+        all.sort_unstable_by_key(|(freeze, _)| *freeze);
         found.extend(all.iter().map(|(freeze, of)| (window.index, *freeze, of.lets_through(window.record))));
     }
     found
+}
+
+/// The first freezes that speak against a record, and of those before them that let it through no more: however many let
+/// it through, one that does not is found.
+fn first<'a>(
+    freezes: impl Iterator<Item = (OccurrenceIndex, &'a Times)>,
+    record: RecordIndex,
+) -> Vec<(OccurrenceIndex, &'a Times)> {
+    let (mut against, mut for_it) = (Vec::new(), Vec::new());
+    for (freeze, of) in freezes {
+        match of.lets_through(record) {
+            true if for_it.len() < MOST_FREEZES => for_it.push((freeze, of)),
+            true => {}
+            false => against.push((freeze, of)),
+        }
+        if against.len() == MOST_FREEZES {
+            break;
+        }
+    }
+    against.extend(for_it);
+    against
 }
 
 /// Holds windows against the maintenance times of each of their items that has any, from the first of them on.

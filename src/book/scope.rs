@@ -62,6 +62,8 @@ pub(super) fn with_dependencies(connections: &Connections, items: &[RecordIndex]
 pub(super) struct Times {
     /// Its occurrences, by start.
     pub(super) occurrences: Vec<OccurrenceIndex>,
+    /// Whether it is a freeze that lets nothing through.
+    pub(super) is_hard: bool,
     is_for_all: bool,
     services: Vec<RecordIndex>,
     items: Vec<RecordIndex>,
@@ -89,6 +91,7 @@ impl Times {
         items.sort_unstable();
         Some(Times {
             occurrences: Vec::new(),
+            is_hard: of.kind == WindowKind::Freeze && of.is_hard,
             is_for_all: of.is_for_all,
             services,
             items,

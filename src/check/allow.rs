@@ -33,7 +33,7 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findi
         let of_record = allows.get_mut(&finding.place.source).into_iter().flatten();
         let mut is_allowed = false;
         for (_, lint, used) in of_record {
-            if *lint == finding.lint.code || *lint == finding.lint.name {
+            if finding.lint.is_waivable && (*lint == finding.lint.code || *lint == finding.lint.name) {
                 (*used, is_allowed) = (true, true);
             }
         }
@@ -50,6 +50,10 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findi
         let known = lints.iter().find(|lint| lint.code == allow.lint || lint.name == allow.lint);
         findings.push(match known {
             Some(lint) if levels.of(lint) == Level::Off || OF_HISTORY.contains(lint) => continue,
+            Some(lint) if !lint.is_waivable => {
+                Finding::new(&UNUSED_ALLOW, place, format!("no record can silence `{}`", allow.lint))
+                    .help("take the line out, and mend what is found")
+            }
             Some(_) => Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{}`", allow.lint))
                 .help("take the line out"),
             None => {

@@ -93,6 +93,8 @@ pub struct Lint {
     pub levels: [Level; 3],
     /// Whether no site can lower it: what it finds cannot be built.
     pub is_fixed: bool,
+    /// Whether a record may silence it.
+    pub is_waivable: bool,
     /// What it finds, why it matters, an example and what to write instead, in Markdown.
     pub explanation: &'static str,
 }
@@ -125,7 +127,7 @@ impl Lint {
         summary: &'static str,
         explanation: &'static str,
     ) -> Lint {
-        Lint { code, name, summary, levels: [Level::Error; 3], is_fixed: false, explanation }
+        Lint { code, name, summary, levels: [Level::Error; 3], is_fixed: false, is_waivable: true, explanation }
     }
 
     /// A lint of the process: nothing in an imported history, an error where releases are gated.
@@ -141,6 +143,11 @@ impl Lint {
     /// The same lint, which no site can lower.
     pub const fn fixed(self) -> Lint {
         Lint { is_fixed: true, ..self }
+    }
+
+    /// The same lint, which no record can silence.
+    pub const fn never_waived(self) -> Lint {
+        Lint { is_waivable: false, ..self }
     }
 
     /// The same lint with another level in the profile `records`.

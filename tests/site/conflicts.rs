@@ -426,7 +426,7 @@ fn a_rolled_back_plan_gives_way() {
     assert_eq!(at("scheduled", "rolled-back"), ["RB401 releases/REL-2.md:5"]);
 }
 
-/// A crowd of freezes over one window: the hard one is named first, the rest is counted, and all pairs of many windows with
+/// A crowd of freezes over one window: the hard one is named, the rest is counted, and all pairs of many windows with
 /// many freezes are not kept.
 #[test]
 fn of_a_crowd_of_freezes_the_first_are_named_and_the_rest_is_counted() {
@@ -435,7 +435,7 @@ fn of_a_crowd_of_freezes_the_first_are_named_and_the_rest_is_counted() {
     );
     for number in 0..150 {
         let of_one = if number % 2 == 0 { "applies_to: {configuration_items: [shop]}\n" } else { "" };
-        let hard = if number == 90 { "hard: true\n" } else { "" };
+        let hard = if number == 141 { "hard: true\n" } else { "" };
         write!(
             files,
             "-- calendar/F-{number:03}.md --\n---\ntitle: Freeze {number}\nkind: freeze\nstart: 2026-12-01\nend: 2026-12-03\n{of_one}{hard}---\n"
@@ -449,11 +449,54 @@ fn of_a_crowd_of_freezes_the_first_are_named_and_the_rest_is_counted() {
         .report
         .findings()
         .iter()
-        .filter(|(_, finding)| finding.lint.code == "RB402")
+        .filter(|(_, finding)| ["RB402", "RB406"].contains(&finding.lint.code))
         .map(|(_, finding)| finding.message.as_str())
         .collect();
-    assert_eq!(frozen.len(), 4, "{frozen:?}");
-    for words in ["`Freeze 90`", "`Freeze 0`", "`Freeze 1`", "at least 97 more freezes"] {
+    assert_eq!(frozen.len(), 5, "{frozen:?}");
+    for words in ["`Freeze 141`", "`Freeze 0`", "`Freeze 1`", "`Freeze 2`", "at least 96 more freezes"] {
         assert!(frozen.iter().any(|message| message.contains(words)), "{words}: {frozen:?}");
     }
+}
+
+/// Whatever the freeze lists, the record says or the profile is: what falls into a hard freeze is found.
+#[test]
+fn nothing_opens_a_hard_freeze() {
+    let files = |profile: &str, allow: &str| {
+        format!(
+            "-- relbook.toml --\n[lints]\nprofile = \"{profile}\"\n\
+             -- calendar/closing.md --\n---\ntitle: Closing\nkind: freeze\nhard: true\nstart: 2026-12-18\nend: 2027-01-03\n\
+             exceptions: [{{id: CHG-1, approved_by: C. Chair}}]\n---\n\
+             -- changes/CHG-1.md --\n---\ntitle: Change\n{allow}configuration_items: [shop]\n\
+             windows: [{{start: 2026-12-19T22:00, end: 2026-12-20T02:00}}]\n---\n"
+        )
+    };
+    for profile in ["standard", "strict"] {
+        let found = places(&check(folder(&files(profile, "")).path(), None));
+        assert_eq!(found, ["RB406 changes/CHG-1.md:4"], "{profile}");
+        for silencer in ["RB406", "in-hard-freeze", "RB402"] {
+            let allow = format!("allow: {{{silencer}: it must}}\n");
+            let found = places(&check(folder(&files(profile, &allow)).path(), None));
+            assert_eq!(found, ["RB008 changes/CHG-1.md:3", "RB406 changes/CHG-1.md:5"], "{profile}, {silencer}");
+        }
+    }
+}
+
+/// However many freezes let a change through, the one that does not is found.
+#[test]
+fn a_crowd_of_exceptions_hides_no_freeze() {
+    let mut files = String::from(
+        "-- changes/CHG-1.md --\n---\ntitle: Change\nconfiguration_items: [shop]\nwindows: [{start: 2026-12-02T01:00, end: 2026-12-02T02:00}]\n---\n",
+    );
+    for number in 0..150 {
+        let exceptions = if number == 141 { "" } else { "exceptions: [{id: CHG-1, approved_by: C. Chair}]\n" };
+        write!(
+            files,
+            "-- calendar/F-{number:03}.md --\n---\ntitle: Freeze {number}\nkind: freeze\nstart: 2026-12-01\nend: 2026-12-03\n{exceptions}---\n"
+        )
+        .unwrap();
+    }
+    let checked = check(folder(&files).path(), None);
+    let frozen: Vec<&str> = checked.report.findings().iter().map(|(_, finding)| finding.message.as_str()).collect();
+    assert_eq!(frozen.len(), 1, "{frozen:?}");
+    assert!(frozen[0].contains("`Freeze 141`"), "{frozen:?}");
 }
