@@ -10,8 +10,8 @@ use super::{
     accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told, date_order,
     empty_for_customers, empty_section, in_freeze, leaks_reference, near_heading, no_further_window, no_lesson,
     no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order,
-    resolved_without_fix, review_missing, rollback_unexplained, same_person, stale_known_error, stale_status, untested,
-    window_overlap,
+    resolved_without_fix, review_missing, rollback_unexplained, same_person, stale_known_error, stale_status,
+    type_missing, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;
@@ -29,6 +29,7 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&plan_incomplete::PLAN_INCOMPLETE, plan_incomplete::find),
     (&empty_section::EMPTY_SECTION, empty_section::find),
     (&empty_section::EMPTY_SECTION, placeholder_text::find),
+    (&type_missing::TYPE_MISSING, type_missing::find),
     (&near_heading::NEAR_HEADING, near_heading::find),
     (&not_approved::NOT_APPROVED, not_approved::find),
     (&review_missing::REVIEW_MISSING, review_missing::find),

@@ -70,11 +70,7 @@ impl KeyReference {
             |part: &str| part == self.path || part.strip_prefix(&*self.path).is_some_and(|of| of.starts_with('.'));
         let rows = process.rows.iter().filter(|row| is_of(row.kind));
         let rows = rows.filter(|row| row.parts.iter().any(|part| wants(part.word())));
-        rows.map(|row| {
-            let of_type = if row.of_type == "*" { "no type" } else { &row.of_type };
-            format!("{} ({of_type}): from `{}` on", row.kind.label(), row.status.word())
-        })
-        .collect()
+        rows.map(|row| format!("{} ({}): from `{}` on", row.kind.label(), row.of_type, row.status.word())).collect()
     }
 
     /// What one line of front matter with it looks like.

@@ -155,15 +155,22 @@ vocabulary! {
 }
 
 impl PlanKind {
-    /// The words of the types that a plan of this kind may have; `*` is that of a record that names none.
+    /// The words of the types that a plan of this kind may have.
     pub fn types(self) -> Vec<&'static str> {
-        let words: Vec<&str> = match self {
+        match self {
             PlanKind::Release => ReleaseType::ALL.iter().map(|of_type| of_type.word()).collect(),
             PlanKind::Change | PlanKind::DeliveredChange => {
                 ChangeType::ALL.iter().map(|of_type| of_type.word()).collect()
             }
-        };
-        words.into_iter().chain(["*"]).collect()
+        }
+    }
+
+    /// The type that a plan is held against where its record names none, so that leaving it out wants no less.
+    pub fn presumed_type(self) -> &'static str {
+        match self {
+            PlanKind::Release => ReleaseType::Minor.word(),
+            PlanKind::Change | PlanKind::DeliveredChange => ChangeType::Normal.word(),
+        }
     }
 
     /// With its article, for a sentence.
@@ -287,7 +294,7 @@ impl Default for PolicyDays {
 pub struct Wanted {
     /// Whose plan.
     pub kind: PlanKind,
-    /// `major`, `standard`, …; `*` for a record that names none.
+    /// `major`, `standard`, …
     pub of_type: String,
     /// From which status on.
     pub status: Status,
@@ -334,7 +341,6 @@ const BUILT_IN: &[(PlanKind, &[&str], Status, &[Part])] = &[
     (PlanKind::Release, &["emergency"], Scheduled, &[PlannedDate, Approvals]),
     (PlanKind::Release, &["emergency"], Deployed, &[Windows, RollbackPlan]),
     (PlanKind::Release, &["emergency"], Closed, &[SecurityReview, OperationalReview, PostTests, Review]),
-    (PlanKind::Release, &["*"], Assessment, &[Description, ConfigurationItems]),
     (PlanKind::Change, &["normal"], Assessment, &[Description, Initiator, ConfigurationItems]),
     (PlanKind::Change, &["normal"], Approved, &[SecurityReview, OperationalReview, RollbackPlan, TestPlan]),
     (PlanKind::Change, &["normal"], Scheduled, &[PlannedDate, Windows, Approvals]),
@@ -344,10 +350,10 @@ const BUILT_IN: &[(PlanKind, &[&str], Status, &[Part])] = &[
     (PlanKind::Change, &["emergency"], Scheduled, &[PlannedDate, Approvals]),
     (PlanKind::Change, &["emergency"], Deployed, &[Windows, RollbackPlan]),
     (PlanKind::Change, &["emergency"], Closed, &[SecurityReview, OperationalReview, PostTests, Review]),
-    (PlanKind::Change, &["standard", "*"], Assessment, &[Description, ConfigurationItems]),
+    (PlanKind::Change, &["standard"], Assessment, &[Description, ConfigurationItems]),
     (PlanKind::Change, &["standard"], Scheduled, &[PlannedDate]),
     (PlanKind::DeliveredChange, &["normal", "emergency"], Assessment, &[Description, Initiator, ConfigurationItems]),
-    (PlanKind::DeliveredChange, &["standard", "*"], Assessment, &[Description, ConfigurationItems]),
+    (PlanKind::DeliveredChange, &["standard"], Assessment, &[Description, ConfigurationItems]),
 ];
 
 impl Default for Process {
@@ -370,7 +376,7 @@ impl Process {
             Status::Cancelled => return Vec::new(),
             status => status,
         };
-        let of_type = of_type.unwrap_or("*");
+        let of_type = of_type.unwrap_or(kind.presumed_type());
         let mut parts: Vec<Part> = self
             .rows
             .iter()

@@ -208,7 +208,10 @@ fn single_files_and_unsaved_texts_are_checked() {
         unsaved("changes/CHG-77.md", "---\ntitle: [\n---\n").starts_with("changes/CHG-77.md:2:"),
         "not on disk yet"
     );
-    assert_eq!(unsaved("changes/CHG-9.md", "---\ntitle: Whole\nconfiguration_items: [shop]\n---\n"), "");
+    assert_eq!(
+        unsaved("changes/CHG-9.md", "---\ntitle: Whole\nconfiguration_items: [shop]\nchange_type: normal\n---\n"),
+        ""
+    );
     let output = run(site.path(), &["show", "CHG-0001", "--open"]);
     assert!(said(&output).contains("`relbook build` makes it"), "{}", said(&output));
     let output = run(site.path(), &["check", "/etc/hostname"]);

@@ -6,7 +6,9 @@ const RULE: &str = "checks/RB207.html";
 
 /// Releases without a configuration item, each with its title.
 fn releases(numbers: std::ops::RangeInclusive<usize>) -> String {
-    numbers.map(|n| format!("-- releases/REL-{n:03}.md --\n---\ntitle: Release <{n}>\n---\n")).collect()
+    numbers
+        .map(|n| format!("-- releases/REL-{n:03}.md --\n---\ntitle: Release <{n}>\nrelease_type: minor\n---\n"))
+        .collect()
 }
 
 #[test]
@@ -47,7 +49,8 @@ fn long_lists_go_on() {
 
 #[test]
 fn a_clean_site_says_so() {
-    let site = site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n");
+    let site =
+        site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nrelease_type: minor\n---\n");
     assert_eq!(site.tree_below("checks/"), ["checks/index.html"]);
     assert!(site.page("checks/index.html").main().text().contains("No rule that is on has a finding."));
 }
@@ -70,7 +73,7 @@ fn an_edition_has_no_trace_of_the_checks() {
 fn drafts_leave_no_trace_in_the_checks() {
     let files = "-- relbook.toml --\n[lints]\nunknown-reference = \"warn\"\nwrong-kind = \"warn\"\nunknown-field = \"warn\"\n\
                  -- releases/CANARY-1.md --\n---\ntitle: CANARY-2\ndraft: true\nCANARY-3: x\nchanges: [CANARY-4]\n---\n\
-                 -- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nchanges: [CANARY-1]\nowners: x\n---\n";
+                 -- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nchanges: [CANARY-1]\nowners: x\nrelease_type: minor\n---\n";
     let hidden = site(files);
     for (path, bytes) in super::harness::tree(&hidden.out()) {
         assert!(!bytes.windows(6).any(|window| window == b"CANARY"), "{path}");

@@ -467,7 +467,7 @@ fn nothing_opens_a_hard_freeze() {
              -- calendar/closing.md --\n---\ntitle: Closing\nkind: freeze\nhard: true\nstart: 2026-12-18\nend: 2027-01-03\n\
              exceptions: [{{id: CHG-1, approved_by: C. Chair}}]\n---\n\
              -- changes/CHG-1.md --\n---\ntitle: Change\n{allow}configuration_items: [shop]\n\
-             windows: [{{start: 2026-12-19T22:00, end: 2026-12-20T02:00}}]\n---\n"
+             windows: [{{start: 2026-12-19T22:00, end: 2026-12-20T02:00}}]\nchange_type: normal\n---\n"
         )
     };
     for profile in ["standard", "strict"] {
@@ -485,7 +485,7 @@ fn nothing_opens_a_hard_freeze() {
 #[test]
 fn a_crowd_of_exceptions_hides_no_freeze() {
     let mut files = String::from(
-        "-- changes/CHG-1.md --\n---\ntitle: Change\nconfiguration_items: [shop]\nwindows: [{start: 2026-12-02T01:00, end: 2026-12-02T02:00}]\n---\n",
+        "-- changes/CHG-1.md --\n---\ntitle: Change\nconfiguration_items: [shop]\nwindows: [{start: 2026-12-02T01:00, end: 2026-12-02T02:00}]\nchange_type: normal\n---\n",
     );
     for number in 0..150 {
         let exceptions = if number == 141 { "" } else { "exceptions: [{id: CHG-1, approved_by: C. Chair}]\n" };

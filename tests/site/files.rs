@@ -16,6 +16,7 @@ configuration_items: [shop]
 artefacts:
   - {kind: installation-guide, title: How to install, file: guide v2.pdf}
   - {kind: additional, title: The wiki, url: "https://wiki.example.com/1"}
+release_type: minor
 ---
 See [the log](logs/deploy.log).
 -- releases/REL-1/guide v2.pdf --
@@ -58,6 +59,7 @@ fn markdown_beside_a_bundle_is_an_artefact_and_no_record() {
 title: One
 configuration_items: [shop]
 artefacts: [{kind: release-notes, file: notes/new.md}]
+release_type: minor
 ---
 -- releases/REL-1/notes/new.md --
 No front matter here.
@@ -75,6 +77,7 @@ fn former_addresses_lead_to_the_record() {
 title: Moved
 configuration_items: [shop]
 aliases: [old/rel-1.html, /very/old/, 404-of-the-wiki]
+release_type: minor
 ---
 "#,
     );
@@ -100,6 +103,7 @@ fn static_files_are_copied_as_they_are() {
 ---
 title: One
 configuration_items: [shop]
+release_type: minor
 ---
 -- static/.well-known/security.txt --
 Contact: mailto:security@example.com
@@ -127,6 +131,7 @@ fn two_files_with_one_address_are_refused() {
 title: One
 configuration_items: [shop]
 aliases: [Old.html]
+release_type: minor
 ---
 -- static/old.html --
 taken
@@ -148,6 +153,7 @@ fn free_pages_are_in_the_navigation() {
 ---
 title: One
 configuration_items: [shop]
+release_type: minor
 ---
 See [[page:policy|the policy]].
 -- pages/policy.md --
@@ -169,7 +175,7 @@ The board.
 
 #[test]
 fn a_lost_reader_finds_home_from_any_depth() {
-    let files = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n";
+    let files = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nrelease_type: minor\n---\n";
     let at_root = site(files);
     let hrefs = |site: &super::harness::Site| -> Vec<String> {
         let own = |href: &String| !href.starts_with('#') && !href.contains(':');
@@ -193,7 +199,7 @@ fn a_lost_reader_finds_home_from_any_depth() {
 
 #[test]
 fn there_is_a_sitemap_only_where_the_site_knows_its_address() {
-    let files = "-- releases/REL-1.md --\n---\ntitle: One\naliases: [old.html]\nconfiguration_items: [shop]\n---\n";
+    let files = "-- releases/REL-1.md --\n---\ntitle: One\naliases: [old.html]\nconfiguration_items: [shop]\nrelease_type: minor\n---\n";
     let without = site(files);
     assert!(!without.has("sitemap.xml"));
     assert_eq!(without.text("robots.txt"), "User-agent: *\nAllow: /\n");
@@ -220,7 +226,8 @@ fn there_is_a_sitemap_only_where_the_site_knows_its_address() {
 /// The whole tree of a small site: nothing more is published than this.
 #[test]
 fn the_tree_of_a_small_site() {
-    let site = site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n");
+    let site =
+        site("-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nrelease_type: minor\n---\n");
     let is_named = |path: &String| !path.starts_with("assets/") && !path.ends_with(".bin");
     let tree: Vec<String> = site.tree().into_iter().filter(is_named).collect();
     assert_eq!(
@@ -258,6 +265,7 @@ title: One
 configuration_items: [shop]
 links: [{title: Elsewhere, url: docs/nowhere.html}]
 artefacts: [{kind: additional, url: nowhere/either.pdf}]
+release_type: minor
 ---
 "#,
     );

@@ -14,13 +14,13 @@ const FAULTS: &[Fault] = &[
     ("releases/none.md", b"# A\n", &["1:1 RB002"]),
     ("releases/empty.md", b"", &["1:1 RB002"]),
     ("releases/tab.md", b"---\ntitle: A\nimpact:\n\tsecurity: {}\n---\n", &["4:2 RB003"]),
-    ("releases/colons.md", b"---\ntitle: a: b: c\n---\n", &["2:8 RB003"]),
+    ("releases/colons.md", b"---\ntitle: a: b: c\nrelease_type: minor\n---\n", &["2:8 RB003"]),
     ("releases/toml.md", b"+++\ntitle = A\n+++\n", &["2:9 RB003"]),
     ("releases/two-documents.md", b"---\ntitle: A\n...\nB: c\n---\n", &["4:1 RB003"]),
     ("releases/twice.md", b"---\ntitle: A\nowner: B\ntitle: C\n---\n", &["4:1 RB004"]),
     ("releases/twice-toml.md", b"+++\ntitle = \"A\"\nowner = \"B\"\ntitle = \"C\"\n+++\n", &["4:1 RB004"]),
     ("releases/twice-deep.md", b"---\ntitle: A\nimpact:\n  security: {by: a, by: b}\n---\n", &["4:21 RB004"]),
-    ("releases/unknown-key.md", b"---\ntitle: A\nconfigration_items: [shop]\n---\n", &["3:1 RB005"]),
+    ("releases/unknown-key.md", b"---\ntitle: A\nconfigration_items: [shop]\nrelease_type: minor\n---\n", &["3:1 RB005"]),
     ("releases/unknown-key-toml.md", b"+++\ntitle = \"A\"\n[revue]\nby = \"B\"\n+++\n", &["3:2 RB005"]),
     ("releases/unknown-deep.md", b"---\ntitle: A\nwindows:\n  - {start: 2026-11-01T10:00, end: 2026-11-01T11:00, colour: red}\n---\n", &["4:54 RB005"]),
     ("known-errors/unknown.md", b"---\ntitle: A\nrisk: high\n---\n", &["3:1 RB005"]),
@@ -29,12 +29,12 @@ const FAULTS: &[Fault] = &[
     ("releases/bomb.md", b"---\ntitle: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n", &["3:8 RB007"]),
     ("releases/deep.md", b"---\ntitle: A\nextra: {a: [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}\n---\n", &["3:26 RB007"]),
     // Values.
-    ("releases/text-for-list.md", b"---\ntitle: A\nchanges: CHG-1\n---\n", &["3:10 RB101", "3:10 RB202"]),
+    ("releases/text-for-list.md", b"---\ntitle: A\nchanges: CHG-1\nrelease_type: minor\n---\n", &["3:10 RB101", "3:10 RB202"]),
     ("releases/list-for-text.md", b"---\ntitle: A\nowner: [a, b]\n---\n", &["3:8 RB101"]),
     ("releases/text-for-map.md", b"---\ntitle: A\nreview: good\n---\n", &["3:9 RB101"]),
-    ("releases/text-for-flag.md", b"---\ntitle: A\ndraft: 'true'\n---\n", &["3:8 RB101"]),
-    ("releases/status.md", b"---\ntitle: A\nstatus: shceduled\n---\n", &["3:9 RB102", "3:9 RB301"]),
-    ("releases/type.md", b"---\ntitle: A\ntype: realease\n---\n", &["3:7 RB102"]),
+    ("releases/text-for-flag.md", b"---\ntitle: A\ndraft: 'true'\nrelease_type: minor\n---\n", &["3:8 RB101"]),
+    ("changes/status.md", b"---\ntitle: A\nstatus: shceduled\nchange_type: standard\n---\n", &["3:9 RB102", "3:9 RB301"]),
+    ("releases/type.md", b"---\ntitle: A\ntype: realease\nrelease_type: minor\n---\n", &["3:7 RB102"]),
     ("releases/hidden-id.md", b"---\nid: \"a\\u200eb\"\ntitle: A\n---\n", &["2:5 RB102"]),
     ("releases/hidden-title.md", "---\ntitle: a\u{202e}b\n---\n".as_bytes(), &["2:8 RB102"]),
     ("calendar/rule.md", b"---\ntitle: A\nstart: 2026-11-01\nend: 2026-11-02\nrepeats: FREQ=OFTEN\n---\n", &["5:10 RB102"]),
@@ -42,40 +42,40 @@ const FAULTS: &[Fault] = &[
     ("releases/date.md", b"---\ntitle: A\nplanned_date: 2026-02-30\n---\n", &["3:15 RB103"]),
     ("releases/date-form.md", b"---\ntitle: A\nplanned_date: 30.11.2026\n---\n", &["3:15 RB103"]),
     ("releases/offset.md", b"---\ntitle: A\nwindows: [{start: 2026-11-01T10:00+99:00, end: 2026-11-01T11:00}]\n---\n", &["3:19 RB103"]),
-    ("releases/zone.md", b"---\ntitle: A\nwindows: [{start: 2026-12-01T10:00, end: 2026-12-01T11:00, time_zone: Europe/Lundun}]\n---\n", &["3:71 RB104"]),
+    ("releases/zone.md", b"---\ntitle: A\nwindows: [{start: 2026-12-01T10:00, end: 2026-12-01T11:00, time_zone: Europe/Lundun}]\nrelease_type: minor\n---\n", &["3:71 RB104"]),
     ("releases/gap.md", b"---\ntitle: A\nwindows: [{time_zone: Europe/Amsterdam, start: 2026-03-29T02:30, end: 2026-03-29T04:00}]\n---\n", &["3:48 RB105"]),
     ("releases/fold.md", b"---\ntitle: A\nwindows: [{time_zone: Europe/Amsterdam, start: 2026-10-25T00:30, end: 2026-10-25T02:30}]\n---\n", &["3:71 RB105"]),
     ("releases/url.md", b"---\ntitle: A\nlinks: [{title: B, url: 'javascript:alert(1)'}]\n---\n", &["3:25 RB106"]),
-    ("releases/url-in-body.md", "---\ntitle: A\n---\nZw\u{f6}lf [b](javascript:c)\n".as_bytes(), &["4:7 RB106"]),
+    ("releases/url-in-body.md", "---\ntitle: A\nrelease_type: minor\n---\nZw\u{f6}lf [b](javascript:c)\n".as_bytes(), &["5:7 RB106"]),
     // Ids and references.
-    ("releases/DUP.md", b"---\ntitle: A\n---\n", &[]),
+    ("releases/DUP.md", b"---\ntitle: A\nrelease_type: minor\n---\n", &[]),
     ("releases/a/dup.md", b"---\ntitle: A\n---\n", &["1:1 RB201"]),
-    ("releases/dup-address.md", b"---\nid: d u\ntitle: A\n---\n", &[]),
-    ("releases/dup-dash.md", "---\nid: D\u{2010}U\ntitle: A\n---\n".as_bytes(), &["1:1 RB201"]),
+    ("releases/dup-address.md", b"---\nid: d u\ntitle: A\nrelease_type: minor\n---\n", &[]),
+    ("releases/dup-dash.md", "---\nid: D\u{2010}U\ntitle: A\nrelease_type: minor\n---\n".as_bytes(), &["1:1 RB201"]),
     ("releases/dup-hyphen.md", b"---\nid: d-u\ntitle: A\n---\n", &["1:1 RB201"]),
-    ("releases/index-id.md", b"---\nid: Index\ntitle: A\n---\n", &["1:1 RB201"]),
-    ("releases/nothing.md", b"---\ntitle: A\nchanges:\n  - good\n  - CHG-404\n---\n", &["5:5 RB202"]),
-    ("releases/wiki.md", b"---\ntitle: A\n---\nSee [[CHG-404]].\n", &["4:5 RB202"]),
-    ("releases/wrong-kind.md", b"---\ntitle: A\nchanges: [good, DUP]\n---\n", &["3:17 RB203"]),
-    ("releases/self.md", b"---\ntitle: A\nsupersedes: self\n---\n", &["3:13 RB204"]),
+    ("releases/index-id.md", b"---\nid: Index\ntitle: A\nrelease_type: minor\n---\n", &["1:1 RB201"]),
+    ("releases/nothing.md", b"---\ntitle: A\nchanges:\n  - good\n  - CHG-404\nrelease_type: minor\n---\n", &["5:5 RB202"]),
+    ("releases/wiki.md", b"---\ntitle: A\nrelease_type: minor\n---\nSee [[CHG-404]].\n", &["5:5 RB202"]),
+    ("releases/wrong-kind.md", b"---\ntitle: A\nchanges: [good, DUP]\nrelease_type: minor\n---\n", &["3:17 RB203"]),
+    ("releases/self.md", b"---\ntitle: A\nsupersedes: self\nrelease_type: minor\n---\n", &["3:13 RB204"]),
     ("configuration-items/one.md", b"---\ndepends_on: [three]\n---\n", &[]),
     ("configuration-items/two.md", b"---\ndepends_on: [one]\n---\n", &["1:1 RB204"]),
     ("configuration-items/three.md", b"---\ndepends_on: [two]\n---\n", &[]),
-    ("releases/artefact.md", b"---\ntitle: A\nartefacts: [{file: nowhere.pdf}]\n---\n", &["3:20 RB205"]),
-    ("releases/page-artefact.md", b"---\ntitle: A\nartefacts: [{file: page.html}]\n---\n", &["3:20 RB205"]),
+    ("releases/artefact.md", b"---\ntitle: A\nartefacts: [{file: nowhere.pdf}]\nrelease_type: minor\n---\n", &["3:20 RB205"]),
+    ("releases/page-artefact.md", b"---\ntitle: A\nartefacts: [{file: page.html}]\nrelease_type: minor\n---\n", &["3:20 RB205"]),
     ("releases/page.html", b"<p>", &[]),
-    ("releases/bundle/index.md", b"---\ntitle: A\n---\n", &["1:1 RB205"]),
+    ("releases/bundle/index.md", b"---\ntitle: A\nrelease_type: minor\n---\n", &["1:1 RB205"]),
     ("releases/bundle/unnamed.pdf", b"nobody names me", &[]),
-    ("releases/link.md", b"---\ntitle: A\n---\n\nA [link](../changes/nowhere.md) that breaks.\n", &["5:3 RB206"]),
-    ("releases/anchor.md", b"---\ntitle: A\n---\n# B\n\n[c](#d) and [b](#b)\n", &["6:1 RB206"]),
-    ("releases/far-anchor.md", b"---\ntitle: A\n---\n[c](../changes/good.md#nowhere)\n", &["4:1 RB206"]),
-    ("releases/out-of-site.md", b"---\ntitle: A\n---\n[c](../../../etc/passwd)\n", &["4:1 RB206"]),
+    ("releases/link.md", b"---\ntitle: A\nrelease_type: minor\n---\n\nA [link](../changes/nowhere.md) that breaks.\n", &["6:3 RB206"]),
+    ("releases/anchor.md", b"---\ntitle: A\nrelease_type: minor\n---\n# B\n\n[c](#d) and [b](#b)\n", &["7:1 RB206"]),
+    ("releases/far-anchor.md", b"---\ntitle: A\nrelease_type: minor\n---\n[c](../changes/good.md#nowhere)\n", &["5:1 RB206"]),
+    ("releases/out-of-site.md", b"---\ntitle: A\nrelease_type: minor\n---\n[c](../../../etc/passwd)\n", &["5:1 RB206"]),
     // Findings that are allowed.
-    ("changes/unused-allow.md", b"---\ntitle: A\nallow: {RB202: it comes later}\n---\n", &["3:9 RB008"]),
+    ("changes/unused-allow.md", b"---\ntitle: A\nallow: {RB202: it comes later}\nchange_type: normal\n---\n", &["3:9 RB008"]),
     ("changes/unknown-allow.md", b"---\ntitle: A\nallow: {RB999: who knows}\n---\n", &["3:9 RB102"]),
     ("changes/no-reason.md", b"---\ntitle: A\nallow: {RB202: ''}\n---\n", &["3:9 RB102"]),
-    ("changes/allowed.md", b"---\ntitle: A\nallow: {unknown-reference: it comes later}\nreleases: [REL-404]\n---\n", &[]),
-    ("changes/good.md", b"---\ntitle: A\n---\n# Heading\n\nText.\n", &[]),
+    ("changes/allowed.md", b"---\ntitle: A\nallow: {unknown-reference: it comes later}\nreleases: [REL-404]\nchange_type: normal\n---\n", &[]),
+    ("changes/good.md", b"---\ntitle: A\nchange_type: normal\n---\n# Heading\n\nText.\n", &[]),
     // The site's own settings.
     (
         "relbook.toml",
@@ -195,7 +195,10 @@ fn findings(files: &str) -> Vec<String> {
 
 #[test]
 fn a_release_without_a_configuration_item_is_warned_of() {
-    assert_eq!(findings("-- releases/REL-1.md --\n---\ntitle: A\n---\n"), ["releases/REL-1.md:1:1 RB207"]);
+    assert_eq!(
+        findings("-- releases/REL-1.md --\n---\ntitle: A\nrelease_type: minor\n---\n"),
+        ["releases/REL-1.md:1:1 RB207"]
+    );
     let strict = "-- relbook.toml --\n[lints]\nprofile = \"strict\"\n-- releases/REL-1.md --\n---\ntitle: A\n---\n";
     let folder = folder(strict);
     assert_eq!(run_build(folder.path(), &[]).status.code(), Some(1), "an error where the site gates its releases");
@@ -205,7 +208,7 @@ fn a_release_without_a_configuration_item_is_warned_of() {
 
 #[test]
 fn a_record_cannot_be_a_service() {
-    let files = "-- releases/REL-1.md --\n---\ntitle: A\ntype: service\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\n---\n";
+    let files = "-- releases/REL-1.md --\n---\ntitle: A\ntype: service\nrelease_type: minor\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\nchange_type: normal\n---\n";
     let expected = ["releases/REL-1.md:1:1 RB207", "releases/REL-1.md:3:7 RB102"];
     assert_eq!(findings(files), expected, "it must not vanish without a word, and is read as its folder says");
 }
@@ -218,15 +221,14 @@ fn a_calendar_window_without_an_end_is_said_to_lack_it() {
 
 #[test]
 fn an_alias_that_is_no_address_is_said_at_its_place() {
-    let files =
-        "-- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [good.html, ../bad.html]\n---\n";
+    let files = "-- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [good.html, ../bad.html]\nrelease_type: minor\n---\n";
     assert_eq!(findings(files), ["releases/REL-1.md:4:22 RB802"]);
 }
 
 #[test]
 fn an_address_that_is_taken_names_both_who_want_it() {
-    let files = "-- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [old.html]\n---\n\
-        -- releases/REL-2.md --\n---\ntitle: B\nconfiguration_items: [shop]\naliases: [OLD.html, releases/rel-1.html]\n---\n\
+    let files = "-- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [old.html]\nrelease_type: minor\n---\n\
+        -- releases/REL-2.md --\n---\ntitle: B\nconfiguration_items: [shop]\naliases: [OLD.html, releases/rel-1.html]\nrelease_type: minor\n---\n\
         -- static/old.html --\nHere.\n";
     let folder = folder(files);
     let checked = check(folder.path(), None);
@@ -252,7 +254,7 @@ fn an_address_that_is_taken_names_both_who_want_it() {
 fn an_address_that_is_taken_stops_the_build_at_any_level() {
     let folder = folder(
         "-- relbook.toml --\n[lints]\naddress-taken = \"off\"\n\
-         -- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [old.html]\n---\n\
+         -- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [shop]\naliases: [old.html]\nrelease_type: minor\n---\n\
          -- static/old.html --\ntaken\n",
     );
     let output = run_build(folder.path(), &[]);
@@ -272,6 +274,6 @@ fn a_key_given_twice_in_toml_names_the_first_place() {
 
 #[test]
 fn the_items_of_a_record_that_does_not_parse_are_no_further_findings() {
-    let files = "-- releases/REL-1.md --\n---\ntitle: [A\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\n---\n";
+    let files = "-- releases/REL-1.md --\n---\ntitle: [A\n---\n-- changes/CHG-1.md --\n---\ntitle: B\nconfiguration_items: [shop]\nchange_type: normal\n---\n";
     assert_eq!(findings(files), ["releases/REL-1.md:2:8 RB003"], "at the bracket that never ends");
 }

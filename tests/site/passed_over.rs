@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::harness::{check, folder, places, put, run_build, said, tree};
 
-const RELEASE: &str = "---\ntitle: One\nconfiguration_items: [shop]\n---\n";
+const RELEASE: &str = "---\ntitle: One\nconfiguration_items: [shop]\nrelease_type: minor\n---\n";
 
 /// A path with how its file begins, then the record that it makes or the place of the finding that names it.
 /// A line more is a case more.
@@ -81,7 +81,8 @@ enum Outcome {
 
 /// A site of one release, with one more file.
 fn site_with(path: &str, text: &str) -> TempDir {
-    let site = folder("-- releases/REL-1.md --\n---\ntitle: First\nconfiguration_items: [shop]\n---\n");
+    let site =
+        folder("-- releases/REL-1.md --\n---\ntitle: First\nconfiguration_items: [shop]\nrelease_type: minor\n---\n");
     put(site.path(), path, text.as_bytes());
     site
 }
@@ -324,7 +325,9 @@ fn a_folder_is_named_once_and_the_settings_say_where_records_are() {
         put(site.path(), path, RELEASE.as_bytes());
     }
     assert_eq!(places(&check(site.path(), None)), ["RB009 release/2026/C.md:1"], "the first in order of path");
-    let moved = folder("-- docs/records/releases/REL-1.md --\n---\ntitle: First\nconfiguration_items: [shop]\n---\n");
+    let moved = folder(
+        "-- docs/records/releases/REL-1.md --\n---\ntitle: First\nconfiguration_items: [shop]\nrelease_type: minor\n---\n",
+    );
     put(moved.path(), "relbook.toml", b"title = \"A\"\ncontent = \"docs/records\"\n");
     put(moved.path(), "releases/REL-2.md", RELEASE.as_bytes());
     put(moved.path(), "releases/REL-3.md", RELEASE.as_bytes());

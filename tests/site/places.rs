@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::harness::{check, folder, places, put, run_build, said, tree};
 
-const RELEASE: &[u8] = b"---\ntitle: One\nconfiguration_items: [shop]\naliases: [old.html]\n---\n";
+const RELEASE: &[u8] = b"---\ntitle: One\nconfiguration_items: [shop]\naliases: [old.html]\nrelease_type: minor\n---\n";
 
 /// Bytes of `relbook.toml`, then what is found. A line more is a case more.
 #[test]
@@ -132,15 +132,18 @@ fn an_output_folder_is_never_input() {
 title: One
 configuration_items: [shop]
 artefacts: [{kind: release-notes, file: new.md}]
+release_type: minor
 ---
 -- releases/REL-1/new.md --
 ---
 title: I look like a record
+release_type: minor
 ---
 -- releases/REL-2.md --
 ---
 title: Two
 configuration_items: [shop]
+release_type: minor
 ---
 "#,
         );

@@ -83,15 +83,16 @@ fn a_contradiction_is_said_once_and_where_it_begins() {
     let release = |number: usize, body: &str| {
         format!(
             "-- releases/REL-{number}.md --\n---\ntitle: A\nstatus: deployed\nplanned_date: 2026-0{number}-01\n\
-             problems: [PRB-1]\nconfiguration_items: [shop]\nservice: Shop\n---\n{body}"
+             problems: [PRB-1]\nconfiguration_items: [shop]\nservice: Shop\nrelease_type: minor\n---\n{body}"
         )
     };
-    let error =
-        "-- known-errors/KE-1.md --\n---\ntitle: A\nstatus: reported\nintroduced_in: [REL-2]\nproblems: [PRB-1]\n---\n";
+    let error = "-- relbook.toml --\n[process.release.minor]\nassessment = [\"description\"]\napproved = []\nscheduled = []\ndeployed = []\n\
+         -- known-errors/KE-1.md --\n---\ntitle: A\nstatus: reported\nintroduced_in: [REL-2]\nproblems: [PRB-1]\n---\n";
     let lead = "What stands before the first heading describes the release.\n";
-    let releases: String = (1..=4).map(|number| release(number, lead)).collect();
-    assert_eq!(findings(&(releases + error)), ["RB505 releases/REL-3.md:5"]);
-    assert_eq!(findings(&release(1, "")), ["RB301 releases/REL-1.md:3"], "nothing describes this one");
+    let releases_of = |body: &str| -> String { (1..=4).map(|number| release(number, body)).collect() };
+    assert_eq!(findings(&(releases_of(lead) + error)), ["RB505 releases/REL-3.md:5"]);
+    let told = findings(&(releases_of("") + error));
+    assert_eq!(told[..1], ["RB301 releases/REL-1.md:3"], "nothing describes this one");
 }
 
 /// A known error that says whether it is resolved, and a release that fixes it: whether the two contradict each other.
@@ -145,7 +146,7 @@ fn crowd(count: usize, day: &str) -> String {
     let change = |number: usize| {
         format!(
             "-- changes/CHG-{number:03}.md --\n---\ntitle: A\nconfiguration_items: [hub]\n\
-             windows: [{{start: {day}T10:00, end: {day}T12:00}}]\n---\n"
+             windows: [{{start: {day}T10:00, end: {day}T12:00}}]\nchange_type: normal\n---\n"
         )
     };
     (0..count).map(change).collect()
@@ -205,7 +206,7 @@ fn a_site_may_want_every_part_that_the_process_names() {
 #[test]
 fn a_misspelt_type_in_the_process_is_found() {
     let found = checked(
-        "-- relbook.toml --\n[process.release.majro]\napproved = []\n-- changes/CHG-1.md --\n---\ntitle: A\nconfiguration_items: [x]\n---\n",
+        "-- relbook.toml --\n[process.release.majro]\napproved = []\n-- changes/CHG-1.md --\n---\ntitle: A\nconfiguration_items: [x]\nchange_type: normal\n---\n",
     );
     let told: Vec<_> =
         found.report.findings().iter().map(|(_, of)| (of.message.as_str(), of.replacement.as_deref())).collect();
@@ -227,7 +228,7 @@ fn an_approval_has_a_day_and_that_is_not_to_come() {
 fn work_that_has_begun_says_how_far_it_is() {
     let change = |status: &str, start: &str| {
         format!(
-            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\n---\n## Description\nT.\n"
+            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\nchange_type: standard\nplanned_date: 2026-11-20\n---\n## Description\nT.\n"
         )
     };
     assert_eq!(findings(&change("", "2026-11-20T20:00")), ["RB313 changes/CHG-1.md:4"]);

@@ -13,22 +13,26 @@ fn a_release_and_its_change_are_linked_whichever_side_says_so() {
 title: One
 changes: [CHG-1]
 {ITEM}
+release_type: minor
 ---
 -- releases/REL-2.md --
 ---
 title: Two
 {ITEM}
+release_type: minor
 ---
 -- changes/CHG-1.md --
 ---
 title: Said by the release
 {ITEM}
+change_type: normal
 ---
 -- changes/CHG-2.md --
 ---
 title: Said by the change
 releases: [rel-2]
 {ITEM}
+change_type: normal
 ---
 "#
     ));
@@ -52,28 +56,33 @@ fn a_known_error_and_its_releases_know_each_other() {
 ---
 title: One
 {ITEM}
+release_type: minor
 ---
 -- releases/REL-2.md --
 ---
 title: Two
 {ITEM}
+release_type: minor
 ---
 -- releases/REL-3.md --
 ---
 title: Three
 {ITEM}
+release_type: minor
 ---
 -- releases/REL-4.md --
 ---
 title: Four
 known_errors: [KE-2]
 {ITEM}
+release_type: minor
 ---
 -- changes/CHG-1.md --
 ---
 title: A change
 known_errors: [KE-1]
 {ITEM}
+change_type: normal
 ---
 -- known-errors/KE-1.md --
 ---
@@ -114,6 +123,7 @@ title: One
 service: Parcel Tracking
 problems: [PRB-1]
 configuration_items: [ledger-db]
+release_type: minor
 ---
 "#,
     );
@@ -167,12 +177,14 @@ rollback:
   trigger: totals differed
   follow_up: REL-2
 {ITEM}
+release_type: minor
 ---
 -- releases/REL-2.md --
 ---
 title: Done better
 supersedes: REL-1
 {ITEM}
+release_type: minor
 ---
 "#
     ));
@@ -193,16 +205,19 @@ fn a_freeze_lets_releases_and_changes_through() {
 ---
 title: Let through
 {ITEM}
+release_type: minor
 ---
 -- changes/CHG-1.md --
 ---
 title: Let through too
 {ITEM}
+change_type: normal
 ---
 -- releases/REL-2.md --
 ---
 title: Named by nobody who may
 {ITEM}
+release_type: minor
 ---
 -- calendar/peak.md --
 ---
@@ -233,6 +248,7 @@ fn bodies_link_by_wiki_link_by_bare_id_and_by_path() {
 ---
 title: One
 {ITEM}
+release_type: minor
 ---
 ## Description
 
@@ -243,26 +259,31 @@ by path: [the fifth](../../changes/CHG-5.md), [how it goes back](../../changes/C
 ---
 title: First
 {ITEM}
+change_type: normal
 ---
 -- changes/CHG-2.md --
 ---
 title: Second
 {ITEM}
+change_type: normal
 ---
 -- changes/CHG-3.md --
 ---
 title: Third
 {ITEM}
+change_type: normal
 ---
 -- changes/CHG-4.md --
 ---
 title: Fourth
 {ITEM}
+change_type: normal
 ---
 -- changes/CHG-5.md --
 ---
 title: Fifth
 {ITEM}
+change_type: normal
 ---
 ## Backout plan
 
@@ -299,12 +320,14 @@ fn a_mention_of_what_is_linked_anyway_is_listed_once() {
 title: One
 changes: [CHG-1]
 {ITEM}
+release_type: minor
 ---
 It delivers CHG-1.
 -- changes/CHG-1.md --
 ---
 title: First
 {ITEM}
+change_type: normal
 ---
 "#
     ));
@@ -350,10 +373,10 @@ fn anchors_of_headings_never_clash() {
         "title: One\nbusiness_case: Money\nstatus: deployed\nchanges: [CHG-1]\nreview: {{lessons: [{{lesson: Look}}]}}\n{ITEM}"
     );
     let site = site(&format!(
-        "-- releases/REL-1.md --\n---\n{header}\n---\n{body}\n\
-         -- releases/REL-2.md --\n---\ntitle: Two\n{ITEM}\n---\n{body}\nREL-1\n\
-         -- changes/CHG-1.md --\n---\ntitle: First\n{ITEM}\n---\n{body}\n\
-         -- changes/CHG-2.md --\n---\ntitle: Second\n{ITEM}\n---\n{body}\n\
+        "-- releases/REL-1.md --\n---\n{header}\nrelease_type: minor\n---\n{body}\n\
+         -- releases/REL-2.md --\n---\ntitle: Two\n{ITEM}\nrelease_type: minor\n---\n{body}\nREL-1\n\
+         -- changes/CHG-1.md --\n---\ntitle: First\n{ITEM}\nchange_type: normal\n---\n{body}\n\
+         -- changes/CHG-2.md --\n---\ntitle: Second\n{ITEM}\nchange_type: normal\n---\n{body}\n\
          -- known-errors/KE-1.md --\n---\ntitle: Error\ncause: A\nworkaround: B\nsymptoms: C\nintroduced_in: [REL-1]\n{ITEM}\nproblems: [PRB-1]\n---\n{body}\n\
          -- problems/PRB-1.md --\n---\ntitle: Problem\ncause: A\n---\n{body}\n\
          -- configuration-items/ledger-db.md --\n---\nname: Ledger\n---\n{body}\n\

@@ -24,11 +24,13 @@ title: Hostile
 status: \"\u{e9}\u{65e5}\u{1d538} ]]> </failure> & ::error::x, 100%0A \\e[31m \\r\\n ::warning::y [a](1) \u{202e}\"
 configuration_items: [shop]
 owner: {\"\u{1d538}\": 1}
+release_type: minor
 ---
 -- records/changes/CHG-1.md --
 ---
 title: Fine
 configuration_items: [shop]
+change_type: normal
 ---
 ",
     )

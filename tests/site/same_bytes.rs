@@ -112,7 +112,7 @@ fn a_second_build_touches_nothing() {
 fn a_changed_record_changes_only_the_pages_that_show_it() {
     let root = tempfile::tempdir().unwrap();
     let record = |number: usize, title: &str| {
-        let text = format!("---\ntitle: {title}\nconfiguration_items: [item-{number}]\n---\n");
+        let text = format!("---\ntitle: {title}\nconfiguration_items: [item-{number}]\nrelease_type: minor\n---\n");
         put(root.path(), &format!("releases/REL-{number}.md"), text.as_bytes());
     };
     (1..=20).for_each(|number| record(number, "Title"));

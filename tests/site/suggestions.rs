@@ -94,7 +94,7 @@ fn every_word_for_configuration_items_leads_there() {
 /// `affected` may name releases or what they touch: what stands under it decides.
 #[test]
 fn what_stands_under_a_key_decides_what_is_meant() {
-    let release = "-- releases/REL-1.md --\n---\ntitle: A\nversion: '2.0'\nconfiguration_items: [gate]\n---\n";
+    let release = "-- releases/REL-1.md --\n---\ntitle: A\nversion: '2.0'\nconfiguration_items: [gate]\nrelease_type: minor\n---\n";
     let known =
         |line: &str| replacements(&format!("{release}-- known-errors/KE-1.md --\n---\ntitle: A\n{line}\n---\n"));
     assert_eq!(known("affected: [rel-1]"), ["RB005 known-errors/KE-1.md:3 affects"]);
@@ -243,7 +243,7 @@ fn faults_of_one_file_come_in_one_run() {
 #[test]
 fn what_was_guessed_stands_on_no_page() {
     let files = "-- relbook.toml --\n[lints]\nunknown-field = \"warn\"\nunknown-value = \"warn\"\n\
-                 -- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [gate]\nrequester: Ilse Brandt\nstatus: done\n---\nText.\n";
+                 -- releases/REL-1.md --\n---\ntitle: A\nconfiguration_items: [gate]\nrequester: Ilse Brandt\nstatus: done\nrelease_type: minor\n---\nText.\n";
     let site = super::harness::site(files);
     let page = site.text("releases/REL-1.html");
     assert!(!page.contains("Ilse Brandt") && !page.contains("Deployed"), "{page}");
@@ -279,9 +279,9 @@ fn led(files: &str) -> Vec<String> {
 }
 
 const GATE: &str = "-- releases/G-1.md --\n---\ntitle: Gate 2.0 for all quays\nservice: Gate\nversion: '2.0'\n\
-    configuration_items: [gate]\nchanges: [CHG-0007]\naliases: [releases/GATE-TWO.html]\n---\n\
-    -- releases/REL-2026-028.md --\n---\ntitle: Crane\nservice: Crane\nversion: v3.1\nconfiguration_items: [crane]\n---\n\
-    -- changes/CHG-0007.md --\n---\ntitle: Seal the gate\nconfiguration_items: [gate]\n---\n";
+    configuration_items: [gate]\nchanges: [CHG-0007]\naliases: [releases/GATE-TWO.html]\nrelease_type: minor\n---\n\
+    -- releases/REL-2026-028.md --\n---\ntitle: Crane\nservice: Crane\nversion: v3.1\nconfiguration_items: [crane]\nrelease_type: minor\n---\n\
+    -- changes/CHG-0007.md --\n---\ntitle: Seal the gate\nconfiguration_items: [gate]\nchange_type: normal\n---\n";
 
 #[test]
 fn what_is_written_for_an_id_leads_to_it() {
@@ -306,8 +306,9 @@ fn what_is_written_for_an_id_leads_to_it() {
     for (written, id) in
         [("CHG-7", "CHG-0007"), ("chg0007", "CHG-0007"), ("7", "CHG-0007"), ("Seal the gate", "CHG-0007")]
     {
-        let release =
-            format!("-- releases/G-2.md --\n---\ntitle: B\nconfiguration_items: [gate]\nchanges: [{written}]\n---\n");
+        let release = format!(
+            "-- releases/G-2.md --\n---\ntitle: B\nconfiguration_items: [gate]\nchanges: [{written}]\nrelease_type: minor\n---\n"
+        );
         assert_eq!(led(&format!("{GATE}{release}")), [format!("releases/G-2.md:4 {id}")], "{written}");
     }
     let in_text = format!("{GATE}-- pages/p.md --\n---\ntitle: P\n---\nSee [[rel-2026-28]] and [[change:chg-7|it]].\n");
@@ -333,7 +334,7 @@ fn an_item_or_problem_spelt_in_two_ways_is_one() {
                   -- problems/PRB-0012.md --\n---\ntitle: P\n---\n";
     let change = |items: &str, problem: &str| {
         led(&format!(
-            "{listed}-- changes/CHG-1.md --\n---\ntitle: A\nconfiguration_items: [{items}]\nproblems: [{problem}]\n---\n"
+            "{listed}-- changes/CHG-1.md --\n---\ntitle: A\nconfiguration_items: [{items}]\nproblems: [{problem}]\nchange_type: normal\n---\n"
         ))
     };
     assert_eq!(change("gate_db_1, quay", "PRB-0012"), ["changes/CHG-1.md:3 gate-db-01"]);
@@ -344,7 +345,7 @@ fn an_item_or_problem_spelt_in_two_ways_is_one() {
 /// What is wrong with a reference beyond its spelling is said in the same run.
 #[test]
 fn a_reference_is_followed_to_what_is_meant() {
-    let itself = "-- releases/REL-0007.md --\n---\ntitle: A\nconfiguration_items: [gate]\nsupersedes: rel 7\n---\n";
+    let itself = "-- releases/REL-0007.md --\n---\ntitle: A\nconfiguration_items: [gate]\nsupersedes: rel 7\nrelease_type: minor\n---\n";
     let found = |files: &str| told(&check(folder(files).path(), None));
     assert_eq!(found(itself), ["RB202 releases/REL-0007.md:4 REL-0007", "RB204 releases/REL-0007.md:4 -"]);
     let lowered = format!("-- relbook.toml --\n[lints]\nunknown-reference = \"warn\"\n{itself}");
@@ -662,7 +663,7 @@ fn every_replacement_of_an_id_holds() {
         "{GATE}-- configuration-items/gate-db.md --\n---\nclass: database\n---\n\
          -- known-errors/KE-1.md --\n---\ntitle: A\nintroduced_in: [2.0]\nfixed_in: rel 2026 28\naffected: [v3.1]\n\
          configuration_items: [Gate DB]\n---\nSee [[chg-7|it]].\n\
-         -- releases/G-3.md --\n---\ntitle: B\nconfiguration_items: [gate]\nsupersedes: \"CHG-0007\"\nchanges: [7]\n---\n"
+         -- releases/G-3.md --\n---\ntitle: B\nconfiguration_items: [gate]\nsupersedes: \"CHG-0007\"\nchanges: [7]\nrelease_type: minor\n---\n"
     );
     assert_eq!(follow_each_of_site(folder(&site).path()), 9);
 }

@@ -2,8 +2,7 @@
 
 use super::harness::{TODAY, assert_same_trees, folder, put, relbook, run_build, said, site, tree};
 
-const RECORD: &str =
-    "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n## Rollback plan\n\nBack.\n";
+const RECORD: &str = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nrelease_type: minor\n---\n## Rollback plan\n\nBack.\n";
 
 #[test]
 fn a_template_of_the_site_extends_the_built_in_one() {

@@ -46,7 +46,7 @@ fn assert_transcript(folder: &Path, arguments: &[&str], expected: &str) {
     );
 }
 
-const ONE: &str = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\n---\n";
+const ONE: &str = "-- releases/REL-1.md --\n---\ntitle: One\nconfiguration_items: [shop]\nrelease_type: minor\n---\n";
 
 #[test]
 fn help() {
@@ -292,7 +292,11 @@ fn a_clean_build_is_one_line() {
     let expected = |written: usize| format!("exit 0\n-- stderr --\n1 record, 8 pages, {written} written, [time]");
     assert_transcript(folder.path(), &arguments, &expected(files));
     assert_transcript(folder.path(), &arguments, &expected(0));
-    put(folder.path(), "releases/REL-1.md", b"---\ntitle: One\nconfiguration_items: [depot]\n---\n");
+    put(
+        folder.path(),
+        "releases/REL-1.md",
+        b"---\ntitle: One\nconfiguration_items: [depot]\nrelease_type: minor\n---\n",
+    );
     let told = transcript(folder.path(), &arguments);
     assert!(
         told.starts_with("exit 0\n-- stderr --\n1 record, 8 pages, ") && told.ends_with(" removed, [time]"),
@@ -304,7 +308,7 @@ fn a_clean_build_is_one_line() {
 fn a_warning() {
     let folder = folder(ONE);
     assert_eq!(relbook(folder.path(), &["build", "--today", TODAY]).status().unwrap().code(), Some(0));
-    put(folder.path(), "releases/REL-2.md", b"---\ntitle: Two\n---\n");
+    put(folder.path(), "releases/REL-2.md", b"---\ntitle: Two\nrelease_type: minor\n---\n");
     let told = transcript(folder.path(), &["build", "--today", TODAY]);
     let expected = r"
 exit 0
@@ -332,16 +336,19 @@ title: One
 status: shceduled
 configration_items: [shop]
 changes: [CHG-1]
+release_type: emergency
 ---
 -- changes/CHG-2.md --
 ---
 title: Two
 configuration_items: [shop]
+change_type: normal
 ---
 -- changes/a/chg-2.md --
 ---
 title: Two again
 configuration_items: [shop]
+change_type: normal
 ---
 "#,
     );
@@ -377,14 +384,23 @@ help: write this instead
 3 + status: scheduled
   ╰╴
 
-warning[RB301 plan-incomplete]: the plan lacks: description
+warning[RB301 plan-incomplete]: the plan lacks: description, initiator, business case and planned date
   ╭▸ releases/REL-1.md:3:9
   │
 3 │ status: shceduled
-  │         ━━━━━━━━━ a release in this status wants it
+  │         ━━━━━━━━━ an emergency release in this status wants them
   │
-  ├ help: add to the body, with a text under each: `## Description`
+  ├ help: add to the front matter: `initiator` and `planned_date`
+  ├ help: add to the body, with a text under each: `## Description` and `## Business case`
   ╰ help: or take the status back to one that does not want it yet
+
+warning[RB304 not-approved]: this is `scheduled`, and nobody has approved it
+  ╭▸ releases/REL-1.md:3:9
+  │
+3 │ status: shceduled
+  │         ━━━━━━━━━ an approval is wanted
+  │
+  ╰ help: add `approvals: [{role: …, by: …, on: …, decision: approved}]`, or take the status back to `approved`
 
 error[RB005 unknown-field]: a release has no key `configration_items`
   ╭▸ releases/REL-1.md:4:1
@@ -407,7 +423,7 @@ error[RB202 unknown-reference]: change `CHG-1` does not exist
   │
   ╰ help: correct the id, or commit the record in the same change
 
-4 errors, 1 warning
+4 errors, 2 warnings
 nothing was written; the site is as it was
 ",
     );
