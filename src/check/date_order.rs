@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::subject::Subject;
-
 use crate::diag::{Finding, Lint};
 use crate::record::{Phase, Plan, Record, Window};
 
@@ -14,6 +13,9 @@ pub const DATE_ORDER: Lint = Lint::process(
     "end before start, actual before approval, resolved before detected",
     include_str!("date_order.md"),
 );
+
+/// How many days a planned date may be from the nearest window.
+const MOST_DAYS_OFF: u64 = 31;
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     match subject.record {
@@ -49,11 +51,33 @@ fn of_plan(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
         let message = "the service was restored before the rollback began";
         findings.push(finding(subject, "rollback.restored_at", message, "rollback.at"));
     }
+    findings.extend(far_from_the_windows(subject, plan));
     let begun = plan.attempts().map(|(_, window)| window.start_day()).min();
     if let Some(begun) = begun {
         findings.extend(before_the_work(subject, plan, begun));
     }
     findings
+}
+
+/// A planned date that is far from every window, were it one that was put off. A window moves by some days, and the plan
+/// keeps its date; what is further off is a slip of the pen.
+fn far_from_the_windows(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
+    let planned = plan.planned_date?;
+    let is_near = |window: &Window| {
+        let off = days(planned, window.start.date()).min(days(planned, window.last_day()));
+        off <= MOST_DAYS_OFF || (window.start.date()..=window.last_day()).contains(&planned)
+    };
+    if plan.windows.is_empty() || plan.windows.iter().any(is_near) {
+        return None;
+    }
+    let message = format!("this is planned for {planned}, and no window is within {MOST_DAYS_OFF} days of that");
+    let finding = subject.finding(&DATE_ORDER, "planned_date", message).label("far from every window");
+    Some(finding.related(subject.key("windows"), "held against this").help("correct the one of the two that is wrong"))
+}
+
+/// How many days are between two.
+fn days(one: Date, other: Date) -> u64 {
+    one.duration_until(other).as_hours().unsigned_abs() / 24
 }
 
 fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Finding> {
@@ -76,10 +100,16 @@ fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Findi
     findings
 }
 
-/// What comes after the work, and has an earlier date.
+/// What comes after the work and has an earlier date, and what comes before it and has a later one.
 fn before_the_work(subject: &Subject<'_>, plan: &Plan, begun: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let last = plan.attempts().map(|(_, window)| window.start_day()).max().unwrap_or(begun);
     for (number, test) in plan.tests.iter().enumerate() {
+        if let (Some(Phase::Pre), Some(on)) = (test.phase, test.on.filter(|on| *on > last)) {
+            let message = format!("a test before the release is dated {on}, and the work began on {last}");
+            let finding = finding(subject, &format!("tests.{number}.on"), message, "windows");
+            findings.push(finding.label("later than it can be"));
+        }
         if let (Some(Phase::Post), Some(on)) = (test.phase, test.on.filter(|on| *on < begun)) {
             let message = format!("a test after the release is dated {on}, and the work began on {begun}");
             findings.push(finding(subject, &format!("tests.{number}.on"), message, "windows"));

@@ -34,6 +34,9 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     if status.has_begun() {
         findings.extend(late(subject, plan, &approved));
     }
+    if findings.is_empty() && status.has_begun() {
+        findings.extend(begun_before(subject, plan, &approved));
+    }
     if findings.is_empty() {
         findings.extend(alone(subject, plan, &approved));
     }
@@ -89,11 +92,7 @@ fn undated(subject: &Subject<'_>, approved: &Approvals<'_>) -> Vec<Finding> {
 /// Approvals that are later than the start of every attempt. Days are compared: records name no hour.
 fn late(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Finding> {
     let Some(last_start) = plan.attempts().map(|(_, window)| window.start_day()).max() else { return Vec::new() };
-    let days = match is_emergency(subject.record) {
-        true => subject.context.settings.process.days.emergency_approval,
-        false => 0,
-    };
-    let latest: Date = last_start.checked_add(i64::from(days).days()).unwrap_or(last_start);
+    let (latest, days) = latest(subject, last_start);
     let late = approved.iter().filter_map(|(number, of)| Some((number, of.on.filter(|on| *on > latest)?)));
     late.map(|(number, on)| {
         let message = format!("approved on {on}, and the work began on {last_start}");
@@ -107,6 +106,31 @@ fn late(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Fin
         }
     })
     .collect()
+}
+
+/// The last day on which work that began on a day can be approved, and how many days behind it that is.
+fn latest(subject: &Subject<'_>, start: Date) -> (Date, u16) {
+    let days = match is_emergency(subject.record) {
+        true => subject.context.settings.process.days.emergency_approval,
+        false => 0,
+    };
+    (start.checked_add(i64::from(days).days()).unwrap_or(start), days)
+}
+
+/// Work whose first attempt began before anybody had approved it, although a later one did not.
+fn begun_before(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Option<Finding> {
+    let start = plan.attempts().map(|(_, window)| window.start_day()).min()?;
+    let (number, on) = approved.iter().filter_map(|(number, of)| Some((*number, of.on?))).min_by_key(|(_, on)| *on)?;
+    if on <= latest(subject, start).0 {
+        return None;
+    }
+    let message = format!("the first approval is of {on}, and the first attempt began on {start}");
+    let finding = subject.finding(&NOT_APPROVED, &format!("approvals.{number}.on"), message);
+    Some(
+        finding
+            .label("later than the first attempt")
+            .help("an approval is given before the work; correct the date if it is wrong"),
+    )
 }
 
 fn alone(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Option<Finding> {

@@ -1,4 +1,5 @@
-//! RB313: scheduled, and the window is over; in progress for longer than its window; begun, and without a status.
+//! RB313: scheduled, and the window is over; in progress for longer than its window; begun, and without a status; live, and
+//! its window without an outcome.
 
 use jiff::civil::Date;
 
@@ -20,6 +21,9 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         return vec![finding];
     }
     let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
+    if let Some(finding) = without_outcome(subject, plan, status) {
+        return vec![finding];
+    }
     let (Status::Scheduled | Status::InProgress, Some(end)) = (status, end(plan)) else { return Vec::new() };
     if end >= subject.context.today {
         return Vec::new();
@@ -42,6 +46,23 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
     let message = format!("this says no status, and its window began on {begun}");
     let finding = subject.finding(&STALE_STATUS, "windows", message).label("how far is it?");
     Some(finding.help("add `status:` with what it came to: `in-progress`, `deployed`, `rolled-back`, `cancelled`"))
+}
+
+/// What is deployed or closed, and its last window does not say what came of it.
+fn without_outcome(subject: &Subject<'_>, plan: &Plan, status: Status) -> Option<Finding> {
+    if !status.says_live() {
+        return None;
+    }
+    let (number, window) = plan.attempts().next_back()?;
+    if window.outcome.is_some() || plan.rollback.is_some() {
+        return None;
+    }
+    let message = format!("this is `{}`, and its last window does not say what came of it", status.word());
+    let finding = subject.finding(&STALE_STATUS, &format!("windows.{number}"), message).label("what came of it?");
+    Some(
+        finding
+            .help("add `outcome: deployed`, and the actual times where they were others: `actual_start`, `actual_end`"),
+    )
 }
 
 /// The last day of the last attempt, or the planned day where there is no window.

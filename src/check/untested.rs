@@ -1,14 +1,14 @@
-//! RB307: deployed without a passed test before it, closed without a test after it.
+//! RB307: deployed without a passed test before it, closed without a test after it or with none that was passed.
 
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
-use crate::record::{Part, Phase, Plan};
+use crate::record::{Part, Phase, Plan, Status, Test, TestResult};
 
-/// Deployed without a passed test before it, closed without a test after it.
+/// Deployed without a passed test before it, closed without a test after it or with none that was passed.
 pub const UNTESTED: Lint = Lint::process(
     "RB307",
     "untested",
-    "deployed without a passed test before, or closed without a test after",
+    "deployed without a passed test before, or closed without a test after or with none that was passed",
     include_str!("untested.md"),
 );
 
@@ -19,7 +19,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         (true, true) => ("no test was passed before this went live, and none was made after", Phase::Pre, "passed"),
         (true, false) => ("no test was passed before this went live", Phase::Pre, "passed"),
         (false, true) => ("no test was made after this went live", Phase::Post, "passed` or `failed"),
-        (false, false) => return Vec::new(),
+        (false, false) => return failed(subject, plan).into_iter().collect(),
     };
     vec![
         subject
@@ -27,6 +27,22 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
             .label(format!("expected a test with `phase: {}` and `result: {word}`", phase.word()))
             .help("add the test to `tests`, with the day (`on`) and where its result can be seen (`evidence`)"),
     ]
+}
+
+/// What is closed as live although every test after it came to something else than passed.
+fn failed(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
+    if plan.status != Some(Status::Closed) || !plan.is_live() {
+        return None;
+    }
+    let after = |test: &&Test| test.phase == Some(Phase::Post) && test.result != Some(TestResult::Pending);
+    let mut made = plan.tests.iter().filter(after).peekable();
+    made.peek()?;
+    if made.any(|test| test.result == Some(TestResult::Passed)) {
+        return None;
+    }
+    let message = "this is closed, and no test after it was passed";
+    let finding = subject.finding(&UNTESTED, &place(subject, plan, Phase::Post), message).label("not passed");
+    Some(finding.help("add the test that was passed in the end, or say what came of it: `rolled-back`"))
 }
 
 /// The result of the first test of a phase, else the list of tests, else the status.

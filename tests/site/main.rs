@@ -29,6 +29,7 @@ mod files;
 mod findings;
 mod first_hour;
 mod floors;
+mod gate;
 mod golden;
 mod harness;
 mod headings;

@@ -228,7 +228,7 @@ fn an_approval_has_a_day_and_that_is_not_to_come() {
 fn work_that_has_begun_says_how_far_it_is() {
     let change = |status: &str, start: &str| {
         format!(
-            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\nchange_type: standard\nplanned_date: 2026-11-20\n---\n## Description\nT.\n"
+            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\nchange_type: standard\nplanned_date: 2026-12-29\n---\n## Description\nT.\n"
         )
     };
     assert_eq!(findings(&change("", "2026-11-20T20:00")), ["RB313 changes/CHG-1.md:4"]);

@@ -1,0 +1,69 @@
+//! One thing that is wrong in a site that is whole: what is found, and in which line, in `strict` and in `standard`.
+
+use relbook::diag::Profile;
+
+use super::super::harness::{check, folder, places};
+use super::{WHOLE, with};
+
+/// What is wrong, in which file, what stands in whose place, and what is found.
+type Fault = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const FAULTS: &[Fault] = &[
+    ("a review of nobody", "releases/REL-2.md", "{outcome: accepted, by: Sem Bos, on: 2026-11-10}", "{outcome: accepted, on: 2026-11-10}", "RB305 releases/REL-2.md:19"),
+    ("a review of no day", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-11}", "by: Ole Haan}", "RB305 releases/REL-2.md:20"),
+    ("a review of tomorrow", "releases/REL-2.md", "by: Sem Bos, on: 2026-11-10", "by: Sem Bos, on: 2026-11-23", "RB305 releases/REL-2.md:19"),
+    ("conditions that nobody names", "releases/REL-1.md", ", notes: Not on the last day of a month.", "", "RB305 releases/REL-1.md:20"),
+    ("reviewed when the work had begun", "releases/REL-1.md", "by: Sem Bos, on: 2026-09-28", "by: Sem Bos, on: 2026-10-08", "RB305 releases/REL-1.md:19"),
+    ("an activity that nobody does", "releases/REL-2.md", "responsible: [Dirk Post], ", "", "RB311 releases/REL-2.md:22"),
+    ("planned for another month than its window", "releases/REL-2.md", "planned_date: 2026-12-02", "planned_date: 2026-10-02", "RB314 releases/REL-2.md:14"),
+    ("tested before, and that after the work", "releases/REL-1.md", "result: passed, on: 2026-10-02", "result: passed, on: 2026-10-09", "RB314 releases/REL-1.md:38"),
+    ("closed on a test that failed", "releases/REL-1.md", "kind: totals of the day, result: passed", "kind: totals of the day, result: failed", "RB307 releases/REL-1.md:39"),
+    ("closed on half a test", "changes/CHG-3.md", "kind: load of a day, result: passed", "kind: load of a day, result: partial", "RB307 changes/CHG-3.md:25"),
+    ("a review without an outcome", "releases/REL-1.md", "  outcome: successful\n", "", "RB310 releases/REL-1.md:40"),
+    ("a review of no day at the end", "releases/REL-1.md", "  on: 2026-10-14\n", "", "RB310 releases/REL-1.md:40"),
+    ("a review that nobody held", "releases/REL-1.md", "  by: Rik Maas\n", "", "RB310 releases/REL-1.md:40"),
+    ("a review that is still to come", "releases/REL-1.md", "  on: 2026-10-14\n", "  on: 2026-11-30\n", "RB310 releases/REL-1.md:41"),
+    ("closed, and nobody says how the window ended", "releases/REL-1.md", "    outcome: deployed\n", "", "RB313 releases/REL-1.md:29"),
+    ("begun before it was approved, and approved before the second attempt", "changes/CHG-3.md", "  - start: 2026-11-04T20:00\n", "  - {start: 2026-10-28T20:00, end: 2026-10-28T21:00, outcome: deployed}\n  - start: 2026-11-04T20:00\n", "RB304 changes/CHG-3.md:15"),
+];
+
+#[test]
+fn a_whole_site_raises_nothing() {
+    for profile in [Profile::Strict, Profile::Standard] {
+        assert_eq!(places(&check(folder(WHOLE).path(), Some(profile))), [""; 0], "{profile:?}");
+    }
+}
+
+#[test]
+fn each_fault_is_found_once_at_its_line_in_both_profiles() {
+    let mut missed = Vec::new();
+    for (name, path, from, to, wanted) in FAULTS {
+        let site = folder(&with(path, from, to));
+        for profile in [Profile::Strict, Profile::Standard] {
+            let found = places(&check(site.path(), Some(profile)));
+            if found != [*wanted] {
+                missed.push(format!("{name} ({profile:?}): expected {wanted}, found {found:?}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), FAULTS.len(), missed.join("\n"));
+}
+
+#[test]
+fn what_was_rolled_back_and_is_closed_says_what_was_done_about_it() {
+    let rollback = |more: &str| {
+        let ended = with("changes/CHG-3.md", "outcome: deployed", "outcome: rolled-back");
+        let ended = ended.replace(
+            "review: {on: 2026-11-11, by: Rik Maas, outcome: successful}",
+            &format!(
+                "rollback: {{at: 2026-11-04T20:10, trigger: No console, root_cause: Its certificate had run out{more}}}\n\
+                 review: {{on: 2026-11-11, by: Rik Maas, outcome: unsuccessful, lessons: [{{lesson: Renew certificates}}]}}"
+            ),
+        );
+        places(&check(folder(&ended).path(), None))
+    };
+    assert_eq!(rollback(""), ["RB308 changes/CHG-3.md:26"]);
+    assert_eq!(rollback(", resolution: It was renewed"), [""; 0]);
+    assert_eq!(rollback(", follow_up: REL-2"), [""; 0]);
+}

@@ -1,0 +1,30 @@
+//! The gate from without: a whole site that raises nothing in `strict`, and what is found when one thing of it is not so.
+
+mod faults;
+
+use super::harness::parts;
+
+/// A site that has all that the process wants, and raises nothing in `strict`.
+const WHOLE: &str = include_str!("whole.txt");
+
+/// The whole site with one text of one file in another's place.
+///
+/// # Panics
+///
+/// Where the text is not there exactly once.
+fn with(path: &str, from: &str, to: &str) -> String {
+    let mut found = 0;
+    let files = parts(WHOLE).into_iter().map(|(of, text)| {
+        let text = match of == path {
+            true => {
+                found += text.matches(from).count();
+                text.replace(from, to)
+            }
+            false => text,
+        };
+        format!("-- {of} --\n{text}")
+    });
+    let files = files.collect();
+    assert_eq!(found, 1, "{path} has this once: {from}");
+    files
+}
