@@ -173,6 +173,11 @@ impl Route {
         Route("checks/records.html".to_owned())
     }
 
+    /// What the records silence.
+    pub fn waivers() -> Route {
+        Route("checks/waivers.html".to_owned())
+    }
+
     /// The findings of a lint, by its code.
     pub fn rule(code: &str) -> Route {
         Route(format!("checks/{code}.html"))

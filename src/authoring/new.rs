@@ -231,7 +231,7 @@ fn value_of(kind: Kind, name: &str, value: &str) -> String {
             let items = value.split(',').map(|item| written(item.trim(), false));
             format!("[{}]", items.collect::<Vec<_>>().join(", "))
         }
-        Some(Shape::List(_) | Shape::Map(_) | Shape::OneOrMore(_) | Shape::Free) => value.to_owned(),
+        Some(Shape::List(_) | Shape::Map(_) | Shape::OneOrMore(_) | Shape::Named(_) | Shape::Free) => value.to_owned(),
         _ => written(value, false),
     }
 }

@@ -1,10 +1,11 @@
-//! Findings that a record silences, and silencers that silence nothing.
+//! Findings that a record silences, silencers that silence nothing, and those that are not as the site wants them.
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::history::OF_HISTORY;
 use crate::book::Book;
-use crate::diag::{Finding, Level, Levels, Lint};
+use crate::diag::{Finding, Level, Levels, Lint, Profile};
 use crate::read::{UNKNOWN_VALUE, nearest};
 use crate::record::Allow;
 use crate::source::{Place, SourceId};
@@ -13,58 +14,99 @@ use crate::source::{Place, SourceId};
 pub const UNUSED_ALLOW: Lint =
     Lint::error("RB008", "unused-allow", "an `allow` that silences nothing", include_str!("unused_allow.md"))
         .in_records(Level::Warn)
-        .in_standard(Level::Warn);
+        .in_standard(Level::Warn)
+        .never_waived();
 
-/// Takes out the findings that their record allows, and adds those of allowing what is not there. What was not looked
-/// for, being off, may be allowed all the same.
-pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, findings: &mut Vec<Finding>) {
-    let mut allows: FxHashMap<SourceId, Vec<(&Allow, &str, bool)>> = FxHashMap::default();
+/// An `allow` that has run out, that names nobody or no end where that is wanted, or of what cannot be silenced.
+pub const WAIVER: Lint = Lint::process(
+    "RB320",
+    "waiver",
+    "an `allow` that has run out, without a name or an end, or of what cannot be silenced",
+    include_str!("waiver.md"),
+)
+.never_waived();
+
+/// An entry of `allow`, the lint that it means, and whether it silenced anything.
+struct Silencer<'a> {
+    allow: &'a Allow,
+    lint: &'a str,
+    silenced: bool,
+    /// Whether it has run out, and what it was to silence was found.
+    kept: bool,
+}
+
+/// Takes out the findings that their record allows, and adds those of allowing what is not there, no longer, or without
+/// what the site wants to know. What was not looked for, being off, may be allowed all the same.
+pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, today: Date, findings: &mut Vec<Finding>) {
+    let mut silencers: FxHashMap<SourceId, Vec<Silencer<'_>>> = FxHashMap::default();
     for (_, record) in book.tables.iter() {
         let header = record.header();
         if let (Some(source), false) = (header.source, header.allow.is_empty()) {
-            allows
-                .insert(source, header.allow.iter().map(|allow| (allow, meant(allow, lints, levels), false)).collect());
+            let of = |allow| Silencer { allow, lint: meant(allow, lints, levels), silenced: false, kept: false };
+            silencers.insert(source, header.allow.iter().map(of).collect());
         }
     }
-    if allows.is_empty() {
+    if silencers.is_empty() {
         return;
     }
     findings.retain(|finding| {
-        let of_record = allows.get_mut(&finding.place.source).into_iter().flatten();
-        let mut is_allowed = false;
-        for (_, lint, used) in of_record {
-            if finding.lint.is_waivable && (*lint == finding.lint.code || *lint == finding.lint.name) {
-                (*used, is_allowed) = (true, true);
+        let of_record = silencers.get_mut(&finding.place.source).into_iter().flatten();
+        let mut is_silenced = false;
+        for silencer in of_record.filter(|of| of.lint == finding.lint.code || of.lint == finding.lint.name) {
+            if !levels.is_waivable(finding.lint) || silencer.allow.waiver.is_over(today) {
+                silencer.kept = true;
+            } else {
+                (silencer.silenced, is_silenced) = (true, true);
             }
         }
-        !is_allowed
+        !is_silenced
     });
-    let mut unused: Vec<_> = allows
+    let mut silencers: Vec<_> = silencers
         .into_iter()
-        .flat_map(|(source, allows)| allows.into_iter().map(move |(allow, lint, used)| (source, allow, lint, used)))
-        .filter(|(_, allow, lint, used)| !used || *lint != allow.lint)
+        .flat_map(|(source, of_record)| of_record.into_iter().map(move |silencer| (source, silencer)))
         .collect();
-    unused.sort_by_key(|(source, allow, ..)| (*source, allow.span));
-    for (source, allow, ..) in unused {
-        let place = Place { source, span: allow.span };
-        let known = lints.iter().find(|lint| lint.code == allow.lint || lint.name == allow.lint);
-        findings.push(match known {
-            Some(lint) if levels.of(lint) == Level::Off || OF_HISTORY.contains(lint) => continue,
-            Some(lint) if !lint.is_waivable => {
-                Finding::new(&UNUSED_ALLOW, place, format!("no record can silence `{}`", allow.lint))
-                    .help("take the line out, and mend what is found")
-            }
-            Some(_) => Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{}`", allow.lint))
-                .help("take the line out"),
-            None => {
-                let finding = Finding::new(&UNKNOWN_VALUE, place, format!("there is no lint `{}`", allow.lint));
-                match nearest(&allow.lint, lints.iter().map(|lint| lint.name)) {
-                    Some(near) => finding.replace_with(near),
-                    None => finding.help("name a lint by its code or its name"),
-                }
-            }
-        });
+    silencers.sort_by_key(|(source, silencer)| (*source, silencer.allow.span));
+    for (source, silencer) in silencers {
+        findings.extend(fault(&silencer, Place { source, span: silencer.allow.span }, lints, levels));
     }
+}
+
+/// What is wrong with an entry, if anything is.
+fn fault(silencer: &Silencer<'_>, place: Place, lints: &[&'static Lint], levels: &Levels) -> Option<Finding> {
+    let Allow { lint: written, waiver, .. } = silencer.allow;
+    let Some(lint) = lints.iter().find(|lint| lint.code == written || lint.name == written) else {
+        let finding = Finding::new(&UNKNOWN_VALUE, place, format!("there is no lint `{written}`"));
+        return Some(match nearest(written, lints.iter().map(|lint| lint.name)) {
+            Some(near) => finding.replace_with(near),
+            None => finding.help("name a lint by its code or its name"),
+        });
+    };
+    if levels.of(lint) == Level::Off {
+        return None;
+    }
+    let of = |message: String| Finding::new(&WAIVER, place, message);
+    if !levels.is_waivable(lint) {
+        let finding = of(format!("no record can silence `{written}`"));
+        return Some(finding.help("take the line out, and mend what is found"));
+    }
+    if let (true, Some(until)) = (silencer.kept, waiver.until) {
+        let finding = of(format!("`{written}` was silenced until {until}, and is there still"));
+        return Some(finding.help("mend what is found; or have it agreed to again, and write the new day"));
+    }
+    if !silencer.silenced {
+        let finding = Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{written}`"));
+        return (!OF_HISTORY.contains(lint)).then(|| finding.help("take the line out"));
+    }
+    let is_blank = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
+    let unsaid = match (is_blank(&waiver.by), waiver.until.is_none()) {
+        _ if levels.profile != Profile::Strict => return None,
+        (true, true) => "by nobody and for ever",
+        (true, false) => "by nobody",
+        (false, true) => "for ever",
+        (false, false) => return None,
+    };
+    let finding = of(format!("`{written}` is silenced {unsaid}")).label("who agreed to it, and until when?");
+    Some(finding.help(format!("write `{written}: {{reason: \u{2026}, by: \u{2026}, until: \u{2026}}}`")))
 }
 
 /// The lint that is silenced: of a misspelt name the one that is meant, so that its findings do not come beside that one,

@@ -87,6 +87,12 @@ fn gather<'a>(shape: Shape, node: &'a Node, is_listed: &dyn Fn(&str) -> bool, fo
             let key = (map.keys)().iter().find(|key| map.text == Some(key.name));
             key.into_iter().for_each(|key| gather(key.shape, node, is_listed, found));
         }
+        (Shape::Named(one), Value::Map(entries)) => {
+            for entry in entries {
+                found.push((&entry.key, entry.key_span));
+                gather(*one, &entry.node, is_listed, found);
+            }
+        }
         (Shape::Free, Value::Map(entries)) => {
             for entry in entries {
                 found.push((&entry.key, entry.key_span));

@@ -45,7 +45,7 @@ mod work;
 pub use accountable::ACCOUNTABLE;
 pub use action_overdue::ACTION_OVERDUE;
 pub use action_unowned::ACTION_UNOWNED;
-pub use allow::{UNUSED_ALLOW, apply_allows};
+pub use allow::{UNUSED_ALLOW, WAIVER, apply_allows};
 pub use change_not_ready::CHANGE_NOT_READY;
 pub use changed_id::CHANGED_ID;
 pub use contradicted::CONTRADICTED;

@@ -14,7 +14,8 @@ pub const NOT_APPROVED: Lint = Lint::process(
     "not-approved",
     "scheduled or beyond without an approval, or with one that is undated, too late, or the initiator's alone",
     include_str!("not_approved.md"),
-);
+)
+.gate();
 
 type Approvals<'a> = Vec<(usize, &'a Approval)>;
 

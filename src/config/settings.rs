@@ -37,6 +37,8 @@ pub struct Settings {
     pub profile: Profile,
     /// Levels that differ from the profile's, as written.
     pub lints: Vec<(String, Span, Level)>,
+    /// The codes of the lints that no record can silence; those of the profile where the site names none.
+    pub never_allow: Option<Vec<String>>,
     /// Systems of record.
     pub tickets: Vec<Tickets>,
     /// Which parts a plan wants.
@@ -62,6 +64,7 @@ impl Default for Settings {
             remote_images: false,
             profile: Profile::default(),
             lints: Vec::new(),
+            never_allow: None,
             tickets: Vec::new(),
             process: Process::default(),
             lifecycle: Lifecycle::default(),

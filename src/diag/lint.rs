@@ -95,6 +95,8 @@ pub struct Lint {
     pub is_fixed: bool,
     /// Whether a record may silence it.
     pub is_waivable: bool,
+    /// Whether, in the profile `strict`, a record may not silence it unless the site says so.
+    pub is_gate: bool,
     /// What it finds, why it matters, an example and what to write instead, in Markdown.
     pub explanation: &'static str,
 }
@@ -127,7 +129,16 @@ impl Lint {
         summary: &'static str,
         explanation: &'static str,
     ) -> Lint {
-        Lint { code, name, summary, levels: [Level::Error; 3], is_fixed: false, is_waivable: true, explanation }
+        Lint {
+            code,
+            name,
+            summary,
+            levels: [Level::Error; 3],
+            is_fixed: false,
+            is_waivable: true,
+            is_gate: false,
+            explanation,
+        }
     }
 
     /// A lint of the process: nothing in an imported history, an error where releases are gated.
@@ -148,6 +159,11 @@ impl Lint {
     /// The same lint, which no record can silence.
     pub const fn never_waived(self) -> Lint {
         Lint { is_waivable: false, ..self }
+    }
+
+    /// The same lint, which no record can silence in the profile `strict`, unless the site says so.
+    pub const fn gate(self) -> Lint {
+        Lint { is_gate: true, ..self }
     }
 
     /// The same lint with another level in the profile `records`.
@@ -173,6 +189,8 @@ pub struct Levels {
     pub profile: Profile,
     /// unless it is named here, by code.
     pub chosen: FxHashMap<&'static str, Level>,
+    /// The codes of those that no record can silence, where the site names them.
+    pub never_allowed: Option<Vec<&'static str>>,
 }
 
 impl Levels {
@@ -187,5 +205,15 @@ impl Levels {
             return of_profile;
         }
         self.chosen.get(lint.code).copied().unwrap_or(of_profile)
+    }
+
+    /// Whether a record may silence a lint. Where the site does not say which it may not, a team that gates its releases
+    /// lets no approval be waived.
+    pub fn is_waivable(&self, lint: &Lint) -> bool {
+        lint.is_waivable
+            && match &self.never_allowed {
+                Some(codes) => !codes.contains(&lint.code),
+                None => self.profile != Profile::Strict || !lint.is_gate,
+            }
     }
 }

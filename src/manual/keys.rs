@@ -111,6 +111,7 @@ fn example(key: &Key, shape: Shape) -> String {
             let lines = shown.map(|key| format!("{}: {}", key.name, example(key, key.shape)));
             format!("{{{}}}", lines.collect::<Vec<_>>().join(", "))
         }
+        Shape::Named(one) => format!("{{RB402: {}}}", example(key, *one)),
         Shape::Free => "{cost_centre: \u{2026}}".to_owned(),
     }
 }
@@ -137,6 +138,7 @@ fn takes(shape: Shape) -> String {
             Some(text) => format!("a text, which is its `{text}`, or a map"),
             None => "a map".to_owned(),
         },
+        Shape::Named(one) => format!("a map with names as its keys; under each: {}", takes(*one)),
         Shape::Free => "a map with keys of your own".to_owned(),
     }
 }

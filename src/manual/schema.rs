@@ -56,8 +56,9 @@ fn front_matter(kind: Kind) -> Object<String, Value> {
             of
         };
         properties.insert("type".to_owned(), describe("type", json!({ "const": kind.word() })));
-        let silenced = json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": "\\S" } });
-        properties.insert("allow".to_owned(), describe("allow", silenced));
+        // A reason that says nothing is none.
+        properties["allow"]["anyOf"][0]["additionalProperties"]["anyOf"][0] =
+            json!({ "type": "string", "pattern": "\\S" });
     }
     // A title goes by other names too; a window ends, or lasts.
     let one_of = |names: &[&str]| -> Vec<Value> { names.iter().map(|name| json!({ "required": [name] })).collect() };
@@ -135,6 +136,7 @@ fn of_shape(shape: Shape) -> Value {
             json!({ "anyOf": [one, { "type": "array", "items": one }] })
         }
         Shape::Map(map) => of_map(map),
+        Shape::Named(one) => json!({ "type": "object", "additionalProperties": of_shape(*one) }),
         Shape::Free => json!({ "type": "object" }),
     }
 }

@@ -13,6 +13,8 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
     let levels: Vec<&str> = Level::WORDS.iter().map(|(word, _)| *word).collect();
     let mut of_lints: Object<String, Value> = Object::new();
     of_lints.insert("profile".to_owned(), json!({ "enum": ["records", "standard", "strict"] }));
+    let names = lints.iter().flat_map(|lint| [lint.code, lint.name]).collect::<Vec<_>>();
+    of_lints.insert("never_allow".to_owned(), json!({ "type": "array", "items": { "enum": names } }));
     for lint in lints {
         for name in [lint.code, lint.name] {
             of_lints.insert(name.to_owned(), json!({ "enum": levels, "description": lint.summary }));

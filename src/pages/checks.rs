@@ -25,6 +25,8 @@ pub struct Checks {
     records: FxHashMap<SourceId, RecordIndex>,
     rules: BTreeMap<&'static str, Vec<u32>>,
     with_findings: usize,
+    /// What the records silence, each with the number of its entry: what ends first comes first, and last what never does.
+    waivers: Vec<(RecordIndex, usize)>,
 }
 
 impl Checks {
@@ -35,13 +37,32 @@ impl Checks {
         for (number, (_, finding)) in report.findings().iter().enumerate() {
             rules.entry(finding.lint.code).or_default().push(number as u32);
         }
+        let of_record = |(index, record): (RecordIndex, &crate::record::Record)| {
+            (0..record.header().allow.len()).map(move |number| (index, number))
+        };
+        let mut waivers: Vec<_> = edition.tables.iter().flat_map(of_record).collect();
+        waivers.sort_by_key(|(index, number)| {
+            let until = edition.get(*index).header().allow[*number].waiver.until;
+            (until.is_none(), until, *index, *number)
+        });
         let with_findings = report.findings().chunk_by(|(_, one), (_, other)| one.place.source == other.place.source);
         Checks {
             with_findings: with_findings.count(),
             records: edition.tables.iter().filter_map(source).collect(),
             rules,
             report,
+            waivers,
         }
+    }
+
+    /// What the records silence, or would: the record, and the number of the entry of its `allow`.
+    pub(super) fn silenced(&self) -> &[(RecordIndex, usize)] {
+        &self.waivers
+    }
+
+    /// How many findings the records silence, or would.
+    pub fn waivers(&self) -> usize {
+        self.waivers.len()
     }
 
     /// How many findings there are.
@@ -106,6 +127,10 @@ pub struct ChecksView {
     pub all_records: usize,
     /// All findings, record by record.
     pub by_record: String,
+    /// What the records silence.
+    pub waivers: String,
+    /// How much that is.
+    pub waiver_count: usize,
     /// The lints that found something, by code.
     pub rules: Vec<RuleRow>,
 }
@@ -130,6 +155,8 @@ pub fn checks(context: &Context<'_>, checks: &Checks) -> ChecksView {
         records: checks.with_findings,
         all_records: checks.records.len(),
         by_record: context.href(&Route::checked_records()),
+        waivers: context.href(&Route::waivers()),
+        waiver_count: checks.waivers(),
         rules: checks.rules.iter().map(row).collect(),
     }
 }

@@ -21,6 +21,7 @@ mod related;
 mod release;
 mod search;
 mod service;
+mod waivers;
 
 pub use calendar::{CalendarPages, day, day_pages, month, week, year};
 pub use change::change;
@@ -46,3 +47,4 @@ pub use related::related;
 pub use release::release;
 pub use search::search;
 pub use service::service;
+pub use waivers::waivers;

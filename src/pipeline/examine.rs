@@ -135,7 +135,7 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
         let past = past(revision, settings);
         found.extend(history(&mut book, past, revision, settings, request.today));
     }
-    settle(&book, found);
+    settle(&book, request.today, found);
     Ok(Examined { loaded, book, records, revision })
 }
 
@@ -158,9 +158,9 @@ pub(super) fn link_records(loaded: &mut Loaded, today: Date) -> Book {
 }
 
 /// Takes out of all that was found what the records silence, and what only follows from other faults.
-pub(super) fn settle(book: &Book, found: &mut Found) {
+pub(super) fn settle(book: &Book, today: Date, found: &mut Found) {
     let (levels, findings) = found.parts_mut();
-    apply_allows(book, lints::ALL, levels, findings);
+    apply_allows(book, lints::ALL, levels, today, findings);
     drop_consequences(book, levels, findings);
 }
 

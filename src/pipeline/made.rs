@@ -33,7 +33,7 @@ impl Made {
         if hides {
             let mut all = loaded.found.clone();
             all.extend(hold_process(&book, &loaded.settings, loaded.found.levels(), today));
-            settle(&book, &mut all);
+            settle(&book, today, &mut all);
             of_all = Some(all);
             let records = book.tables.iter().map(|(_, record)| record.clone()).collect();
             former = Some(Former::new(records, &book.sources, loaded.found.findings()));

@@ -373,7 +373,7 @@ impl Preview {
         if !is_wanted() {
             return None;
         }
-        settle(edition, &mut found);
+        settle(edition, self.request.today, &mut found);
         found.extend(self.site().findings().iter().cloned());
         Some(found.report(&edition.sources))
     }

@@ -254,5 +254,10 @@ pub(super) fn levels(settings: &Settings, profile: Option<Profile>) -> Levels {
         let lint = lints::ALL.iter().find(|lint| lint.code == code)?;
         Some((lint.code, *level))
     });
-    Levels { profile: profile.unwrap_or(settings.profile), chosen: chosen.collect() }
+    let code = |code: &String| lints::ALL.iter().find(|lint| lint.code == code).map(|lint| lint.code);
+    Levels {
+        profile: profile.unwrap_or(settings.profile),
+        chosen: chosen.collect(),
+        never_allowed: settings.never_allow.as_ref().map(|codes| codes.iter().filter_map(code).collect()),
+    }
 }

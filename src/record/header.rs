@@ -1,5 +1,6 @@
 //! What every record has, whatever its kind.
 
+use super::allow::Allow;
 use super::keys::{Keyed, keys};
 use super::reference::Reference;
 use super::vocabulary::{Vocabulary, vocabulary};
@@ -39,17 +40,6 @@ impl Hyperlink {
         let title = if self.title.is_empty() { self.url.clone() } else { self.title };
         (!self.url.is_empty()).then_some(Hyperlink { title, ..self })
     }
-}
-
-/// A finding that the record silences, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allow {
-    /// The lint's code or name.
-    pub lint: String,
-    /// Why it is right here.
-    pub reason: String,
-    /// Where it stands.
-    pub span: Span,
 }
 
 keys! {
@@ -96,7 +86,7 @@ keys! {
         /// The organisation's own fields.
         pub extra: Vec<(String, String)> = "Further fields"
             meant "custom" | "custom_fields" | "metadata" | "meta" | "fields";
-        /// Findings that it silences, each with the reason.
+        /// Findings that it silences, by their lint's code or name, each with the reason, who agreed to it, and until when.
         pub allow: Vec<Allow> = "Silenced findings" (never) meant "waivers" | "waive" | "suppress" | "ignore";
     }
     and keys {

@@ -3,13 +3,12 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::header::Allow;
 use super::key::{Key, Piece, Shape};
 use super::keys::{Held, Keep, Keyed, Tell, Told};
 use super::kind::Kind;
 use super::reference::Reference;
 use super::vocabulary::Vocabulary;
-use crate::read::{DayEdge, Fields, Moment, Node, UNKNOWN_VALUE, Value, instant};
+use crate::read::{DayEdge, Fields, Moment, Node, Value, instant};
 use crate::source::Span;
 
 /// The text as what its key takes.
@@ -122,38 +121,6 @@ impl Held for Vec<(String, String)> {
 
     fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<(String, String)> {
         fields.free_map(key.name)
-    }
-}
-
-impl Told for Vec<Allow> {
-    fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
-        self.iter().flat_map(|allow| [&allow.lint, &allow.reason]).for_each(|text| tell(key, Piece::Text(text)));
-    }
-
-    fn clear(&mut self) {
-        Vec::clear(self);
-    }
-}
-
-impl Held for Vec<Allow> {
-    const SHAPE: Shape = Shape::Free;
-
-    fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Vec<Allow> {
-        let Some(map) = fields.map(key.name, key.quoted, "{RB402: \u{2026}}") else { return Vec::new() };
-        let mut allows = Vec::new();
-        for entry in map.entries() {
-            match &entry.node.value {
-                Value::Scalar { text, .. } if !text.trim().is_empty() => {
-                    allows.push(Allow { lint: entry.key.clone(), reason: text.clone(), span: entry.key_span });
-                }
-                _ => {
-                    let message = format!("`{}` is silenced without a reason", entry.key);
-                    let finding = map.sink().finding(&UNKNOWN_VALUE, entry.key_span, message);
-                    map.sink().push(finding.help(format!("say why: `{}: the reason`", entry.key)));
-                }
-            }
-        }
-        allows
     }
 }
 

@@ -110,16 +110,18 @@ pub enum Shape {
     OneOrMore(&'static Shape),
     /// A map with keys of its own.
     Map(&'static Map),
+    /// A map whose keys are the writer's own; the same stands under each.
+    Named(&'static Shape),
     /// A map whose keys are the writer's own; texts stand under them.
     Free,
 }
 
 impl Shape {
-    /// The keys of the map, or of each map of the list; none where there is no map.
+    /// The keys of the map, or of each map of the list or below names; none where there is no map.
     pub fn keys(self) -> &'static [Key] {
         match self {
             Shape::Map(map) => (map.keys)(),
-            Shape::List(one) | Shape::OneOrMore(one) => one.keys(),
+            Shape::List(one) | Shape::OneOrMore(one) | Shape::Named(one) => one.keys(),
             _ => &[],
         }
     }

@@ -1,6 +1,7 @@
 //! The words of the release process as types, one file a kind, and how each is read.
 
 mod advice;
+mod allow;
 mod any;
 mod artefact;
 mod calendar_window;
@@ -43,6 +44,7 @@ mod version;
 mod vocabulary;
 mod window;
 
+pub use allow::{Allow, Waiver};
 pub use any::Record;
 pub use artefact::{Artefact, ArtefactKind};
 pub use calendar_window::{CalendarWindow, Exception, Repetition, Scope, WindowKind};
@@ -50,7 +52,7 @@ pub use change::{Change, ChangeType};
 pub use configuration_item::{ConfigurationItem, ItemClass};
 pub use effects::{Effect, Effects};
 pub use folder::{near_folder, record_folders};
-pub use header::{Allow, Audience, Header, Hyperlink};
+pub use header::{Audience, Header, Hyperlink};
 pub use id::{address, fold};
 pub use impact::{Impact, ReviewOutcome, Verdict};
 pub use incident::Incident;

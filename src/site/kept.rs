@@ -54,7 +54,10 @@ impl Site {
     /// Shows what the checks found, in the place of what they had found before.
     pub fn show_checks(&mut self, checks: Checks) {
         let is_of_checks = |recipe: &Recipe| {
-            matches!(recipe, Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. })
+            matches!(
+                recipe,
+                Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } | Recipe::Waivers { .. }
+            )
         };
         let recipes = &mut self.addresses.recipes;
         recipes.retain(|(_, recipe)| !is_of_checks(recipe));

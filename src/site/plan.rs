@@ -315,6 +315,9 @@ pub(super) fn of_checks(checks: &Checks) -> Vec<(Route, Recipe)> {
         let records = Route::checked_records();
         pages.extend(pages_of(&records, checks.count(), |page| Recipe::CheckedRecords { page }));
     }
+    if checks.waivers() > 0 {
+        pages.extend(pages_of(&Route::waivers(), checks.waivers(), |page| Recipe::Waivers { page }));
+    }
     for (code, count) in checks.rules() {
         pages.extend(pages_of(&Route::rule(code), count, |page| Recipe::CheckedRule { code, page }));
     }

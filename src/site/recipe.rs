@@ -66,6 +66,9 @@ pub enum Recipe {
     CheckedRecords {
         page: usize,
     },
+    Waivers {
+        page: usize,
+    },
     Metrics(MetricsScope),
     /// A page of the services with metrics, from 1.
     MetricsServices(usize),
@@ -105,6 +108,7 @@ impl Recipe {
             | Recipe::Checks
             | Recipe::CheckedRule { .. }
             | Recipe::CheckedRecords { .. }
+            | Recipe::Waivers { .. }
             | Recipe::Metrics(_)
             | Recipe::MetricsServices(_) => true,
             Recipe::NotFound | Recipe::Redirect(_) | Recipe::Search => false,

@@ -159,7 +159,7 @@ impl Site {
                 out,
             ),
             Recipe::Search => fill(context, "search.html", &pages::search(context, &self.index().root), out),
-            Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } => {
+            Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } | Recipe::Waivers { .. } => {
                 self.checks(context, recipe, out)
             }
             Recipe::NotFound => {
@@ -220,6 +220,7 @@ impl Site {
             Recipe::CheckedRecords { page } => {
                 fill(context, "checks-records.html", &pages::checks_records(context, checks, *page), out)
             }
+            Recipe::Waivers { page } => fill(context, "waivers.html", &pages::waivers(context, checks, *page), out),
             _ => fill(context, "checks.html", &pages::checks(context, checks), out),
         }
     }

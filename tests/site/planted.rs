@@ -111,6 +111,7 @@ impl Planter {
                 let keys: Vec<&'static Key> = (map.keys)().iter().collect();
                 self.map(&keys)
             }
+            Shape::Named(one) => format!("{{{}: {}}}", self.word(Shape::Text), self.value(key, *one)),
             Shape::Free => format!("{{{}: {}}}", self.word(Shape::Text), self.word(Shape::Text)),
         }
     }

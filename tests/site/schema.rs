@@ -135,6 +135,7 @@ fn wrong(shape: Shape) -> Option<&'static str> {
         Shape::List(_) => Some("{a: b}"),
         Shape::OneOrMore(_) => Some("{a: b}"),
         Shape::Map(_) => Some("[a, b]"),
+        Shape::Named(_) => Some("[a, b]"),
         Shape::Free => Some("[a, b]"),
         // What a rule says is read when the calendar is made.
         Shape::Rule => None,

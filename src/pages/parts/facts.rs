@@ -8,7 +8,8 @@ use super::row::ticket_link;
 use super::row::{Link, link_to};
 use super::time::{Day, When};
 use crate::book::RecordIndex;
-use crate::record::{Incident, Key, Kind, Piece, Plan, Record};
+use crate::record::{Allow, Incident, Key, Kind, Piece, Plan, Record};
+use crate::route::Route;
 
 /// The view of `partials/fact.html`.
 #[derive(Debug, Serialize)]
@@ -89,6 +90,10 @@ pub(crate) fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Opt
         .filter_map(|tickets| tickets.url(&header.id))
         .map(|url| Link::new(url, header.id.clone()))
         .collect();
+    let waivers = match context.edition.name() {
+        None => header.allow.iter().map(|allow| waiver_link(context, allow)).collect(),
+        Some(_) => Vec::new(),
+    };
     let plain = context.edition.plain.get(&index).into_iter().flatten();
     let plain = plain.map(|(label, id)| Fact::text(label, Some(id.clone())));
     let facts = [
@@ -99,10 +104,23 @@ pub(crate) fn common_facts(context: &Context<'_>, index: RecordIndex) -> Vec<Opt
             (header.source.is_some() && context.edition.name().is_none()).then(|| header.audience.label()),
         ),
         Fact::text("Tags", (!header.tags.is_empty()).then(|| header.tags.join(", "))),
+        Fact::links("Waivers", waivers),
         Fact::links("Ticket", tickets),
         Fact::links("Links", links),
     ];
     facts.into_iter().chain(further_facts(context, index)).chain(plain).collect()
+}
+
+/// What a record silences, in a line that leads to all waivers.
+fn waiver_link(context: &Context<'_>, allow: &Allow) -> Link {
+    let Allow { lint, waiver, .. } = allow;
+    let by = waiver.by.as_ref().map_or_else(|| "by nobody who is named".to_owned(), |by| format!("by {by}"));
+    let until = match waiver.until.map(|until| (Day::new(until).text, waiver.is_over(context.today))) {
+        None => "without an end".to_owned(),
+        Some((until, true)) => format!("ran out on {until}"),
+        Some((until, false)) => format!("until {until}"),
+    };
+    Link { href: Some(context.href(&Route::waivers())), text: format!("{lint} {by}, {until}: {}", waiver.reason) }
 }
 
 /// Keys that a page shows in a place of its own: in its head, in facts of its kind, in a section or in a list.

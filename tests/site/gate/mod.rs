@@ -1,6 +1,7 @@
 //! The gate from without: a whole site that raises nothing in `strict`, and what is found when one thing of it is not so.
 
 mod faults;
+mod waivers;
 
 use super::harness::parts;
 
