@@ -37,6 +37,7 @@ mod stale_known_error;
 mod stale_status;
 mod subject;
 mod type_missing;
+mod unlisted;
 mod untested;
 mod window_overlap;
 mod words;

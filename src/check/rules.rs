@@ -11,9 +11,9 @@ use super::{
     empty_for_customers, empty_section, in_freeze, leaks_reference, near_heading, no_further_window, no_lesson,
     no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order,
     resolved_without_fix, review_missing, rollback_unexplained, same_person, stale_known_error, stale_status,
-    type_missing, untested, window_overlap,
+    type_missing, unlisted, untested, window_overlap,
 };
-use crate::book::{Book, RecordIndex};
+use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
 use crate::diag::{Finding, Level, Levels, Lint};
 use crate::source::{Place, SourceId, Span};
@@ -62,6 +62,7 @@ const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&outside_maintenance::OUTSIDE_MAINTENANCE, outside_maintenance::find),
     (&same_person::SAME_PERSON, same_person::find),
     (&contradicted::CONTRADICTED, contradicted::find_claims),
+    (&UNKNOWN_REFERENCE, unlisted::find),
 ];
 
 /// Holds the process against the book, on a day. Rules whose lint is off are not run.

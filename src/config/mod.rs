@@ -6,6 +6,7 @@ mod editor;
 mod lints;
 mod process;
 mod reading;
+mod references;
 mod settings;
 mod tickets;
 
@@ -13,5 +14,6 @@ pub use base_url::base_url;
 pub use editions::{EditionSettings, showable};
 pub use editor::Editor;
 pub use reading::read;
+pub use references::{Listed, References};
 pub use settings::Settings;
 pub use tickets::Tickets;

@@ -6,6 +6,7 @@ use super::base_url::base_url;
 use super::editions::{self, is_edition_name};
 use super::lints::read_lints;
 use super::process::{read_lifecycle, read_process};
+use super::references;
 use super::settings::Settings;
 use super::tickets;
 use crate::diag::{Lint, Sink};
@@ -68,6 +69,9 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
         .into_iter()
         .filter_map(tickets::read)
         .collect();
+    if let Some(of_site) = fields.map("references", "`[references]`", "") {
+        settings.references = references::read(of_site);
+    }
     if let Some(process) = fields.map("process", "`[process]`", "") {
         read_process(process, &mut settings.process);
     }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::editions::EditionSettings;
 use super::editor::Editor;
+use super::references::References;
 use super::tickets::Tickets;
 use crate::diag::{Level, Profile};
 use crate::record::{Lifecycle, Process};
@@ -41,6 +42,8 @@ pub struct Settings {
     pub never_allow: Option<Vec<String>>,
     /// Systems of record.
     pub tickets: Vec<Tickets>,
+    /// What records may name only where the site knows it.
+    pub references: References,
     /// Which parts a plan wants.
     pub process: Process,
     /// Which status may follow which.
@@ -66,6 +69,7 @@ impl Default for Settings {
             lints: Vec::new(),
             never_allow: None,
             tickets: Vec::new(),
+            references: References::default(),
             process: Process::default(),
             lifecycle: Lifecycle::default(),
             editions: FxHashMap::default(),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map as Object, Value, json};
 
+use crate::config::Listed;
 use crate::diag::{Level, Lint};
 use crate::read::Term;
 use crate::record::{Kind, KnownErrorStatus, Part, PlanKind, ProblemStatus, Status};
@@ -50,6 +51,10 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
     ]));
     let address =
         json!({ "type": "string", "pattern": "^https?://", "description": "Where the site will be published." });
+    let references = Object::from_iter([
+        ("listed".to_owned(), words(Listed::WORDS.iter().map(|(word, _)| *word).collect())),
+        ("people".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),
+    ]);
     let properties = [
         ("title", text("The site's name.")),
         ("base_url", address),
@@ -62,6 +67,7 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
         ("remote_images", json!({ "type": "boolean" })),
         ("serve", closed(Object::from_iter([("editor".to_owned(), text("The editor that a preview opens."))]))),
         ("lints", closed(of_lints)),
+        ("references", closed(references)),
         ("tickets", json!({ "type": "array", "items": ticket })),
         ("process", closed(process)),
         ("lifecycle", closed(lifecycle)),

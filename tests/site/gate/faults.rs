@@ -67,3 +67,40 @@ fn what_was_rolled_back_and_is_closed_says_what_was_done_about_it() {
     assert_eq!(rollback(", resolution: It was renewed"), [""; 0]);
     assert_eq!(rollback(", follow_up: REL-2"), [""; 0]);
 }
+
+/// A name with a slip of the pen, where the site lists what there is.
+#[rustfmt::skip]
+const UNLISTED: &[Fault] = &[
+    ("an item that nobody declared", "releases/REL-2.md", "configuration_items: [ledger-app, ledger-db]", "configuration_items: [ledger-app, ledgr-db]", "RB202 releases/REL-2.md:12"),
+    ("a problem that nobody declared", "releases/REL-2.md", "problems: [PRB-7]", "problems: [PBR-7]", "RB202 releases/REL-2.md:11"),
+    ("a service that nobody declared", "releases/REL-2.md", "service: Ledger\n", "service: Leger\n", "RB202 releases/REL-2.md:7"),
+    ("an approver whom nobody knows", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-19", "by: Ole Hahn, on: 2026-11-19", "RB202 releases/REL-2.md:27"),
+    ("a reviewer whom nobody knows", "releases/REL-2.md", "by: Sem Bos", "by: S. Bos", "RB202 releases/REL-2.md:19"),
+    ("someone responsible whom nobody knows", "releases/REL-2.md", "responsible: [Dirk Post]", "responsible: [Dirk Post, D. Post]", "RB202 releases/REL-2.md:22"),
+    ("an initiator whom nobody knows", "changes/CHG-3.md", "initiator: Ines Vos", "initiator: Ines Voss", "RB202 changes/CHG-3.md:5"),
+];
+
+#[test]
+fn what_the_site_lists_is_named_as_it_is_listed() {
+    let listing = |files: &str, listed: &str| {
+        let people = "people = [\"Ines Vos\", \"Rik Maas\", \"Sem Bos\", \"Ole Haan\", \"Cato Wind\", \"Dirk Post\"]";
+        let settings = format!("[references]\nlisted = [{listed}]\n{people}\n-- configuration-items/ledger-db.md --");
+        let service = "-- configuration-items/ledger.md --\n---\nname: Ledger\nclass: service\n---\n";
+        places(&check(
+            folder(&(files.replace("-- configuration-items/ledger-db.md --", &settings) + service)).path(),
+            None,
+        ))
+    };
+    let all = "\"configuration-items\", \"problems\", \"services\", \"people\"";
+    assert_eq!(listing(WHOLE, all), [""; 0]);
+    let mut missed = Vec::new();
+    for (name, path, from, to, wanted) in UNLISTED {
+        let files = with(path, from, to);
+        let (found, unlisted) = (listing(&files, all), listing(&files, ""));
+        if found != [*wanted] || !unlisted.is_empty() {
+            missed.push(format!("{name}: expected {wanted}, found {found:?}; where nothing is listed {unlisted:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert_eq!(listing(WHOLE, "\"peple\""), ["RB102 relbook.toml:5"]);
+}
