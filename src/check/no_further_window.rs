@@ -47,6 +47,10 @@ fn further(plan: &Plan) -> impl Iterator<Item = (&Window, usize, &Window)> {
 fn unapproved(subject: &Subject<'_>, before: &Window, number: usize, window: &Window) -> Option<Finding> {
     let day = before.actual_start.as_ref().unwrap_or(&before.start).date();
     let (path, message) = match (&window.approved_by, window.approved_on) {
+        (Some(_), Some(on)) if on > subject.context.today => (
+            format!("windows.{number}.approved_on"),
+            format!("the further window\u{2019}s approval is dated {on}, which is after today"),
+        ),
         (Some(_), Some(on)) if on >= day => return None,
         (Some(_), Some(on)) => (
             format!("windows.{number}.approved_on"),

@@ -1,10 +1,9 @@
 //! RB304: work that is scheduled or beyond without an approval, approved after it began, or by its initiator alone.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::{ToSpan, Zoned};
 
 use super::subject::Subject;
-use super::work::{is_emergency, own_plan};
+use super::work::{last_approval_day, own_plan};
 use crate::diag::{Finding, Lint};
 use crate::record::{Approval, Decision, Part, Plan, Status};
 
@@ -32,6 +31,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let mut findings = rejected(subject, plan);
     findings.extend(undated(subject, &approved));
+    findings.extend(old(subject, plan, &approved));
     if status.has_begun() {
         findings.extend(late(subject, plan, &approved));
     }
@@ -75,14 +75,21 @@ fn rejected(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
         .collect()
 }
 
-/// Approvals of no day, and of a day that is not yet there.
+/// Approvals of nobody, of no day, and of a day that is not yet there.
 fn undated(subject: &Subject<'_>, approved: &Approvals<'_>) -> Vec<Finding> {
     let of = |number: &usize, key: &str, message: String| {
         let finding = subject.finding(&NOT_APPROVED, &format!("approvals.{number}{key}"), message);
         finding.label("approved on which day?").help("write the day of the decision: `on: 2026-11-28`")
     };
     let today = subject.context.today;
+    let is_nobodys =
+        |of: &Approval| [&of.by, &of.role].iter().all(|text| text.as_deref().is_none_or(|text| text.trim().is_empty()));
     let faulty = approved.iter().filter_map(|(number, approval)| match approval.on {
+        _ if is_nobodys(approval) => {
+            let finding =
+                subject.finding(&NOT_APPROVED, &format!("approvals.{number}"), "this approval is nobody\u{2019}s");
+            Some(finding.label("approved by whom?").help("write who decided, and in which role: `by`, `role`"))
+        }
         None => Some(of(number, "", "this approval has no date".to_owned())),
         Some(on) if on > today => Some(of(number, ".on", format!("this approval is dated {on}, which is after today"))),
         Some(_) => None,
@@ -93,10 +100,18 @@ fn undated(subject: &Subject<'_>, approved: &Approvals<'_>) -> Vec<Finding> {
 /// Approvals that are later than the start of every attempt. Days are compared: records name no hour.
 fn late(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Finding> {
     let Some(last_start) = plan.attempts().map(|(_, window)| window.start_day()).max() else { return Vec::new() };
-    let (latest, days) = latest(subject, last_start);
-    let late = approved.iter().filter_map(|(number, of)| Some((number, of.on.filter(|on| *on > latest)?)));
-    late.map(|(number, on)| {
-        let message = format!("approved on {on}, and the work began on {last_start}");
+    let (latest, days) = last_approval_day(subject, last_start);
+    let mut of_day = plan.attempts().map(|(_, window)| window).filter(|window| window.start_day() == last_start);
+    let begun = of_day.find_map(|window| window.began().or(Some(window.planned()?.0))).map(Zoned::timestamp);
+    let is_late = |of: &Approval| {
+        // On the day of the work, the hour decides where both are known.
+        let after = of.at.as_ref().zip(begun).is_some_and(|(at, begun)| at.timestamp() > begun);
+        of.on.is_some_and(|on| on > latest || (days == 0 && on == last_start && after))
+    };
+    let late = approved.iter().filter(|(_, of)| is_late(of)).filter_map(|(number, of)| Some((number, of.on?, &of.at)));
+    late.map(|(number, on, at)| {
+        let at = at.as_ref().map_or_else(String::new, |at| format!(" at {}", at.strftime("%H:%M")));
+        let message = format!("approved on {on}{at}, and the work began on {last_start}");
         let finding = subject
             .finding(&NOT_APPROVED, &format!("approvals.{number}.on"), message)
             .label("later than the work")
@@ -109,20 +124,30 @@ fn late(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Fin
     .collect()
 }
 
-/// The last day on which work that began on a day can be approved, and how many days behind it that is.
-fn latest(subject: &Subject<'_>, start: Date) -> (Date, u16) {
-    let days = match is_emergency(subject.record) {
-        true => subject.context.settings.process.days.emergency_approval,
-        false => 0,
+/// Approvals that are older than the site lets them be when the last attempt begins, and that nobody has renewed.
+fn old(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Vec<Finding> {
+    let start = plan.last_attempt_day();
+    let (Some(days), Some(start)) = (subject.context.settings.process.days.approval, start) else { return Vec::new() };
+    let Ok(oldest) = start.checked_sub(i64::from(days).days()) else { return Vec::new() };
+    let is_renewed = |of: &Approval| {
+        let same = |other: &Approval| (&other.by, &other.role) == (&of.by, &of.role);
+        approved.iter().any(|(_, other)| same(other) && other.on.is_some_and(|on| on >= oldest))
     };
-    (start.checked_add(i64::from(days).days()).unwrap_or(start), days)
+    let old = approved.iter().filter(|(_, of)| !is_renewed(of));
+    let old = old.filter_map(|(number, of)| Some((number, of.on.filter(|on| *on < oldest)?)));
+    old.map(|(number, on)| {
+        let message = format!("approved on {on}, and the work begins on {start}: more than {days} days later");
+        let finding = subject.finding(&NOT_APPROVED, &format!("approvals.{number}.on"), message);
+        finding.label("too old for that").help("have it approved again, and add that approval to the list")
+    })
+    .collect()
 }
 
 /// Work whose first attempt began before anybody had approved it, although a later one did not.
 fn begun_before(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Option<Finding> {
     let start = plan.attempts().map(|(_, window)| window.start_day()).min()?;
     let (number, on) = approved.iter().filter_map(|(number, of)| Some((*number, of.on?))).min_by_key(|(_, on)| *on)?;
-    if on <= latest(subject, start).0 {
+    if on <= last_approval_day(subject, start).0 {
         return None;
     }
     let message = format!("the first approval is of {on}, and the first attempt began on {start}");

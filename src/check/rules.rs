@@ -10,8 +10,8 @@ use super::{
     accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told, date_order,
     empty_for_customers, empty_section, in_freeze, leaks_reference, near_heading, no_further_window, no_lesson,
     no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order,
-    resolved_without_fix, review_missing, rollback_unexplained, same_person, stale_known_error, stale_status,
-    type_missing, unlisted, untested, window_overlap,
+    resolved_without_fix, review_missing, rollback_unexplained, same_person, separation_of_duties, stale_known_error,
+    stale_status, type_missing, unlisted, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -32,6 +32,7 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&type_missing::TYPE_MISSING, type_missing::find),
     (&near_heading::NEAR_HEADING, near_heading::find),
     (&not_approved::NOT_APPROVED, not_approved::find),
+    (&separation_of_duties::SEPARATION_OF_DUTIES, separation_of_duties::find),
     (&review_missing::REVIEW_MISSING, review_missing::find),
     (&customers_not_told::CUSTOMERS_NOT_TOLD, customers_not_told::find),
     (&untested::UNTESTED, untested::find),

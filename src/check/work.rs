@@ -1,5 +1,8 @@
 //! What several rules ask of a plan: whether it goes out of turn, whose it is, whether it is to bring a fix.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::subject::{Context, Subject};
 use crate::record::{ChangeType, Kind, KnownError, Plan, PlanKind, Record, ReleaseType, Status};
 
@@ -10,6 +13,22 @@ pub(super) fn is_emergency(record: &Record) -> bool {
         Record::Change(change) => change.change_type == Some(ChangeType::Emergency),
         _ => false,
     }
+}
+
+/// The last day on which work that began on a day can be approved, and how many days behind it that is.
+pub(super) fn last_approval_day(subject: &Subject<'_>, start: Date) -> (Date, u16) {
+    let days = match is_emergency(subject.record) {
+        true => subject.context.settings.process.days.emergency_approval,
+        false => 0,
+    };
+    (start.checked_add(i64::from(days).days()).unwrap_or(start), days)
+}
+
+/// Whether it is an emergency whose work may be approved today, or has not begun.
+pub(super) fn may_still_be_approved(subject: &Subject<'_>, plan: &Plan) -> bool {
+    let start = plan.attempts().map(|(_, window)| window.start_day()).min().or(plan.planned_date);
+    is_emergency(subject.record)
+        && start.is_some_and(|start| last_approval_day(subject, start).0 >= subject.context.today)
 }
 
 /// The plan of a release, or of a change that ships alone, with its status: a delivered change has its plan in the

@@ -1,9 +1,10 @@
 //! `[process]` and `[lifecycle]`: which parts a plan wants, and which status may follow which.
 
-use crate::diag::Sink;
-use crate::read::{Fields, Node, Term, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest};
+use crate::diag::{Finding, Sink};
+use crate::read::{Entry, Fields, Node, Term, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest};
 use crate::record::{
-    Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PolicyDays, ProblemStatus, Process, Status, Step, Wanted,
+    ApprovalPolicy, Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PolicyDays, ProblemStatus, Process, Status,
+    Step, Wanted,
 };
 
 /// `[process.release.major] approved = [...]` takes the place of the built-in list for that status.
@@ -13,13 +14,7 @@ pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
         for of_type in types.entries() {
             let words = kind.types();
             if !words.contains(&of_type.key.as_str()) {
-                let message = format!("`{}` is no type of {}", of_type.key, kind.with_article());
-                let finding = types.sink().finding(&UNKNOWN_VALUE, of_type.key_span, message);
-                let finding = finding.help(format!("types: {}", words.join(", ")));
-                types.sink().push(match nearest(&of_type.key, words.iter().copied()) {
-                    Some(near) => finding.replace_with(near),
-                    None => finding,
-                });
+                types.sink().push(unknown_type(types.sink(), of_type, &kind.with_article(), &words));
             }
             let Some(statuses) = Fields::new(&of_type.node, "`[process]`", types.sink()) else { continue };
             for (word, status) in Status::WORDS {
@@ -42,10 +37,53 @@ pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
             statuses.finish();
         }
     }
+    if let Some(of_types) = fields.map("approvals", "`[process.approvals]`", "") {
+        read_approvals(&of_types, process);
+    }
     if let Some(days) = fields.map("days", "`[process.days]`", "") {
         read_days(days, &mut process.days);
     }
     fields.finish();
+}
+
+/// `[process.approvals.major]`: `roles`, `at_least`, `not`.
+fn read_approvals(of_types: &Fields<'_>, process: &mut Process) {
+    let types: Vec<&str> = [PlanKind::Release, PlanKind::Change].iter().flat_map(|kind| kind.types()).collect();
+    for of_type in of_types.entries() {
+        if !types.contains(&of_type.key.as_str()) {
+            of_types.sink().push(unknown_type(of_types.sink(), of_type, "a release or change", &types));
+        }
+        let Some(fields) = Fields::new(&of_type.node, "`[process.approvals]`", of_types.sink()) else { continue };
+        let roles = fields.texts("roles").into_iter().map(|(role, _)| role).collect();
+        let policy = ApprovalPolicy {
+            roles,
+            at_least: number(&fields, "at_least").unwrap_or_default(),
+            not: fields.terms("not"),
+        };
+        fields.finish();
+        process.approvals.insert(of_type.key.clone(), policy);
+    }
+}
+
+fn unknown_type(sink: &Sink, entry: &Entry, of: &str, types: &[&str]) -> Finding {
+    let message = format!("`{}` is no type of {of}", entry.key);
+    let finding = sink.finding(&UNKNOWN_VALUE, entry.key_span, message);
+    let finding = finding.help(format!("types: {}", types.join(", ")));
+    match nearest(&entry.key, types.iter().copied()) {
+        Some(near) => finding.replace_with(near),
+        None => finding,
+    }
+}
+
+/// A whole number.
+fn number(fields: &Fields<'_>, key: &'static str) -> Option<u16> {
+    let (text, span) = fields.spanned_text(key)?;
+    let number = text.parse().ok();
+    if number.is_none() {
+        let finding = fields.sink().finding(&UNKNOWN_VALUE, span, format!("`{text}` is no whole number"));
+        fields.sink().push(finding.help("write a whole number from 0 to 65535"));
+    }
+    number
 }
 
 fn read_days(fields: Fields<'_>, days: &mut PolicyDays) {
@@ -55,17 +93,9 @@ fn read_days(fields: Fields<'_>, days: &mut PolicyDays) {
         ("emergency_approval", &mut days.emergency_approval),
     ];
     for (key, value) in keys {
-        let Some((text, span)) = fields.spanned_text(key) else { continue };
-        match text.parse() {
-            Ok(number) => *value = number,
-            Err(_) => fields.sink().push(
-                fields
-                    .sink()
-                    .finding(&UNKNOWN_VALUE, span, format!("`{text}` is no number of days"))
-                    .help("write a whole number from 0 to 65535"),
-            ),
-        }
+        *value = number(&fields, key).unwrap_or(*value);
     }
+    days.approval = number(&fields, "approval");
     fields.finish();
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map as Object, Value, json};
 use crate::config::Listed;
 use crate::diag::{Level, Lint};
 use crate::read::Term;
-use crate::record::{Kind, KnownErrorStatus, Part, PlanKind, ProblemStatus, Status};
+use crate::record::{Involved, Kind, KnownErrorStatus, Part, PlanKind, ProblemStatus, Status};
 
 /// The schema of the settings, with every lint by code and name.
 pub fn settings_schema(lints: &[&'static Lint]) -> Value {
@@ -28,8 +28,14 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
     let mut process: Object<String, Value> =
         PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), of_plan.clone())).collect();
     let days = json!({ "type": "integer", "minimum": 0, "maximum": 65535 });
-    let names = ["workaround", "known_error", "emergency_approval"];
+    let names = ["workaround", "known_error", "emergency_approval", "approval"];
     process.insert("days".to_owned(), closed(names.iter().map(|name| ((*name).to_owned(), days.clone())).collect()));
+    let policy = closed(Object::from_iter([
+        ("roles".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),
+        ("at_least".to_owned(), days.clone()),
+        ("not".to_owned(), words(Involved::ALL.iter().map(|involved| involved.word()).collect())),
+    ]));
+    process.insert("approvals".to_owned(), json!({ "type": "object", "additionalProperties": policy }));
     let steps = |all: Vec<&str>| closed(all.iter().map(|from| ((*from).to_owned(), words(all.clone()))).collect());
     let lifecycle = [
         (Kind::Release, statuses.clone()),

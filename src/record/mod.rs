@@ -3,6 +3,7 @@
 mod advice;
 mod allow;
 mod any;
+mod approval_policy;
 mod artefact;
 mod calendar_window;
 mod change;
@@ -46,6 +47,7 @@ mod window;
 
 pub use allow::{Allow, Waiver};
 pub use any::Record;
+pub use approval_policy::{ApprovalPolicy, Involved};
 pub use artefact::{Artefact, ArtefactKind};
 pub use calendar_window::{CalendarWindow, Exception, Repetition, Scope, WindowKind};
 pub use change::{Change, ChangeType};

@@ -1,11 +1,12 @@
 //! Who has a part in the work: the RACI matrix, the escalation channel, and who decided.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::keys::keys;
 use super::vocabulary::vocabulary;
-use crate::read::Fields;
+use crate::read::{DayEdge, Fields, instant};
 
 vocabulary! {
     /// What an approver decided.
@@ -67,17 +68,33 @@ impl EscalationLevel {
 
 keys! {
     /// An approver's decision.
-    pub struct Approval("an approval", "{by: \u{2026}, on: 2026-11-28, decision: approved}") {
+    pub struct Approval("an approval", "{by: \u{2026}, on: 2026-11-28, decision: approved}")
+        then Approval::dated,
+    {
         /// In which role they decided.
         pub role: Option<String> = "Role" meant "group" | "function" | "title" | "as";
         /// Who decided.
         pub by: Option<String> = "By" meant "name" | "approver" | "approved_by" | "who" | "person";
-        /// The day of the decision.
-        pub on: Option<Date> = "On" [Shape::DayOfMoment]
+        /// The day of the decision, or its moment.
+        pub on: Option<Date> = "On" [Shape::DayOfMoment] (hand)
             meant "date" | "approved_on" | "approved_at" | "when" | "at";
         /// What was decided.
         pub decision: Option<Decision> = "Decision" meant "status" | "outcome" | "result" | "state";
         /// Why, and on which conditions.
         pub comment: Option<String> = "Comment" meant "notes" | "note" | "comments" | "remark" | "reason";
+    }
+    beside {
+        /// Its moment, where that has an hour.
+        pub at: Option<Zoned>,
+    }
+}
+
+impl Approval {
+    /// Itself with its day, and its moment where an hour is written.
+    fn dated(self, fields: &Fields<'_>, zone: &TimeZone, _: usize) -> Option<Approval> {
+        let moment = fields.moment("on");
+        let with_hour = moment.as_ref().filter(|moment| moment.time.is_some());
+        let at = with_hour.and_then(|moment| instant(moment, DayEdge::Start, zone, fields.sink()));
+        Some(Approval { on: moment.map(|moment| moment.date), at, ..self })
     }
 }

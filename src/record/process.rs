@@ -1,5 +1,8 @@
 //! Which parts a plan wants, from which status on, for which type of release or change: data that a site may change.
 
+use std::collections::BTreeMap;
+
+use super::approval_policy::ApprovalPolicy;
 use super::artefact::{Artefact, ArtefactKind};
 use super::change::{Change, ChangeType};
 use super::header::Header;
@@ -268,6 +271,8 @@ impl<'a> PlanParts<'a> {
 pub struct Process {
     /// One row for each kind, type and status.
     pub rows: Vec<Wanted>,
+    /// Whose approval is wanted, by the word of the type.
+    pub approvals: BTreeMap<String, ApprovalPolicy>,
     /// How long things may take.
     pub days: PolicyDays,
 }
@@ -281,11 +286,13 @@ pub struct PolicyDays {
     pub known_error: u16,
     /// From an emergency's work to the record of its approval.
     pub emergency_approval: u16,
+    /// From an approval to the work; as long as it takes where the site does not say.
+    pub approval: Option<u16>,
 }
 
 impl Default for PolicyDays {
     fn default() -> PolicyDays {
-        PolicyDays { workaround: 14, known_error: 180, emergency_approval: 3 }
+        PolicyDays { workaround: 14, known_error: 180, emergency_approval: 3, approval: None }
     }
 }
 
@@ -363,7 +370,7 @@ impl Default for Process {
                 move |of_type: &&str| Wanted { kind, of_type: (*of_type).to_owned(), status, parts: parts.to_vec() };
             types.iter().map(row)
         });
-        Process { rows: rows.collect(), days: PolicyDays::default() }
+        Process { rows: rows.collect(), approvals: BTreeMap::new(), days: PolicyDays::default() }
     }
 }
 

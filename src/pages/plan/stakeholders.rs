@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::pages::parts::context::Context;
 use crate::pages::parts::row::Badge;
-use crate::pages::parts::time::Day;
+use crate::pages::parts::time::{Day, When};
 use crate::record::{Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status};
 
 /// Effects upon one kind of others.
@@ -77,8 +77,8 @@ pub struct ApprovalView {
     pub role: Option<String>,
     /// Who.
     pub by: Option<String>,
-    /// When.
-    pub on: Option<Day>,
+    /// The day, or the moment.
+    pub on: Option<When>,
     /// What.
     pub decision: Option<Badge>,
     /// Why.
@@ -150,7 +150,7 @@ pub(in crate::pages) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
         .map(|approval| ApprovalView {
             role: approval.role.clone(),
             by: approval.by.clone(),
-            on: approval.on.map(Day::new),
+            on: approval.at.as_ref().map(When::point).or_else(|| approval.on.map(When::day)),
             decision: approval.decision.map(Badge::new),
             comment: approval.comment.clone(),
         })

@@ -52,7 +52,10 @@ pub(crate) fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineVie
         );
     }
     for approval in &plan.approvals {
-        line.extend(approval.on.map(|on| (on, approved(approval, on > today))), Line::morning);
+        match &approval.at {
+            Some(at) => line.at(at, false, approved(approval, at.date() > today)),
+            None => line.extend(approval.on.map(|on| (on, approved(approval, on > today))), Line::morning),
+        }
     }
     for notification in &plan.notifications {
         let told = told(notification, plan, today);

@@ -104,3 +104,78 @@ fn what_the_site_lists_is_named_as_it_is_listed() {
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     assert_eq!(listing(WHOLE, "\"peple\""), ["RB102 relbook.toml:5"]);
 }
+
+/// What a site wants of approvals of minor releases, what is wrong, and what is found.
+#[rustfmt::skip]
+const OF_APPROVALS: &[(&str, Fault)] = &[
+    ("roles = [\"Change advisory board\", \"Operations\"]\nat_least = 2", ("nothing", "releases/REL-2.md", "version: \"1.5.0\"", "version: \"1.5.0\"", "")),
+    ("roles = [\"Finance\"]", ("nobody of a role", "releases/REL-2.md", "version: \"1.5.0\"", "version: \"1.5.0\"", "RB318 releases/REL-1.md:25, RB318 releases/REL-2.md:25")),
+    ("at_least = 3", ("too few", "releases/REL-2.md", "version: \"1.5.0\"", "version: \"1.5.0\"", "RB318 releases/REL-1.md:25, RB318 releases/REL-2.md:25")),
+    
+    ("at_least = 2", ("one for two, with other letters", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-19", "by: CATO WIND, on: 2026-11-19", "RB318 releases/REL-2.md:25")),
+    ("roles = [\"operations\"]", ("a role without a name", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-19", "on: 2026-11-19", "RB318 releases/REL-2.md:25")),
+    ("not = [\"initiator\"]", ("the initiator beside others", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-19", "by: ines vos, on: 2026-11-19", "RB318 releases/REL-2.md:27")),
+    ("not = [\"responsible\"]", ("who does it", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-19", "by: Dirk Post, on: 2026-11-19", "RB318 releases/REL-2.md:27")),
+    ("not = [\"release_manager\"]", ("who leads it reviews it", "releases/REL-2.md", "by: Ole Haan, on: 2026-11-11", "by: Rik Maas, on: 2026-11-11", "RB318 releases/REL-2.md:20")),
+    ("not = [\"responsible\"]", ("who does it, over with", "releases/REL-1.md", "by: Ole Haan, on: 2026-10-02", "by: Dirk Post, on: 2026-10-02", "RB318 releases/REL-1.md:27")),
+];
+
+#[test]
+fn a_site_says_whose_approval_it_wants() {
+    let mut missed = Vec::new();
+    for (policy, (name, path, from, to, wanted)) in OF_APPROVALS {
+        let policy = format!("[process.approvals.minor]\n{policy}\n-- configuration-items/ledger-db.md --");
+        let site = folder(&with(path, from, to).replace("-- configuration-items/ledger-db.md --", &policy));
+        for profile in [Profile::Strict, Profile::Standard] {
+            let found = places(&check(site.path(), Some(profile))).join(", ");
+            if found != *wanted {
+                missed.push(format!("{name} ({profile:?}): expected {wanted}, found {found}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    for (policy, wanted) in [
+        ("[process.approvals.minr]\nat_least = 2", "RB102 relbook.toml:4"),
+        ("[process.approvals.minor]\nat_leest = 2", "RB005 relbook.toml:5"),
+        ("[process.approvals.minor]\nat_least = \"two\"", "RB102 relbook.toml:5"),
+        ("[process.approvals.minor]\nnot = [\"iniciator\"]", "RB102 relbook.toml:5"),
+    ] {
+        let policy = format!("{policy}\n-- configuration-items/ledger-db.md --");
+        let site = folder(&WHOLE.replace("-- configuration-items/ledger-db.md --", &policy));
+        assert_eq!(places(&check(site.path(), None)), [wanted]);
+    }
+}
+
+#[test]
+fn an_approval_grows_old_where_the_site_says_so() {
+    let of_days = |days: &str, from: &str, to: &str| {
+        let days = format!("[process.days]\n{days}\n-- configuration-items/ledger-db.md --");
+        let files = with("releases/REL-2.md", from, to).replace("-- configuration-items/ledger-db.md --", &days);
+        places(&check(folder(&files).path(), None))
+    };
+    let title = "title: Reads twice as fast";
+    assert_eq!(of_days("approval = 34", title, title), [""; 0]);
+    assert_eq!(
+        of_days("approval = 13", title, title),
+        ["RB304 releases/REL-2.md:26"],
+        "2 December less 13 days is 19 November"
+    );
+    let again = "2026-11-19, decision: approved}\n  - {role: Change advisory board, by: Cato Wind, on: 2026-11-22, decision: approved}";
+    assert_eq!(of_days("approval = 13", "2026-11-19, decision: approved}", again), [""; 0]);
+    assert_eq!(of_days("", "2026-11-19, decision: approved}", again), [""; 0]);
+}
+
+#[test]
+fn on_the_day_of_the_work_the_hour_of_an_approval_counts() {
+    let approved = |on: &str| {
+        let files = with("changes/CHG-3.md", "by: Cato Wind, on: 2026-10-29", &format!("by: Cato Wind, on: {on}"));
+        places(&check(folder(&files).path(), None))
+    };
+    assert_eq!(approved("2026-11-04"), [""; 0]);
+    assert_eq!(approved("2026-11-04T19:59"), [""; 0]);
+    assert_eq!(approved("2026-11-04T18:59Z"), [""; 0], "Amsterdam is an hour ahead of UTC");
+    assert_eq!(approved("2026-11-04T20:01"), ["RB304 changes/CHG-3.md:15"]);
+    assert_eq!(approved("2026-11-04T19:01Z"), ["RB304 changes/CHG-3.md:15"]);
+    let nobodys = with("changes/CHG-3.md", "{role: Change advisory board, by: Cato Wind, ", "{");
+    assert_eq!(places(&check(folder(&nobodys).path(), None)), ["RB304 changes/CHG-3.md:15"]);
+}
