@@ -163,6 +163,11 @@ impl Route {
         Route("lessons/actions.html".to_owned())
     }
 
+    /// Whom to tell, by when.
+    pub fn customers() -> Route {
+        Route("customers/index.html".to_owned())
+    }
+
     /// The page of checks.
     pub fn checks() -> Route {
         Route("checks/index.html".to_owned())

@@ -17,7 +17,8 @@ use crate::pipeline::{self, Checked, Noticed};
 
 /// Print what to write to customers of a release
 ///
-/// Four texts: before the release, when the work starts, when it is done, and if it is rolled back. They hold
+/// The texts: before the release, when the work starts, when it is done, and if it is rolled back; where a window
+/// was put off, that too, and where the work was called off, only that. They hold
 /// nothing but what customers may see: the keys of the edition `customer` in relbook.toml, else title, summary,
 /// version, service, status, planned date and windows. A site writes its own texts in theme/templates/notice.
 #[derive(Debug, Args)]

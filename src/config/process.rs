@@ -4,8 +4,9 @@ use crate::diag::{Finding, Sink};
 use crate::read::{Entry, Fields, Node, Term, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest};
 use crate::record::{
     ApprovalPolicy, Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PolicyDays, ProblemStatus, Process, Status,
-    Step, Wanted,
+    Step, Wanted, fold,
 };
+use crate::source::Span;
 
 /// `[process.release.major] approved = [...]` takes the place of the built-in list for that status.
 pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
@@ -39,6 +40,10 @@ pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
     }
     if let Some(of_types) = fields.map("approvals", "`[process.approvals]`", "") {
         read_approvals(&of_types, process);
+    }
+    if let Some(of_audiences) = fields.map("notice", "`[process.notice]`", "") {
+        let days = |entry: &Entry| Some((fold(entry.key.trim()), whole_number(of_audiences.sink(), &entry.node)?));
+        process.notice.extend(of_audiences.entries().iter().filter_map(days));
     }
     if let Some(days) = fields.map("days", "`[process.days]`", "") {
         read_days(days, &mut process.days);
@@ -78,10 +83,19 @@ fn unknown_type(sink: &Sink, entry: &Entry, of: &str, types: &[&str]) -> Finding
 /// A whole number.
 fn number(fields: &Fields<'_>, key: &'static str) -> Option<u16> {
     let (text, span) = fields.spanned_text(key)?;
+    parsed(fields.sink(), &text, span)
+}
+
+/// The same under a key that the site chose.
+fn whole_number(sink: &Sink, node: &Node) -> Option<u16> {
+    parsed(sink, node.text().unwrap_or_default(), node.span)
+}
+
+fn parsed(sink: &Sink, text: &str, span: Span) -> Option<u16> {
     let number = text.parse().ok();
     if number.is_none() {
-        let finding = fields.sink().finding(&UNKNOWN_VALUE, span, format!("`{text}` is no whole number"));
-        fields.sink().push(finding.help("write a whole number from 0 to 65535"));
+        let finding = sink.finding(&UNKNOWN_VALUE, span, format!("`{text}` is no whole number"));
+        sink.push(finding.help("write a whole number from 0 to 65535"));
     }
     number
 }
@@ -91,6 +105,7 @@ fn read_days(fields: Fields<'_>, days: &mut PolicyDays) {
         ("workaround", &mut days.workaround),
         ("known_error", &mut days.known_error),
         ("emergency_approval", &mut days.emergency_approval),
+        ("notice", &mut days.notice),
     ];
     for (key, value) in keys {
         *value = number(&fields, key).unwrap_or(*value);

@@ -28,8 +28,9 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
     let mut process: Object<String, Value> =
         PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), of_plan.clone())).collect();
     let days = json!({ "type": "integer", "minimum": 0, "maximum": 65535 });
-    let names = ["workaround", "known_error", "emergency_approval", "approval"];
+    let names = ["workaround", "known_error", "emergency_approval", "notice", "approval"];
     process.insert("days".to_owned(), closed(names.iter().map(|name| ((*name).to_owned(), days.clone())).collect()));
+    process.insert("notice".to_owned(), json!({ "type": "object", "additionalProperties": days.clone() }));
     let policy = closed(Object::from_iter([
         ("roles".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),
         ("at_least".to_owned(), days.clone()),

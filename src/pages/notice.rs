@@ -1,4 +1,5 @@
-//! The notice to customers of a release: what to write before, at the start, at completion and at a rollback.
+//! The notice to customers of a release: what to write before, at the start, at completion, at a rollback, and where it was
+//! put off or called off.
 //!
 //! The texts come from templates of the theme, `notice/before.txt` and so on, and are given nothing but what
 //! customers may see.
@@ -13,17 +14,9 @@ use super::plan::stakeholders::{NotificationView, notifications};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};
-use crate::record::{Audience, Downtime, Plan, Record, Release, Window, WindowOutcome, last_day};
+use crate::record::{Audience, Downtime, MessageStage, Plan, Record, Release, Status, Window, WindowOutcome, last_day};
 use crate::route::Route;
 use crate::theme::{Engine, TemplateFault};
-
-/// The moments at which customers are told, with the headings of the texts.
-const STAGES: [(&str, &str); 4] = [
-    ("before", "Before the release"),
-    ("start", "When the work starts"),
-    ("completion", "When it is done"),
-    ("rollback", "If it is rolled back"),
-];
 
 /// What a text is made from.
 #[derive(Debug, Serialize)]
@@ -39,6 +32,8 @@ struct TextView {
     window: Option<WindowView>,
     /// A window after one that was rolled back.
     further: Option<WindowView>,
+    /// The last window that was put off.
+    put_off: Option<WindowView>,
     /// When it was in service, where an attempt was deployed.
     completed: Option<When>,
     /// When the service was back after a rollback.
@@ -58,7 +53,7 @@ struct WindowView {
 /// A text for customers.
 #[derive(Debug, Serialize)]
 pub struct NoticeText {
-    /// `before`, `start`, `completion` or `rollback`.
+    /// `before`, `start`, `completion`, `rollback`, `postponed` or `cancelled`.
     pub stage: &'static str,
     /// When it is sent.
     pub heading: &'static str,
@@ -98,6 +93,22 @@ pub fn has_notice(edition: &Edition, release: &Release) -> bool {
     edition.name().is_none() && !plan.windows.is_empty() && is_noticed
 }
 
+/// What customers can be told of: of work that was called off that, of a window that was put off that as well.
+fn stages(plan: Option<&Plan>) -> Vec<MessageStage> {
+    let windows = plan.map_or(&[][..], |plan| &plan.windows);
+    let is_off = |window: &Window| window.outcome == Some(WindowOutcome::Cancelled);
+    let is_cancelled = plan.is_some_and(|plan| plan.status == Some(Status::Cancelled));
+    if is_cancelled || (!windows.is_empty() && windows.iter().all(is_off)) {
+        return vec![MessageStage::Cancelled];
+    }
+    let put_off = windows.iter().position(|window| window.outcome == Some(WindowOutcome::Postponed));
+    let last = plan.and_then(|plan| plan.attempts().next_back()).map(|(number, _)| number);
+    let is_moved = put_off.zip(last).is_some_and(|(put_off, last)| put_off < last);
+    let moved = is_moved.then_some(MessageStage::Postponed);
+    let all = [MessageStage::Start, MessageStage::Completion, MessageStage::Rollback];
+    [MessageStage::Before].into_iter().chain(moved).chain(all).collect()
+}
+
 /// The texts of a release.
 ///
 /// # Errors
@@ -112,9 +123,10 @@ pub fn notice_texts(
     let record = edition.get(index);
     let Record::Release(shown) = shown_to_customers(record, settings) else { return Ok(Vec::new()) };
     let view = text_view(&shown, record.plan());
-    STAGES
-        .into_iter()
-        .map(|(stage, heading)| {
+    stages(record.plan())
+        .iter()
+        .map(|stage| {
+            let (stage, heading) = (stage.word(), stage.label());
             let mut made = Vec::new();
             engine.render(&format!("notice/{stage}.txt"), &view, &mut made)?;
             let made = String::from_utf8_lossy(&made);
@@ -164,6 +176,7 @@ fn text_view(release: &Release, plan: Option<&Plan>) -> TextView {
         planned: release.plan.planned_date.map(Day::new),
         window: next.map(window),
         further: further.map(window),
+        put_off: windows.iter().rfind(|w| w.outcome == Some(WindowOutcome::Postponed)).map(window),
         completed: windows.iter().rev().find(|w| w.outcome == Some(WindowOutcome::Deployed)).and_then(ended),
         restored: release.plan.rollback.as_ref().and_then(|of| {
             let at = of.restored_at.as_ref()?;

@@ -273,6 +273,8 @@ pub struct Process {
     pub rows: Vec<Wanted>,
     /// Whose approval is wanted, by the word of the type.
     pub approvals: BTreeMap<String, ApprovalPolicy>,
+    /// How many days before the work an audience has to be told, by its name in small letters.
+    pub notice: BTreeMap<String, u16>,
     /// How long things may take.
     pub days: PolicyDays,
 }
@@ -286,13 +288,15 @@ pub struct PolicyDays {
     pub known_error: u16,
     /// From an emergency's work to the record of its approval.
     pub emergency_approval: u16,
+    /// From a message to customers to the work of which it tells.
+    pub notice: u16,
     /// From an approval to the work; as long as it takes where the site does not say.
     pub approval: Option<u16>,
 }
 
 impl Default for PolicyDays {
     fn default() -> PolicyDays {
-        PolicyDays { workaround: 14, known_error: 180, emergency_approval: 3, approval: None }
+        PolicyDays { workaround: 14, known_error: 180, emergency_approval: 3, notice: 5, approval: None }
     }
 }
 
@@ -370,7 +374,12 @@ impl Default for Process {
                 move |of_type: &&str| Wanted { kind, of_type: (*of_type).to_owned(), status, parts: parts.to_vec() };
             types.iter().map(row)
         });
-        Process { rows: rows.collect(), approvals: BTreeMap::new(), days: PolicyDays::default() }
+        Process {
+            rows: rows.collect(),
+            approvals: BTreeMap::new(),
+            notice: BTreeMap::new(),
+            days: PolicyDays::default(),
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use crate::book::RecordIndex;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
-    CalendarPages, Checks, GroupKey, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice, lesson_scopes,
-    measured_services, measured_years, years,
+    CalendarPages, Checks, GroupKey, MessagesAhead, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
+    lesson_scopes, measured_services, measured_years, messages_ahead, years,
 };
 use crate::record::{Kind, Record};
 use crate::route::Route;
@@ -40,12 +40,14 @@ pub(super) fn plan(parts: &SiteParts, index: Option<&Index>) -> Addresses {
         years: BTreeMap::default(),
         calendar: CalendarPages::new(&parts.edition),
         measured_years: Vec::new(),
+        messages: MessagesAhead::default(),
         measured_services: Vec::new(),
     };
     let mut findings = Vec::new();
     plan.add_lists();
     plan.add_records();
     plan.add_calendar();
+    plan.add_customers();
     plan.add_lessons();
     plan.add_checks();
     plan.add_metrics();
@@ -55,8 +57,8 @@ pub(super) fn plan(parts: &SiteParts, index: Option<&Index>) -> Addresses {
     plan.add_machine_files();
     plan.recipes.par_sort_unstable();
     plan.report_taken(&aliases, &mut findings);
-    let Plan { files, recipes, years, calendar, measured_years, measured_services, .. } = plan;
-    Addresses { recipes, files, years, measured_years, measured_services, calendar, findings }
+    let Plan { files, recipes, years, calendar, measured_years, measured_services, messages, .. } = plan;
+    Addresses { recipes, files, years, measured_years, measured_services, messages, calendar, findings }
 }
 
 /// What is worked out of a site so far.
@@ -68,6 +70,7 @@ struct Plan<'a> {
     calendar: CalendarPages,
     measured_years: Vec<(i16, usize)>,
     measured_services: Vec<RecordIndex>,
+    messages: MessagesAhead,
 }
 
 impl Plan<'_> {
@@ -132,6 +135,15 @@ impl Plan<'_> {
             }
         }
         self.calendar = pages;
+    }
+
+    fn add_customers(&mut self) {
+        let SiteParts { edition, settings, today, .. } = self.parts;
+        self.messages = messages_ahead(edition, settings, *today);
+        let count = self.messages.places.len();
+        if count > 0 {
+            self.add_pages(&Route::customers(), count, Recipe::Customers);
+        }
     }
 
     fn add_lessons(&mut self) {

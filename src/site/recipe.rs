@@ -10,7 +10,7 @@ use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Checks, GroupKey, LessonScope, MetricsScope, Scope};
+use crate::pages::{CalendarPages, Checks, GroupKey, LessonScope, MessagesAhead, MetricsScope, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -57,6 +57,8 @@ pub enum Recipe {
     Actions {
         page: usize,
     },
+    /// A page of the messages to customers, from 1.
+    Customers(usize),
     Checks,
     /// The findings of a lint, by its code.
     CheckedRule {
@@ -105,6 +107,7 @@ impl Recipe {
             | Recipe::Day { .. }
             | Recipe::Lessons { .. }
             | Recipe::Actions { .. }
+            | Recipe::Customers(_)
             | Recipe::Checks
             | Recipe::CheckedRule { .. }
             | Recipe::CheckedRecords { .. }
@@ -156,6 +159,7 @@ pub struct Addresses {
     /// Years with a release or change up to today, each with how many; none where there are no metrics.
     pub(super) measured_years: Vec<(i16, usize)>,
     pub(super) measured_services: Vec<RecordIndex>,
+    pub(super) messages: MessagesAhead,
     pub(super) calendar: CalendarPages,
     /// Addresses that are taken twice.
     pub findings: Vec<Finding>,

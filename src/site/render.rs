@@ -158,6 +158,9 @@ impl Site {
                 &pages::metrics_services(context, &self.addresses.measured_services, *page),
                 out,
             ),
+            Recipe::Customers(page) => {
+                fill(context, "customers.html", &pages::customers(context, &self.addresses.messages, *page), out)
+            }
             Recipe::Search => fill(context, "search.html", &pages::search(context, &self.index().root), out),
             Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } | Recipe::Waivers { .. } => {
                 self.checks(context, recipe, out)

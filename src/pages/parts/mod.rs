@@ -9,6 +9,7 @@ pub(super) mod fragments;
 pub(super) mod frame;
 pub(super) mod groups;
 pub(super) mod measured;
+pub(super) mod messages;
 pub(super) mod neighbourhood;
 pub(super) mod next_free;
 pub(super) mod review;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::pages::parts::context::Context;
 use crate::pages::parts::row::Badge;
 use crate::pages::parts::time::{Day, When};
-use crate::record::{Effect, EscalationLevel, Plan, ReviewOutcome, Stakeholder, Status};
+use crate::record::{Effect, EscalationLevel, MessageStage, Plan, ReviewOutcome, Stakeholder, Status};
 
 /// Effects upon one kind of others.
 #[derive(Debug, Serialize)]
@@ -90,6 +90,8 @@ pub struct ApprovalView {
 pub struct NotificationView {
     /// To whom.
     pub audience: Option<String>,
+    /// Of what it tells, where that is not the work to come.
+    pub stage: Option<Badge>,
     /// How.
     pub channel: Option<String>,
     /// By when.
@@ -163,6 +165,7 @@ pub(crate) fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<Notificat
         .iter()
         .map(|notification| NotificationView {
             audience: notification.audience.clone(),
+            stage: Some(notification.stage()).filter(|stage| *stage != MessageStage::Before).map(Badge::new),
             channel: notification.channel.clone(),
             due: notification.due.map(Day::new),
             sent: notification.sent.filter(|sent| *sent <= context.today).map(Day::new),

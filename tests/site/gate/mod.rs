@@ -1,5 +1,6 @@
 //! The gate from without: a whole site that raises nothing in `strict`, and what is found when one thing of it is not so.
 
+mod customers;
 mod faults;
 mod waivers;
 

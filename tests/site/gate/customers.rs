@@ -1,0 +1,135 @@
+//! Customers told in time: before the work begins, by audience, and again where a window was put off or work called off.
+
+use relbook::diag::Profile;
+
+use super::super::harness::{check, folder, places, site};
+use super::with;
+
+const TOLD: &str = "  - {audience: Auditors, channel: mail, due: 2026-11-27}\n";
+
+fn found(files: &str) -> Vec<String> {
+    let folder = folder(files);
+    let found = places(&check(folder.path(), Some(Profile::Strict)));
+    assert_eq!(places(&check(folder.path(), Some(Profile::Standard))), found, "both profiles find the same");
+    found
+}
+
+/// What stands in the place of the message to the auditors, of work that begins on 2 December; today is 22 November.
+#[rustfmt::skip]
+const AHEAD: &[(&str, &[&str])] = &[
+    ("  - {audience: Auditors, due: 2026-11-22}\n", &[]),
+    ("  - {audience: Auditors, due: 2026-11-21}\n", &["RB306 releases/REL-2.md:33"]),
+    ("  - {audience: Auditors, due: 2026-11-21, sent: 2026-11-20}\n", &[]),
+    ("  - {audience: Auditors, due: 2026-11-21, sent: 2026-11-23}\n", &["RB306 releases/REL-2.md:33"]),
+    ("  - {audience: Auditors}\n", &[]),
+    ("  - {audience: Auditors, sent: 2026-11-20}\n  - {audience: Banks, due: 2026-11-20}\n", &["RB306 releases/REL-2.md:34"]),
+    ("  - {audience: Auditors, stage: completion, due: 2026-12-03}\n", &[]),
+];
+
+#[test]
+fn what_is_due_is_sent() {
+    let mut missed = Vec::new();
+    for (told, wanted) in AHEAD {
+        let found = found(&with("releases/REL-2.md", TOLD, told));
+        if found != *wanted {
+            missed.push(format!("{told}: expected {wanted:?}, found {found:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn work_that_is_near_has_its_messages_planned() {
+    let near = |start: &str, told: &str| {
+        let files = with("releases/REL-2.md", TOLD, told);
+        let day = start.split('T').next().unwrap();
+        found(&files.replace("2026-12-02T20:00", start).replace("2026-12-02T21:00", &format!("{day}T21:00")))
+    };
+    assert_eq!(near("2026-11-28T20:00", "  - {audience: Auditors, stage: start}\n"), [""; 0]);
+    assert_eq!(near("2026-11-27T20:00", "  - {audience: Auditors, stage: start}\n"), ["RB306 releases/REL-2.md:17"]);
+    assert_eq!(near("2026-11-27T20:00", "  - {audience: Auditors}\n"), [""; 0]);
+    assert_eq!(near("2026-11-26T20:00", "  - {audience: Auditors}\n"), ["RB306 releases/REL-2.md:33"]);
+}
+
+#[test]
+fn an_audience_has_its_own_days() {
+    let with_days = |days: &str, told: &str| {
+        let settings = format!("[process.notice]\n{days}\n-- configuration-items/ledger-db.md --");
+        let files = with("releases/REL-2.md", TOLD, told);
+        found(&files.replace("-- configuration-items/ledger-db.md --", &settings))
+    };
+    let early = "  - {audience: auditors, due: 2026-11-27, sent: 2026-11-22}\n";
+    let told = with_days("Auditors = 10", early);
+    assert_eq!(told, ["RB306 releases/REL-1.md:36"], "that of October was told six days before");
+    let by_due = "  - {audience: Auditors, due: 2026-11-27}\n";
+    assert_eq!(with_days("Auditors = 5", by_due), [""; 0]);
+    assert_eq!(with_days("Auditors = 6", by_due), ["RB306 releases/REL-2.md:33"]);
+    assert_eq!(with_days("Auditors = \"ten\"", by_due), ["RB102 relbook.toml:5"]);
+}
+
+#[test]
+fn each_audience_is_told_before_the_work() {
+    let told = "  - {audience: Auditors, channel: mail, due: 2026-10-02, sent: 2026-10-01}\n";
+    let of = |more: &str| found(&with("releases/REL-1.md", told, &format!("{told}{more}")));
+    assert_eq!(of("  - {audience: Banks, sent: 2026-10-07}\n"), [""; 0]);
+    assert_eq!(of("  - {audience: Banks}\n"), ["RB306 releases/REL-1.md:37"]);
+    assert_eq!(of("  - {audience: Banks, sent: 2026-10-08}\n"), ["RB306 releases/REL-1.md:37"]);
+    assert_eq!(of("  - {audience: Auditors, sent: 2026-10-08}\n"), [""; 0], "they had been told already");
+    assert_eq!(of("  - {audience: Banks of the second wave, due: 2026-10-09, sent: 2026-10-09}\n"), [""; 0]);
+    let late = found(&with("releases/REL-1.md", told, "  - {audience: Auditors, due: 2026-10-09, sent: 2026-10-08}\n"));
+    assert_eq!(late, ["RB306 releases/REL-1.md:36"], "somebody is told before the work begins");
+}
+
+#[test]
+fn who_was_told_of_a_window_is_told_that_it_moved() {
+    let windows = "windows:\n  - start: 2026-12-02T20:00\n";
+    let moved = "windows:\n  - {start: 2026-11-25T20:00, end: 2026-11-25T21:00, outcome: postponed}\n  - start: 2026-12-02T20:00\n";
+    let of = |told: &str| found(&with("releases/REL-2.md", windows, moved).replace(TOLD, told));
+    let before = "  - {audience: Auditors, due: 2026-11-20, sent: 2026-11-18}\n";
+    assert_eq!(of(TOLD), [""; 0], "nobody had been told");
+    assert_eq!(of(before), ["RB306 releases/REL-2.md:29"]);
+    assert_eq!(of(&format!("{before}  - {{audience: Auditors, stage: postponed, due: 2026-11-24}}\n")), [""; 0]);
+    assert_eq!(
+        of(&format!("{before}  - {{audience: Auditors, stage: postponed, due: 2026-11-21}}\n")),
+        ["RB306 releases/REL-2.md:35"]
+    );
+    assert_eq!(of(&format!("{before}  - {{audience: Auditors, stage: postponed, sent: 2026-11-21}}\n")), [""; 0]);
+}
+
+#[test]
+fn who_was_told_of_work_is_told_that_it_was_called_off() {
+    let of = |told: &str| {
+        let off = with("releases/REL-2.md", "status: scheduled", "status: cancelled");
+        found(&off.replace("status: scheduled", "status: cancelled").replace(TOLD, told))
+    };
+    let before = "  - {audience: Auditors, due: 2026-11-20, sent: 2026-11-18}\n";
+    assert_eq!(of(TOLD), [""; 0], "nobody had been told");
+    assert_eq!(of(before), ["RB306 releases/REL-2.md:6"]);
+    assert_eq!(of(&format!("{before}  - {{audience: Auditors, stage: cancelled, sent: 2026-11-21}}\n")), [""; 0]);
+    assert_eq!(
+        of(&format!("{before}  - {{audience: Auditors, stage: cancelled, due: 2026-11-21}}\n")),
+        ["RB306 releases/REL-2.md:34"]
+    );
+    assert_eq!(
+        of(&format!("{before}  - {{audience: Auditors, stage: canceled, sent: 2026-11-23}}\n")),
+        ["RB102 releases/REL-2.md:34"]
+    );
+}
+
+#[test]
+fn a_page_says_whom_to_tell_by_when() {
+    let told = "  - {audience: \"<i>Auditors</i>\", channel: mail, due: 2026-11-27}\n  - {audience: Banks, sent: 2026-11-20}\n  - {audience: Shops}\n";
+    let built = site(&with("releases/REL-2.md", TOLD, told));
+    let text = built.page("customers/index.html").main().text();
+    assert!(text.contains("2 messages to send; 1 sent."), "{text}");
+    let row = |audience: &str| text.find(audience).unwrap_or_else(|| panic!("{audience}: {text}"));
+    assert!(row("<i>Auditors</i> mail 27 Nov 2026") < row("Shops 27 Nov 2026 by the days of notice"), "{text}");
+    assert!(row("Shops") < row("Banks"), "{text}");
+    assert!(text.contains("Sent 20 Nov 2026") && text.contains("To be sent"), "{text}");
+    assert!(
+        built.page("customers/index.html").main().targets().contains(&"releases/REL-2/notice.html#before".to_owned())
+    );
+    let over =
+        with("releases/REL-2.md", TOLD, "  - {audience: Auditors}\n").replace("status: scheduled", "status: draft");
+    assert!(!site(&over).has("customers/index.html"), "nothing is ahead");
+}
