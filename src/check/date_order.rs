@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
 use crate::record::{Phase, Plan, Record, Window};
+use crate::source::Place;
 
 /// Dates in an order that cannot be.
 pub const DATE_ORDER: Lint = Lint::process(
@@ -123,9 +124,10 @@ fn before_the_work(subject: &Subject<'_>, plan: &Plan, begun: Date) -> Vec<Findi
 }
 
 fn finding(subject: &Subject<'_>, path: &str, message: impl Into<String>, other: &str) -> Finding {
-    subject
-        .finding(&DATE_ORDER, path, message)
-        .label("earlier than it can be")
-        .related(subject.key(other), "held against this")
-        .help("correct the one of the two that is wrong")
+    impossible(subject.key(path), message, "earlier than it can be").related(subject.key(other), "held against this")
+}
+
+/// A finding at a date that cannot be.
+pub(super) fn impossible(place: Place, message: impl Into<String>, label: &'static str) -> Finding {
+    Finding::new(&DATE_ORDER, place, message).label(label).help("correct the one of the two that is wrong")
 }

@@ -17,6 +17,7 @@ mod empty_section;
 mod history;
 mod illegal_transition;
 mod in_freeze;
+mod incident_dates;
 mod leaks_reference;
 mod near_heading;
 mod no_further_window;

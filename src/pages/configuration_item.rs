@@ -46,6 +46,8 @@ pub struct ConfigurationItemView {
     pub attempted: usize,
     /// Of those, how many were taken back.
     pub rolled_back: usize,
+    /// Releases and changes that say themselves which incidents they caused.
+    pub caused_incidents: usize,
     /// Known errors that are still open.
     pub open_known_errors: usize,
     /// When it is next free.
@@ -97,6 +99,7 @@ pub fn configuration_item(
         facts: facts_html(context, facts),
         attempted,
         rolled_back,
+        caused_incidents: caused_incidents(context, &of_item),
         open_known_errors: of_item.iter().filter(open).count(),
         next_free: next_free(context, index),
         coming: coming(context, &of_item),
@@ -117,6 +120,12 @@ fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
     plans.fold((0, 0), |(attempted, rolled_back), plan| {
         (attempted + usize::from(plan.was_tried()), rolled_back + usize::from(plan.was_rolled_back()))
     })
+}
+
+/// How many of some records name incidents that they caused.
+pub(super) fn caused_incidents(context: &Context<'_>, records: &[RecordIndex]) -> usize {
+    let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
+    plans.filter(|plan| !plan.incidents_caused.is_empty()).count()
 }
 
 /// The next windows of some records.

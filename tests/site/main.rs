@@ -36,6 +36,7 @@ mod headings;
 mod history;
 mod hostile_files;
 mod html;
+mod incidents;
 mod kill;
 mod lessons;
 mod links;
