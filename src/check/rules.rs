@@ -11,7 +11,7 @@ use super::{
     empty_for_customers, empty_section, in_freeze, incident_dates, leaks_reference, near_heading, no_further_window,
     no_lesson, no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete,
     range_order, resolved_without_fix, review_missing, rollback_unexplained, same_person, separation_of_duties,
-    stale_known_error, stale_status, type_missing, unlisted, untested, window_overlap,
+    stage_dates, stage_order, stale_known_error, stale_status, type_missing, unlisted, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -44,6 +44,8 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&stale_status::STALE_STATUS, stale_status::find),
     (&date_order::DATE_ORDER, date_order::find),
     (&date_order::DATE_ORDER, incident_dates::find),
+    (&date_order::DATE_ORDER, stage_dates::find),
+    (&stage_order::STAGE_ORDER, stage_order::find),
     (&no_workaround::NO_WORKAROUND, no_workaround::find),
     (&range_order::RANGE_ORDER, range_order::find),
     (&resolved_without_fix::RESOLVED_WITHOUT_FIX, resolved_without_fix::find),

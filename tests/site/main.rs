@@ -65,6 +65,7 @@ mod schema;
 mod search;
 mod serve;
 mod spellings;
+mod stages;
 mod streams;
 mod suggestions;
 mod templates;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::line::{Event, Line};
+use super::stages;
 use crate::pages::parts::chart::{Span, spans};
 use crate::pages::parts::context::Context;
 use crate::pages::parts::time::{days, minutes, zone_name};
@@ -58,6 +59,7 @@ pub(crate) fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineVie
         };
         attempt(&mut line, &name, window);
     }
+    stages::events(&mut line, plan);
     if let Some(rollback) = &plan.rollback {
         rolled_back(&mut line, rollback);
     }
