@@ -2,7 +2,7 @@
 
 use relbook::diag::Profile;
 
-use super::harness::{check, folder, places, site};
+use super::harness::{check, folder, places, site, site_with};
 
 /// A release of two attempts, the first taken back, with the change that it delivers.
 fn files(incidents: &str, of_change: &str) -> String {
@@ -112,4 +112,25 @@ fn the_line_of_time_has_the_detection() {
     let text = site.page("releases/R-1.html").part("timeline").text();
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
     assert!(at("began") < at("Incident INC-1 detected") && at("Incident INC-1 detected") < at("Rollback decided"));
+}
+
+/// Whoever sees the rollback and not the window that names the zone is told the same hours as everybody.
+#[test]
+fn an_edition_without_the_windows_tells_the_same_times() {
+    let files = files(&incident("2026-10-24T22:40"), "INC-2")
+        .replace("outcome: rolled-back,", "outcome: rolled-back, time_zone: America/New_York,")
+        .replace("title: One", "title: One\naudience: customer")
+        .replace(
+            "-- releases",
+            "[editions.customer]\ntypes = [\"release\"]\n\
+             keys = [\"title\", \"status\", \"rollback\", \"incidents_caused\"]\n-- releases",
+        );
+    for edition in [None, Some("customer".to_owned())] {
+        let site = site_with(&files, |request| request.edition = edition);
+        let text = site.page("releases/R-1.html").main().text();
+        for words in ["22:40 America/New_York, Sun 25 Oct, 02:40 UTC", "23:00 America/New_York, Sun 25 Oct, 03:00 UTC"]
+        {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
 }
