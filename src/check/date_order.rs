@@ -1,9 +1,11 @@
 //! RB314: dates in an order that cannot be.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
+use crate::read::Moment;
 use crate::record::{Phase, Plan, Record, Window};
 use crate::source::Place;
 
@@ -47,7 +49,7 @@ fn of_plan(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
     }
     if let Some(rollback) = &plan.rollback
         && let (Some(at), Some(restored)) = (&rollback.at, &rollback.restored_at)
-        && restored.local() < at.local()
+        && is_earlier(restored, at, plan.time_zone(&subject.context.settings.time_zone))
     {
         let message = "the service was restored before the rollback began";
         findings.push(finding(subject, "rollback.restored_at", message, "rollback.at"));
@@ -58,6 +60,14 @@ fn of_plan(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
         findings.extend(before_the_work(subject, plan, begun));
     }
     findings
+}
+
+/// Whether a moment is before another for certain: a day alone is any of its hours.
+fn is_earlier(one: &Moment, other: &Moment, zone: &TimeZone) -> bool {
+    match (one.time, other.time) {
+        (Some(_), Some(_)) => one.timestamp(zone) < other.timestamp(zone),
+        _ => one.date < other.date,
+    }
 }
 
 /// A planned date that is far from every window, were it one that was put off. A window moves by some days, and the plan

@@ -65,6 +65,32 @@ fn an_incident_from_before_the_work_or_after_it_was_not_caused_by_it() {
     );
 }
 
+/// The clocks go back, and half past two comes twice.
+#[test]
+fn a_service_is_not_restored_before_it_is_taken_back() {
+    let of = |at: &str, restored: &str| {
+        let told = format!("at: {at}, restored_at: {restored}");
+        let files = files("INC-1", "INC-2").replace("at: 2026-10-24T23:00, restored_at: 2026-10-25T03:30", &told);
+        misdated(&files, Profile::Strict)
+    };
+    for (at, restored) in [
+        ("2026-10-25T02:45+02:00", "2026-10-25T02:15+01:00"),
+        ("2026-10-25T02:45+02:00", "2026-10-25T02:45+02:00"),
+        ("2026-10-25T02:45+02:00", "2026-10-25"),
+        ("2026-10-25", "2026-10-25T00:05"),
+    ] {
+        assert_eq!(of(at, restored), [""; 0], "{at} {restored}");
+    }
+    for (at, restored) in [
+        ("2026-10-25T02:15+01:00", "2026-10-25T02:45+02:00"),
+        ("2026-10-25T03:00", "2026-10-25T01:59Z"),
+        ("2026-10-25T03:00", "2026-10-24"),
+        ("2026-10-25", "2026-10-24T23:59"),
+    ] {
+        assert_eq!(of(at, restored), ["RB314 releases/R-1.md:10"], "{at} {restored}");
+    }
+}
+
 /// Incidents of the release and of its change, and how long it took. By hand: from 23:00 to 3:30 are five hours and a half
 /// in the night of the clocks.
 #[test]
