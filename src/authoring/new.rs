@@ -47,7 +47,7 @@ pub struct Made {
 }
 
 /// Keys of a former record that a copy begins without: when, with what result, by whom it was agreed to.
-const EMPTIED: [&str; 11] = [
+const EMPTIED: [&str; 12] = [
     "approvals",
     "id",
     "impact",
@@ -57,6 +57,7 @@ const EMPTIED: [&str; 11] = [
     "planned_date",
     "review",
     "rollback",
+    "stages",
     "status",
     "windows",
 ];

@@ -15,7 +15,6 @@ use rustc_hash::FxHashMap;
 use super::connections::Direction;
 use super::model::Book;
 use super::tables::RecordIndex;
-use crate::read::Moment;
 use crate::record::{ChangeType, Kind, KnownError, Outcome, Plan, Record, Relation, ReleaseType, Status};
 
 /// How many records of each type there are, and how many name none.
@@ -103,7 +102,7 @@ pub struct Figures {
     pub undated: usize,
     /// What is no deployment.
     pub left_out: LeftOut,
-    /// From a rollback to the service being back, in minutes, the shortest first.
+    /// From the harm that deployments did to the service being back, in minutes, the shortest first.
     pub restored: Vec<i64>,
     /// From the first message that was sent to the first day of the work, in days, the shortest first.
     pub notice: Vec<i64>,
@@ -196,7 +195,8 @@ impl Book {
         let date = date.filter(|date| *date <= today)?;
         let is_deployment = work.is_alone && plan.was_tried();
         if is_deployment {
-            figures.add_times(plan, date, (zone, today));
+            figures.restored.extend(self.minutes_to_restore(index, plan, zone));
+            figures.add_times(plan, date, today);
             self.named_items(index).into_iter().for_each(|item| *items.entry(item).or_default() += 1);
         }
         if is_cancelled && !is_deployment {
@@ -253,17 +253,7 @@ impl LeftOut {
 }
 
 impl Figures {
-    fn add_times(&mut self, plan: &Plan, date: Date, (zone, today): (&TimeZone, Date)) {
-        if let Some(rollback) = &plan.rollback {
-            let zone = plan.time_zone(zone);
-            let exact =
-                |moment: &Option<Moment>| moment.as_ref().filter(|of| of.time.is_some()).map(|of| of.timestamp(zone));
-            if let (Some(at), Some(back)) = (exact(&rollback.at), exact(&rollback.restored_at))
-                && at <= back
-            {
-                self.restored.push((back.as_second() - at.as_second()) / 60);
-            }
-        }
+    fn add_times(&mut self, plan: &Plan, date: Date, today: Date) {
         let first = plan.windows.first().map_or(date, |window| window.start.date());
         let sent = plan.notifications.iter().filter_map(|notification| notification.sent);
         let sent = sent.filter(|sent| *sent <= today).min();

@@ -26,6 +26,7 @@ mod occurrences;
 mod readiness;
 mod recurrence;
 mod references;
+mod restored;
 mod rule;
 mod schedule;
 mod scope;

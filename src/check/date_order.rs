@@ -1,10 +1,13 @@
 //! RB314: dates in an order that cannot be.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
+use crate::read::Moment;
 use crate::record::{Phase, Plan, Record, Window};
+use crate::source::Place;
 
 /// Dates in an order that cannot be.
 pub const DATE_ORDER: Lint = Lint::process(
@@ -46,7 +49,7 @@ fn of_plan(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
     }
     if let Some(rollback) = &plan.rollback
         && let (Some(at), Some(restored)) = (&rollback.at, &rollback.restored_at)
-        && restored.local() < at.local()
+        && is_earlier(restored, at, plan.time_zone(&subject.context.settings.time_zone))
     {
         let message = "the service was restored before the rollback began";
         findings.push(finding(subject, "rollback.restored_at", message, "rollback.at"));
@@ -57,6 +60,14 @@ fn of_plan(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
         findings.extend(before_the_work(subject, plan, begun));
     }
     findings
+}
+
+/// Whether a moment is before another for certain: a day alone is any of its hours.
+fn is_earlier(one: &Moment, other: &Moment, zone: &TimeZone) -> bool {
+    match (one.time, other.time) {
+        (Some(_), Some(_)) => one.timestamp(zone) < other.timestamp(zone),
+        _ => one.date < other.date,
+    }
 }
 
 /// A planned date that is far from every window, were it one that was put off. A window moves by some days, and the plan
@@ -123,9 +134,10 @@ fn before_the_work(subject: &Subject<'_>, plan: &Plan, begun: Date) -> Vec<Findi
 }
 
 fn finding(subject: &Subject<'_>, path: &str, message: impl Into<String>, other: &str) -> Finding {
-    subject
-        .finding(&DATE_ORDER, path, message)
-        .label("earlier than it can be")
-        .related(subject.key(other), "held against this")
-        .help("correct the one of the two that is wrong")
+    impossible(subject.key(path), message, "earlier than it can be").related(subject.key(other), "held against this")
+}
+
+/// A finding at a date that cannot be.
+pub(super) fn impossible(place: Place, message: impl Into<String>, label: &'static str) -> Finding {
+    Finding::new(&DATE_ORDER, place, message).label(label).help("correct the one of the two that is wrong")
 }

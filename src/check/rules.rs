@@ -8,10 +8,10 @@ use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
     accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told, date_order,
-    empty_for_customers, empty_section, in_freeze, leaks_reference, near_heading, no_further_window, no_lesson,
-    no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order,
-    resolved_without_fix, review_missing, rollback_unexplained, same_person, separation_of_duties, stale_known_error,
-    stale_status, type_missing, unlisted, untested, window_overlap,
+    empty_for_customers, empty_section, in_freeze, incident_dates, leaks_reference, near_heading, no_further_window,
+    no_lesson, no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete,
+    range_order, resolved_without_fix, review_missing, rollback_unexplained, same_person, separation_of_duties,
+    stage_dates, stage_order, stale_known_error, stale_status, type_missing, unlisted, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -43,6 +43,9 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&change_not_ready::CHANGE_NOT_READY, change_not_ready::find),
     (&stale_status::STALE_STATUS, stale_status::find),
     (&date_order::DATE_ORDER, date_order::find),
+    (&date_order::DATE_ORDER, incident_dates::find),
+    (&date_order::DATE_ORDER, stage_dates::find),
+    (&stage_order::STAGE_ORDER, stage_order::find),
     (&no_workaround::NO_WORKAROUND, no_workaround::find),
     (&range_order::RANGE_ORDER, range_order::find),
     (&resolved_without_fix::RESOLVED_WITHOUT_FIX, resolved_without_fix::find),

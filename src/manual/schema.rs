@@ -13,6 +13,9 @@ const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 /// A day or a moment (ISO 8601), perhaps with an offset and a zone (RFC 9557).
 const MOMENT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?(\\[.+\\])?)?$";
 
+/// A part of the whole in percent, as a text.
+const SHARE: &str = "^\\s*(100(\\.0{1,2})?|0?[0-9]{1,2}(\\.[0-9]{1,2})?)\\s*%?\\s*$";
+
 /// The kinds that have files.
 fn kinds() -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Service)
@@ -125,6 +128,9 @@ fn of_shape(shape: Shape) -> Value {
         Shape::Zone => json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$" }),
         Shape::Duration => json!({ "type": "string", "pattern": "[0-9]" }),
         Shape::Rule => json!({ "type": "string", "pattern": "[Ff][Rr][Ee][Qq]=" }),
+        Shape::Share => {
+            json!({ "type": ["string", "number"], "pattern": SHARE, "minimum": 0, "maximum": 100 })
+        }
         Shape::Word(words) => {
             let own = words.all.iter().map(|word| json!({ "const": word.word, "description": word.doc.trim() }));
             let also = words.also.iter().map(|(word, _)| json!({ "const": word }));

@@ -11,6 +11,7 @@ use super::parts::frame::Frame;
 use super::parts::groups::{Groups, groups};
 use super::parts::next_free::{NextFreeView, next_free};
 use super::parts::row::Row;
+use super::parts::stages::stages_on;
 use super::parts::time::When;
 use super::plan::stakeholders::{EscalationView, escalation};
 use crate::book::{Direction, RecordIndex};
@@ -27,6 +28,8 @@ pub struct ComingWindow {
     pub row: Row,
     /// When it is.
     pub when: When,
+    /// Which stages of the rollout are on in it on the day of the build.
+    pub stage: Option<String>,
 }
 
 /// The view of `configuration-item.html`.
@@ -46,6 +49,8 @@ pub struct ConfigurationItemView {
     pub attempted: usize,
     /// Of those, how many were taken back.
     pub rolled_back: usize,
+    /// Releases and changes that say themselves which incidents they caused.
+    pub caused_incidents: usize,
     /// Known errors that are still open.
     pub open_known_errors: usize,
     /// When it is next free.
@@ -97,6 +102,7 @@ pub fn configuration_item(
         facts: facts_html(context, facts),
         attempted,
         rolled_back,
+        caused_incidents: caused_incidents(context, &of_item),
         open_known_errors: of_item.iter().filter(open).count(),
         next_free: next_free(context, index),
         coming: coming(context, &of_item),
@@ -119,6 +125,12 @@ fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
     })
 }
 
+/// How many of some records name incidents that they caused.
+pub(super) fn caused_incidents(context: &Context<'_>, records: &[RecordIndex]) -> usize {
+    let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
+    plans.filter(|plan| !plan.incidents_caused.is_empty()).count()
+}
+
 /// The next windows of some records.
 pub(super) fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindow> {
     let mut windows = Vec::new();
@@ -128,15 +140,16 @@ pub(super) fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<Comi
             continue;
         }
         let to_come = plan.windows.iter().filter(|w| w.last_day() >= context.today && w.outcome.is_none());
-        windows.extend(to_come.map(|window| (window.start.timestamp(), *index, window)));
+        windows.extend(to_come.map(|window| (window.start.timestamp(), *index, plan, window)));
     }
-    windows.sort_by_key(|(start, index, _)| (*start, *index));
+    windows.sort_by_key(|(start, index, ..)| (*start, *index));
     windows
         .into_iter()
         .take(SHOWN)
-        .map(|(_, index, window)| ComingWindow {
+        .map(|(start, index, plan, window)| ComingWindow {
             row: Row::new(context, index),
             when: When::stretch(&window.start, &window.end),
+            stage: stages_on(plan, [start, window.end.timestamp()], context.today, &context.settings.time_zone),
         })
         .collect()
 }

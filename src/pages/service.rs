@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::configuration_item::{ComingWindow, coming};
+use super::configuration_item::{ComingWindow, caused_incidents, coming};
 use super::parts::context::Context;
 use super::parts::frame::Frame;
 use super::parts::groups::{Groups, groups};
@@ -44,6 +44,8 @@ pub struct ServiceView {
     pub title: String,
     /// Known errors that are still open.
     pub open_known_errors: usize,
+    /// Releases and changes that say themselves which incidents they caused.
+    pub caused_incidents: usize,
     /// Its releases.
     pub releases: usize,
     /// The newest of them, the greatest version first, with what is known to be wrong with each.
@@ -72,6 +74,7 @@ pub fn service(context: &Context<'_>, index: RecordIndex, service: &Service) -> 
         page,
         title: service.header.title.clone(),
         open_known_errors: all.iter().filter(open).count(),
+        caused_incidents: caused_incidents(context, &all),
         releases: edition.carry_forward.lineage.order(index).len(),
         versions: versions(context, index),
         is_whole: edition.name().is_none(),

@@ -21,7 +21,7 @@ pub struct Moment {
     pub time: Option<Time>,
     /// The offset from UTC, where it was given.
     pub offset: Option<Offset>,
-    /// The zone, where it was given; its clocks have the offset at this time, unless that is UTC.
+    /// The zone, where it was given or is known; its clocks have the offset at this time, unless that is UTC.
     pub zone: Option<TimeZone>,
     /// Where it stands in its source.
     pub span: Span,
@@ -40,6 +40,14 @@ impl Moment {
     /// The moment as a local date-time; midnight where no time was given.
     pub fn local(&self) -> DateTime {
         self.date.to_datetime(self.time.unwrap_or(Time::midnight()))
+    }
+
+    /// The moment in a zone, where it has neither an offset nor a zone of its own.
+    pub fn in_zone(self, zone: &TimeZone) -> Moment {
+        match (self.offset, &self.zone) {
+            (None, None) => Moment { zone: Some(zone.clone()), ..self },
+            _ => self,
+        }
     }
 
     /// The moment on the line of time; in the given zone where it has neither an offset nor a zone.

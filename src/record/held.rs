@@ -178,9 +178,12 @@ impl Told for Option<Moment> {
 impl Held for Option<Moment> {
     const SHAPE: Shape = Shape::Moment;
 
-    /// A time that the clocks skip or show twice is reported; the rest is worked out from the moment as it was written.
+    /// A time that the clocks skip or show twice is reported; the rest is worked out from the moment as it was written. It
+    /// keeps the zone that it was read in: an edition may have nothing else of the record that names it.
     fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Option<Moment> {
-        fields.moment(key.name).filter(|moment| instant(moment, DayEdge::Start, zone, fields.sink()).is_some())
+        let moment = fields.moment(key.name)?;
+        instant(&moment, DayEdge::Start, zone, fields.sink())?;
+        Some(moment.in_zone(zone))
     }
 }
 

@@ -100,6 +100,8 @@ pub enum Shape {
     Duration,
     /// A rule of recurrence (RFC 5545, RRULE).
     Rule,
+    /// A part of the whole, in percent.
+    Share,
     /// One of a closed set of words.
     Word(&'static Words),
     /// The id of a record.

@@ -13,6 +13,7 @@ use super::people::{Approval, EscalationLevel, Stakeholder};
 use super::reference::Reference;
 use super::review::Review;
 use super::rollback::Rollback;
+use super::stage::Stage;
 use super::status::Status;
 use super::test::Test;
 use super::window::Window;
@@ -56,6 +57,9 @@ keys! {
         pub windows: Vec<Window> = "Maintenance windows" (hand)
             meant "window" | "maintenance_window" | "maintenance_windows" | "change_window" | "change_windows"
                 | "deployment_window" | "deployment_windows" | "schedule" | "downtime_window";
+        /// The stages of the rollout, in their order: who has it first, and who next.
+        pub stages: Vec<Stage> = "Stages of the rollout"
+            meant "waves" | "rings" | "phases" | "rollout" | "rollout_stages" | "phased_rollout" | "canary";
         /// Messages to customers before the release.
         pub notifications: Vec<Notification> = "Notifications"
             meant "notification" | "communication" | "communications" | "customer_notifications" | "notify";
@@ -92,6 +96,7 @@ impl Plan {
             && self.escalation.is_empty()
             && self.approvals.is_empty()
             && self.windows.is_empty()
+            && self.stages.is_empty()
             && self.notifications.is_empty()
             && self.tests.is_empty()
             && self.rollback.is_none()

@@ -1,5 +1,6 @@
 //! How far work is: begun, live, taken back. What figures, checks, pages and search mean by these words is said here.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::plan::Plan;
@@ -59,12 +60,17 @@ impl Status {
 impl Window {
     /// The day on which the attempt began, or is planned to.
     pub fn start_day(&self) -> Date {
-        self.actual_start.as_ref().unwrap_or(&self.start).date()
+        self.begins().date()
+    }
+
+    /// When the attempt began, or is planned to; of a day alone its first moment.
+    pub fn begins(&self) -> &Zoned {
+        self.actual_start.as_ref().unwrap_or(&self.start)
     }
 
     /// Whether the attempt had begun at a moment, or on a day.
     fn has_begun_by(&self, at: &Moment) -> bool {
-        let start = self.actual_start.as_ref().unwrap_or(&self.start);
+        let start = self.begins();
         match at.time {
             Some(_) => start.timestamp() <= at.timestamp(start.time_zone()),
             None => start.date() <= at.date,

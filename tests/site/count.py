@@ -122,6 +122,17 @@ class Count:
     def failed(self, record):
         return taken_back(record) or bool(self.brought[id(record)]) or unsuccessful(record)
 
+    def harmed(self, record):
+        """Minutes from the decision to roll back, or an incident if one was noticed before, to the service being back."""
+        told = record.get("rollback") or {}
+        tried = [one for one in record.get("windows") or [] if one.get("outcome") not in ("postponed", *CANCELLED)]
+        begun = min((moment(one.get("actual_start") or one["start"]) for one in tried), default=None)
+        over = moment(told.get("restored_at"))
+        noticed = [moment(one.get("detected_at")) for one in self.brought[id(record)] if isinstance(one, dict)]
+        harm = [at for at in noticed if at and not (begun and at < begun)]
+        harm = [at for at in [*harm, moment(told.get("at"))] if at and over and at <= over]
+        return int((over - min(harm)).total_seconds()) // 60 if harm else None
+
     def date(self, key, record):
         own = own_date(record)
         if own or key is None:
@@ -204,9 +215,7 @@ def moment(value):
 def times(count):
     page, whole = "metrics/index.html", len(count.deployments)
     back = [record for record, _ in count.deployments if taken_back(record)]
-    told = [record["rollback"] for record in back if record.get("rollback")]
-    both = [(moment(rollback.get("at")), moment(rollback.get("restored_at"))) for rollback in told]
-    restored = [int((back - at).total_seconds()) // 60 for at, back in both if at and back and at <= back]
+    restored = [length for length in (count.harmed(record) for record in back) if length is not None]
     if back:
         yield page, "restored", f"{spread(restored, minutes)}, known for {len(restored)} of {len(back)}"
     notice = []

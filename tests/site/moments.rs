@@ -151,6 +151,22 @@ fn a_zone_in_brackets_is_the_one_that_the_time_is_shown_in() {
     assert_eq!(zone("Asia/Tokyo", "2026-11-28T22:00+01:00"), "Asia/Tokyo");
 }
 
+/// A stage of a rollout has the zone of the first window where its times name none.
+#[test]
+fn a_moment_of_a_stage_means_the_same() {
+    for [zone, written, key, expected] in MOMENTS {
+        let window = format!("{{start: 2000-01-01, end: 2099-01-01, time_zone: {zone}}}");
+        let text = format!("---\ntitle: A release\nwindows: [{window}]\nstages: [{{{key}: \"{written}\"}}]\n---\n");
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("releases/a.md".to_owned(), text));
+        let record = read(&sources[id], &Defaults::new(TimeZone::UTC), &Sink::new(id)).expect("a release");
+        let stage = &record.plan().expect("a plan").stages[0];
+        let at = if *key == "start" { &stage.begins } else { &stage.ends };
+        let at = at.as_ref().unwrap_or_else(|| panic!("{written} {zone} is no time"));
+        assert_eq!(at.timestamp().to_string(), *expected, "{key}: {written} {zone}");
+    }
+}
+
 /// The table, held against `zoneinfo` of Python.
 #[test]
 fn another_implementation_agrees_about_moments() {

@@ -7,6 +7,7 @@ use super::clash::{Clash, Exempt, clashes, exemptions};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use crate::pages::Context;
 use crate::pages::parts::row::{Badge, Row};
+use crate::pages::parts::stages::stages_on;
 use crate::pages::parts::time::{Day, When};
 use crate::record::Record;
 
@@ -25,6 +26,8 @@ pub struct Entry {
     pub when: Option<When>,
     /// What came of the attempt, else the status.
     pub state: Option<Badge>,
+    /// Which stages of the rollout are on: on the day of the heading, else on that of the build.
+    pub stage: Option<String>,
     /// What speaks against it.
     pub clashes: Vec<Clash>,
     /// How much more does.
@@ -50,6 +53,13 @@ pub(crate) fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Opti
         (OccurrenceKind::Attempt(number), Some(plan)) => plan.windows[number as usize].outcome.map(Badge::new),
         _ => None,
     };
+    let stage = match (occurrence.kind, record.plan()) {
+        (OccurrenceKind::Attempt(_), Some(plan)) => {
+            let day = heading.unwrap_or(context.today);
+            stages_on(plan, [occurrence.from, occurrence.to], day, &context.settings.time_zone)
+        }
+        _ => None,
+    };
     let mut row = Row::new(context, occurrence.record);
     if let Record::Window(window) = record {
         row.note.clone_from(&window.reason);
@@ -61,6 +71,7 @@ pub(crate) fn entry(context: &Context<'_>, index: OccurrenceIndex, heading: Opti
         day: Day::new(occurrence.start.date()),
         when: (occurrence.kind != OccurrenceKind::Planned).then(|| when(context, occurrence, heading)),
         state: outcome.or(row.badge),
+        stage,
         clashes,
         more_clashes,
         exemptions: exemptions(context, index, heading),

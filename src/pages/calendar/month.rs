@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::filter::{Choices, Filter};
 use super::links::{CalendarLinks, CalendarPages, Step, entries_of, frame, monday, neighbours};
 use crate::book::{Occurrence, OccurrenceIndex, OccurrenceKind};
-use crate::pages::parts::row::{Badge, Link};
+use crate::pages::parts::row::{Badge, Link, Row};
 use crate::pages::parts::time::Day;
 use crate::pages::{Context, Frame};
 
@@ -60,6 +60,24 @@ pub struct WeekRow {
     pub days: Vec<DayCell>,
 }
 
+/// Work of several days with the stages of its rollout.
+#[derive(Debug, Serialize)]
+pub struct Staged {
+    /// The record.
+    pub row: Row,
+    /// From which day on which stages are on.
+    pub days: Vec<StagedDay>,
+}
+
+/// A day on which other stages are on than on the day before.
+#[derive(Debug, Serialize)]
+pub struct StagedDay {
+    /// The day.
+    pub day: Day,
+    /// The stages; nothing where none is on any more.
+    pub stage: Option<String>,
+}
+
 /// The view of `calendar-month.html`.
 #[derive(Debug, Serialize)]
 pub struct MonthView {
@@ -73,6 +91,8 @@ pub struct MonthView {
     pub filter: Vec<Choices>,
     /// Its weeks.
     pub weeks: Vec<WeekRow>,
+    /// Work of several days with the stages of its rollout: a bar has no room to say so.
+    pub staged: Vec<Staged>,
     /// Work of several days that stands in a freeze and that this lets through: a bar has no room to say so.
     pub exempted: Vec<Entry>,
     /// What the signs mean that are on the page.
@@ -97,8 +117,35 @@ pub fn month(context: &Context<'_>, pages: &CalendarPages, first: Date) -> Month
         days.flat_map(|day| day.bars.iter().flatten().map(|bar| &bar.entry).chain(&day.entries))
     };
     let (legend, has_clash) = (legend(shown()), shown().any(|entry| !entry.clashes.is_empty()));
-    let exempted = exempted(&weeks);
-    MonthView { page: frame, heading, links, filter: filter.choices(context), weeks, exempted, legend, has_clash }
+    let (staged, exempted) = (staged(&weeks), exempted(&weeks));
+    MonthView {
+        page: frame,
+        heading,
+        links,
+        filter: filter.choices(context),
+        weeks,
+        staged,
+        exempted,
+        legend,
+        has_clash,
+    }
+}
+
+/// The bars with stages, each record once, with the days on which other stages begin or none is left.
+fn staged(weeks: &[WeekRow]) -> Vec<Staged> {
+    let mut staged: Vec<Staged> = Vec::new();
+    for cell in weeks.iter().flat_map(|week| &week.days) {
+        for entry in cell.bars.iter().flatten().map(|bar| &bar.entry) {
+            let known = staged.iter().position(|known| known.row.id == entry.row.id);
+            let day = StagedDay { day: cell.day.clone(), stage: entry.stage.clone() };
+            match known.map(|known| &mut staged[known].days) {
+                Some(days) if days.last().is_some_and(|last| last.stage != day.stage) => days.push(day),
+                None if day.stage.is_some() => staged.push(Staged { row: entry.row.clone(), days: vec![day] }),
+                _ => {}
+            }
+        }
+    }
+    staged
 }
 
 /// The bars that a freeze lets through, each once, as they stand on the first day of it.

@@ -17,9 +17,11 @@ pub(super) fn restored(figures: &Figures) -> MetricView {
         said,
         &figures.restored,
         &steps,
-        "Of deployments that were rolled back at least once: from the decision to roll back (at) to the service being back \
-        (restored_at), where both have a time of day and the second is not before the first. It is DORA\u{2019}s failed \
-        deployment recovery time, as far as it followed a rollback.",
+        "Of deployments that were rolled back at least once: from the harm to the service being back (restored_at). The \
+        harm begins with the decision to roll back (at) or with the detection (detected_at) of an incident that the \
+        deployment or a change that it delivers caused, whichever is first. Moments without a time of day and those after \
+        the service was back do not count; nor do incidents that were detected before the work began. It is \
+        DORA\u{2019}s failed deployment recovery time, as far as it followed a rollback.",
     )
 }
 

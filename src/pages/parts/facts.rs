@@ -176,6 +176,7 @@ const PLACED: &[&str] = &[
     "rollback",
     "service",
     "severity",
+    "stages",
     "status",
     "summary",
     "supersedes",

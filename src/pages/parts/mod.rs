@@ -15,4 +15,5 @@ pub(super) mod next_free;
 pub(super) mod review;
 pub(super) mod row;
 pub(super) mod shared;
+pub(super) mod stages;
 pub(super) mod time;

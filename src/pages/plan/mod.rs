@@ -2,7 +2,9 @@
 
 pub(super) mod attempt;
 pub(super) mod before;
+pub(super) mod line;
 pub(super) mod readiness;
+pub(super) mod stages;
 pub(super) mod stakeholders;
 pub(super) mod strip;
 pub(super) mod timeline;

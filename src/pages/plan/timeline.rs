@@ -1,14 +1,14 @@
 //! A plan in time: approvals, messages to customers, tests, attempts, a rollback and the review, in the order of time.
 
-use jiff::civil::{Date, Time as TimeOfDay};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::line::{Event, Line};
+use super::stages;
 use crate::pages::parts::chart::{Span, spans};
 use crate::pages::parts::context::Context;
-use crate::pages::parts::time::{When, days, minutes, zone_name};
-use crate::read::Moment;
+use crate::pages::parts::time::{days, minutes, zone_name};
 use crate::record::{
     Approval, Decision, Notification, Phase, Plan, ReviewOutcome, Rollback, Status, Test, TestResult, Window,
     WindowOutcome, last_day,
@@ -24,19 +24,6 @@ pub struct TimelineView {
     pub zone: String,
     /// What happened and what is planned, the earliest first.
     pub events: Vec<Event>,
-}
-
-/// Something that happened, or is planned to.
-#[derive(Debug, Serialize)]
-pub struct Event {
-    /// On which day, or when exactly.
-    pub when: Option<When>,
-    /// `done`, `planned`, `late` or `off`.
-    pub state: &'static str,
-    /// What.
-    pub what: String,
-    /// Who, how, why, and how that compares with the plan.
-    pub details: Vec<String>,
 }
 
 /// The line of time of a plan that has more than status, people and dates; `None` where it has too few dates for one.
@@ -72,8 +59,14 @@ pub(crate) fn timeline(context: &Context<'_>, plan: &Plan) -> Option<TimelineVie
         };
         attempt(&mut line, &name, window);
     }
+    stages::events(&mut line, plan);
     if let Some(rollback) = &plan.rollback {
         rolled_back(&mut line, rollback);
+    }
+    for incident in &plan.incidents_caused {
+        if let Some(detected) = incident.detected_at.as_ref().filter(|detected| detected.date <= today) {
+            line.moment(detected, Event::done(format!("Incident {} detected", incident.id)));
+        }
     }
     if let Some(review) = &plan.review {
         let held = || Event::done("Post-implementation review").detail(review.by.clone());
@@ -150,92 +143,6 @@ fn between(from: &Zoned, to: &Zoned) -> i64 {
 
 fn extent(minutes: i64) -> usize {
     usize::try_from(minutes).unwrap_or(0)
-}
-
-impl Event {
-    fn new(state: &'static str, what: impl Into<String>) -> Event {
-        Event { when: None, state, what: what.into(), details: Vec::new() }
-    }
-
-    fn done(what: impl Into<String>) -> Event {
-        Event::new("done", what)
-    }
-
-    fn planned(what: impl Into<String>) -> Event {
-        Event::new("planned", what)
-    }
-
-    fn detail(mut self, detail: Option<impl Into<String>>) -> Event {
-        self.details.extend(detail.map(Into::into));
-        self
-    }
-}
-
-/// Events with the times that they are ordered by.
-struct Line<'a> {
-    /// The zone of the first window, else that of the site.
-    zone: &'a TimeZone,
-    /// What is said of a later day has not happened.
-    today: Date,
-    /// It was called off: nothing is planned any more.
-    is_off: bool,
-    events: Vec<(Timestamp, Event)>,
-}
-
-impl Line<'_> {
-    fn extend(&mut self, event: Option<(Date, Event)>, place: fn(&mut Self, Date, Event)) {
-        if let Some((on, event)) = event {
-            place(self, on, event);
-        }
-    }
-
-    /// An event of a day that comes before what has a time on it.
-    fn morning(&mut self, on: Date, event: Event) {
-        self.on(on, TimeOfDay::MIN, event);
-    }
-
-    /// An event of a day that comes after what has a time on it.
-    fn evening(&mut self, on: Date, event: Event) {
-        self.on(on, TimeOfDay::MAX, event);
-    }
-
-    fn on(&mut self, on: Date, time: TimeOfDay, event: Event) {
-        let key = self.zone.to_timestamp(on.to_datetime(time)).unwrap_or_default();
-        self.push(key, Event { when: Some(When::day(on)), ..event });
-    }
-
-    /// An event at a point in time, or on its day where the record says no more.
-    fn at(&mut self, at: &Zoned, is_day: bool, event: Event) {
-        if is_day {
-            return self.morning(at.date(), event);
-        }
-        let when = When::point(&at.with_time_zone(self.zone.clone())).without_zone();
-        self.push(at.timestamp(), Event { when: Some(when), ..event });
-    }
-
-    fn moment(&mut self, at: &Moment, event: Event) {
-        let point = at.timestamp(self.zone);
-        match at.time {
-            Some(_) => self.at(&point.to_zoned(self.zone.clone()), false, event),
-            None => self.push(point, Event { when: Some(When::day(at.date)), ..event }),
-        }
-    }
-
-    fn push(&mut self, key: Timestamp, mut event: Event) {
-        if event.state == "done" && key.to_zoned(self.zone.clone()).date() > self.today {
-            event.state = "planned";
-        }
-        if self.is_off && event.state == "planned" {
-            event.state = "off";
-            event.what = format!("Called off: {}", event.what);
-        }
-        self.events.push((key, event));
-    }
-
-    fn into_events(mut self) -> Vec<Event> {
-        self.events.sort_by_key(|(key, _)| *key);
-        self.events.into_iter().map(|(_, event)| event).collect()
-    }
 }
 
 fn reviewed(name: &str, half: &ReviewOutcome, is_ahead: bool) -> Event {

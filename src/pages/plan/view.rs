@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::attempt::{RollbackView, WindowView, further, rollback, window};
 use super::before::{BeforeView, before};
 use super::readiness::readiness;
+use super::stages::{StageView, stages};
 use super::stakeholders::{
     ApprovalView, EffectGroup, EscalationView, ImpactView, NotificationView, RaciRow, approvals, effects, escalation,
     impact, notifications, raci,
@@ -87,6 +88,10 @@ pub struct PlanView {
     pub windows: Vec<WindowView>,
     /// Planned against actual times, drawn, as HTML.
     pub drawing: Option<String>,
+    /// The first stages of the rollout, in order.
+    pub stages: Vec<StageView>,
+    /// How many stages there are.
+    pub stage_count: usize,
     /// All that has a date, in order.
     pub timeline: Option<TimelineView>,
     /// Effects upon others.
@@ -132,6 +137,8 @@ pub(crate) fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Pl
         business_case: plan.business_case.clone(),
         windows,
         drawing: planned_and_actual(plan),
+        stages: stages(context, plan),
+        stage_count: plan.stages.len(),
         timeline: if is_plain { None } else { timeline(context, plan) },
         effects: effects(plan),
         impact: [("Security", &plan.impact.security), ("Operational", &plan.impact.operational)]

@@ -10,8 +10,8 @@ import re
 import statistics
 
 from pages import rows, safe
-from plans import is_live, planned_day, told_rollback, was_taken_back
-from records import day, fold, has_clock, listed, moment
+from plans import attempts, is_live, planned_day, told_rollback, was_taken_back
+from records import MOMENT, day, fold, has_clock, listed, moment
 
 RESTORED = [("up to 30 minutes", 30), ("up to 2 hours", 120), ("up to 8 hours", 480), ("longer", None)]
 NOTICE = [("after the start", -1), ("less than a day", 0), ("1 to 6 days", 6), ("7 to 13 days", 13), ("14 days or more", None)]
@@ -44,14 +44,44 @@ def deployments(site):
             yield plan, at
 
 
+def zone_of(site, plan):
+    """The zone of a plan's times that name none: that of its first window's start, else the site's."""
+    first = plan.windows[0] if plan.windows else {}
+    return MOMENT.match(first.get("start") or "0000-00-00")[6] or first.get("time_zone") or site.zone
+
+
+def detections(site, plan):
+    """When the incidents that a deployment caused were noticed: its own, and those of the changes that it delivers."""
+    parts = [plan]
+    if plan.kind == "releases":
+        parts += [site.changes[change] for change in site.delivers.get(plan.id, ()) if change in site.changes]
+    for part in parts:
+        for incident in listed(part.get("incidents_caused")):
+            noticed = incident.get("detected_at") if isinstance(incident, dict) else None
+            if noticed and has_clock(noticed):
+                yield moment(noticed, zone_of(site, part))
+
+
 def restored(site, plan):
-    """Minutes from the decision to roll back to the service being back."""
+    """Minutes from the harm to the service being back.
+
+    The harm begins with the decision to roll back or with the first detection of an incident that the work caused. What is
+    after the service was back is no beginning of it, and an incident from before the work began was not caused by it.
+    """
     back = told_rollback(plan)
-    at, restored_at = back.get("at"), back.get("restored_at")
-    if not (has_clock(at) and has_clock(restored_at)):
+    if not has_clock(back.get("restored_at")):
         return None
-    minutes = (moment(restored_at, site.zone) - moment(at, site.zone)) // datetime.timedelta(minutes=1)
-    return minutes if minutes >= 0 else None
+    zone = zone_of(site, plan)
+    over = moment(back["restored_at"], zone)
+    starts = [
+        moment(window.get("actual_start") or window["start"], window.get("time_zone") or site.zone)
+        for window in attempts(plan)
+    ]
+    harm = [noticed for noticed in detections(site, plan) if not starts or noticed >= min(starts)]
+    if has_clock(back.get("at")):
+        harm.append(moment(back["at"], zone))
+    harm = [each for each in harm if each <= over]
+    return (over - min(harm)) // datetime.timedelta(minutes=1) if harm else None
 
 
 def notice(site, plan, at):

@@ -137,11 +137,22 @@ def plan_parts(site, day):
     return list(chosen.values()), body
 
 
-def incidents(site, key, percent):
+def noticed(site, day):
+    """When an incident was noticed: on the day of the build, or about the time of the work."""
+    if not day or site.chance(20):
+        return f"{TODAY}"
+    at = site.local(day, site.zone) + datetime.timedelta(minutes=site.pick([-45, 0, 5, 20, 90, 600]))
+    while not exists_once(at, ZoneInfo(site.zone)):
+        at += datetime.timedelta(hours=2)
+    return f"{at:%Y-%m-%dT%H:%M}"
+
+
+def incidents(site, key, percent, day):
     if not site.chance(percent):
         return ""
     numbers = [f"INC-{site.dice.randint(1, 99)}" for _ in range(site.dice.randint(1, 2))]
-    return site.key(key, [f"{{id: {number}, detected_at: {TODAY}}}" if site.chance(40) else number for number in dict.fromkeys(numbers)])
+    told = [f"{{id: {number}, detected_at: {noticed(site, day)}}}" if site.chance(60) else number for number in dict.fromkeys(numbers)]
+    return site.key(key, told)
 
 
 def plan(site, status, day, types, key):
@@ -156,8 +167,8 @@ def plan(site, status, day, types, key):
         site.key("configuration_items", site.some(site.items, 3) or [site.items[0]]),
         *(["windows:", *windows] if windows else []),
         back,
-        incidents(site, "incidents_caused", 15),
-        incidents(site, "incidents_fixed", 10),
+        incidents(site, "incidents_caused", 30, min(day, TODAY) if day else day),
+        incidents(site, "incidents_fixed", 10, day),
         *(notifications(site, day) if day else []),
         *parts,
     ]
