@@ -46,7 +46,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(options) => start_threads().and_then(|()| serve(options, today()?)),
         Command::Show(options) => start_threads().and_then(|()| show(options, today()?)),
         Command::Status(options) => start_threads().and_then(|()| status(options, today()?)),
-        Command::Verify(options) => verify(options),
+        Command::Verify(options) => start_threads().and_then(|()| verify(options, today)),
         Command::Completions { shell } => {
             let mut completions = Vec::new();
             clap_complete::generate(shell, &mut Options::command(), "relbook", &mut completions);

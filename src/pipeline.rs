@@ -5,6 +5,7 @@
 
 mod answering;
 mod asked;
+mod components;
 mod concern;
 mod examine;
 mod followed;
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use self::asked::{Answer, Change, PreviewRequest, Wait};
+pub use self::components::{Compared, compare_components};
 pub use self::examine::{CheckRequest, Checked, check};
 use self::examine::{Examined, examine};
 pub use self::followed::Followed;

@@ -20,6 +20,7 @@ use super::lessons::LessonIndex;
 use super::link::{Row, implied, resolve_record};
 use super::model::Book;
 use super::references::Guide;
+use super::running::Running;
 use super::schedule::Schedule;
 use super::tables::{Move, RecordIndex};
 use super::target::Resolver;
@@ -150,6 +151,7 @@ impl Book {
         let Book { tables, connections, schedule, .. } = self;
         let is_untold =
             |index: RecordIndex| untold.contains(&(tables.get(index).kind(), fold(&tables.get(index).header().id)));
+        self.running = Running::new(tables, time_zone);
         self.carry_forward = CarryForward::new(tables, connections, today, is_untold);
         self.conflicts = Conflicts::new(tables, connections, schedule);
         self.availability = Availability::new(tables, connections, schedule, time_zone, today);

@@ -11,6 +11,7 @@ use super::experience::Experiences;
 use super::files::Files;
 use super::fragments::BodyFragments;
 use super::lessons::{LessonIndex, LessonPlace};
+use super::running::Running;
 use super::schedule::Schedule;
 use super::scope::Work;
 use super::tables::{RecordIndex, Tables};
@@ -33,6 +34,8 @@ pub struct Book {
     pub fragments: BodyFragments,
     /// Which release has which known error.
     pub carry_forward: CarryForward,
+    /// What runs on which configuration item.
+    pub running: Running,
     /// When what happens.
     pub schedule: Schedule,
     /// Windows that collide with others, with freezes or with maintenance times.

@@ -7,11 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
-    accountable, action_overdue, action_unowned, change_not_ready, contradicted, customers_not_told, date_order,
-    empty_for_customers, empty_section, in_freeze, incident_dates, leaks_reference, near_heading, no_further_window,
-    no_lesson, no_review, no_workaround, not_approved, outside_maintenance, placeholder_text, plan_incomplete,
-    range_order, resolved_without_fix, review_missing, rollback_unexplained, same_person, separation_of_duties,
-    stage_dates, stage_order, stale_known_error, stale_status, type_missing, unlisted, untested, window_overlap,
+    accountable, action_overdue, action_unowned, change_not_ready, component_mismatch, contradicted,
+    customers_not_told, date_order, empty_for_customers, empty_section, in_freeze, incident_dates, leaks_reference,
+    near_heading, no_further_window, no_lesson, no_review, no_workaround, not_approved, outside_maintenance,
+    placeholder_text, plan_incomplete, range_order, resolved_without_fix, review_missing, rollback_unexplained,
+    same_person, separation_of_duties, stage_dates, stage_order, stale_known_error, stale_status, type_missing,
+    unlisted, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -40,6 +41,7 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&no_further_window::NO_FURTHER_WINDOW, no_further_window::find),
     (&no_review::NO_REVIEW, no_review::find),
     (&accountable::ACCOUNTABLE, accountable::find),
+    (&component_mismatch::COMPONENT_MISMATCH, component_mismatch::find),
     (&change_not_ready::CHANGE_NOT_READY, change_not_ready::find),
     (&stale_status::STALE_STATUS, stale_status::find),
     (&date_order::DATE_ORDER, date_order::find),

@@ -1,33 +1,74 @@
-//! `relbook verify`: holds a built site against its manifest.
+//! `relbook verify`: holds a built site against its manifest, or what runs against the records.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use jiff::civil::Date;
 
-use super::speech::print;
-use crate::diag::harmless;
+use super::check::SHOWN;
+use super::folders::{shown, site};
+use super::speech::{print, say};
+use crate::diag::{Findings, Folders, Format, harmless};
+use crate::lints;
 use crate::output;
+use crate::pipeline::{self, Checked, Compared};
 
-/// Hold a built site against its manifest
+/// Hold a built site against its manifest, or what runs against the records
 #[derive(Debug, Args)]
 pub struct VerifyOptions {
-    /// Folder of the built site
-    #[arg(value_name = "DIR")]
-    site: PathBuf,
+    /// Folder of the built site; with `--components`, of the records
+    ///
+    /// With `--components` and without it, the site is where one stands, or in the nearest folder above with a
+    /// relbook.toml.
+    #[arg(value_name = "DIR", required_unless_present = "components")]
+    site: Option<PathBuf>,
+    /// A list of what runs, to be held against what the releases that are live brought
+    ///
+    /// JSON, a list of objects, or CSV with a line of names: `item`, and of `version` and `digest` what is known.
+    #[arg(long, value_name = "FILE")]
+    components: Option<PathBuf>,
 }
 
-/// Prints every file that is missing, changed or not ours.
+/// Prints every file that is missing, changed or not ours; or every component that is not what the records say, on the
+/// day that `today` tells.
 ///
 /// # Errors
 ///
-/// The folder or its manifest cannot be read.
-pub fn verify(options: VerifyOptions) -> Result<ExitCode> {
-    let differences = output::verify(&options.site)?;
+/// The folder, its manifest or the list cannot be read.
+pub fn verify(options: VerifyOptions, today: fn() -> Result<Date>) -> Result<ExitCode> {
+    match (options.components, options.site) {
+        (Some(list), folder) => verify_components(&list, folder, today()?),
+        (None, folder) => verify_site(&folder.unwrap_or_default()),
+    }
+}
+
+fn verify_site(folder: &Path) -> Result<ExitCode> {
+    let differences = output::verify(folder)?;
     print(|out| {
         if differences.is_empty() {
-            return writeln!(out, "{}: every file is as it was written", options.site.display());
+            return writeln!(out, "{}: every file is as it was written", folder.display());
+        }
+        differences.iter().try_for_each(|difference| writeln!(out, "{}", harmless(&difference.to_string())))
+    })?;
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn verify_components(list: &Path, folder: Option<PathBuf>, today: Date) -> Result<ExitCode> {
+    let folder = site(folder);
+    let (differences, known) = match pipeline::compare_components(folder.clone(), list, today)? {
+        Compared::Differences(differences, known) => (differences, known),
+        Compared::Faulty(Checked { report, sources, content, .. }) => {
+            let folders = Folders { site: shown(&folder), content };
+            let findings = Findings { report: &report, sources: &sources, folders: &folders, lints: lints::ALL };
+            say(|mut errors| Format::Human.print(&findings, Some(SHOWN), &mut errors));
+            return Ok(ExitCode::from(1));
+        }
+    };
+    print(|out| {
+        if differences.is_empty() {
+            return writeln!(out, "{known} components run as the records say");
         }
         differences.iter().try_for_each(|difference| writeln!(out, "{}", harmless(&difference.to_string())))
     })?;

@@ -94,6 +94,7 @@ fn example(key: &Key, shape: Shape) -> String {
         Shape::Zone => "Europe/Brussels".to_owned(),
         Shape::Duration => "PT4H".to_owned(),
         Shape::Rule => "FREQ=WEEKLY;BYDAY=SA".to_owned(),
+        Shape::Digest => format!("sha256:{}", "0".repeat(64)),
         Shape::Share => "25 %".to_owned(),
         Shape::Word(words) => words.all.first().map_or("", |word| word.word).to_owned(),
         Shape::Id => match key.refers.and_then(|refers| refers.kinds.first()) {
@@ -131,6 +132,9 @@ fn takes(shape: Shape) -> String {
         Shape::Zone => "a time zone of the IANA database: `Europe/Brussels`".to_owned(),
         Shape::Duration => "a length of time: `PT4H`, `4h` or `1h 30m`".to_owned(),
         Shape::Rule => "a rule of recurrence as in calendars (RFC 5545): `FREQ=WEEKLY;BYDAY=SA`".to_owned(),
+        Shape::Digest => {
+            "`sha256:`, `sha384:` or `sha512:` and a checksum in hexadecimal, or a commit of 40 digits".to_owned()
+        }
         Shape::Share => "a part of the whole: `25 %`, `0.5 %`, or a number from 0 to 100".to_owned(),
         Shape::Word(_) => "one of these words:".to_owned(),
         Shape::Id => "the id of a record".to_owned(),

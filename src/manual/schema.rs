@@ -13,6 +13,9 @@ const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 /// A day or a moment (ISO 8601), perhaps with an offset and a zone (RFC 9557).
 const MOMENT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?(\\[.+\\])?)?$";
 
+/// A checksum with its algorithm, or a commit.
+const DIGEST: &str = "^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}|[0-9a-f]{40})$";
+
 /// A part of the whole in percent, as a text.
 const SHARE: &str = "^\\s*(100(\\.0{1,2})?|0?[0-9]{1,2}(\\.[0-9]{1,2})?)\\s*%?\\s*$";
 
@@ -128,6 +131,7 @@ fn of_shape(shape: Shape) -> Value {
         Shape::Zone => json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$" }),
         Shape::Duration => json!({ "type": "string", "pattern": "[0-9]" }),
         Shape::Rule => json!({ "type": "string", "pattern": "[Ff][Rr][Ee][Qq]=" }),
+        Shape::Digest => json!({ "type": "string", "pattern": DIGEST }),
         Shape::Share => {
             json!({ "type": ["string", "number"], "pattern": SHARE, "minimum": 0, "maximum": 100 })
         }

@@ -11,6 +11,7 @@ use super::parts::frame::Frame;
 use super::parts::groups::{Groups, groups};
 use super::parts::next_free::{NextFreeView, next_free};
 use super::parts::row::Row;
+use super::parts::runs::{RunsRow, runs_on};
 use super::parts::stages::stages_on;
 use super::parts::time::When;
 use super::plan::stakeholders::{EscalationView, escalation};
@@ -53,6 +54,8 @@ pub struct ConfigurationItemView {
     pub caused_incidents: usize,
     /// Known errors that are still open.
     pub open_known_errors: usize,
+    /// What runs on it, if the records say so.
+    pub runs: Option<RunsRow>,
     /// When it is next free.
     pub next_free: Option<NextFreeView>,
     /// Windows to come, the next first.
@@ -104,6 +107,7 @@ pub fn configuration_item(
         rolled_back,
         caused_incidents: caused_incidents(context, &of_item),
         open_known_errors: of_item.iter().filter(open).count(),
+        runs: runs_on(context, index),
         next_free: next_free(context, index),
         coming: coming(context, &of_item),
         history: history(context, &of_item),

@@ -8,6 +8,7 @@ use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html, incident
 use super::parts::frame::Frame;
 use super::parts::groups::{Groups, groups};
 use super::parts::row::Link;
+use super::parts::runs::{ComponentRow, component_rows};
 use super::plan::view::{PlanView, plan};
 use crate::book::{Direction, RecordIndex};
 use crate::edition::Edition;
@@ -43,6 +44,8 @@ pub struct ReleaseView {
     pub facts: String,
     /// The plan.
     pub plan: PlanView,
+    /// The versions of configuration items that it brings.
+    pub components: Vec<ComponentRow>,
     /// Known errors in it: how many.
     pub carried_count: usize,
     /// The first of them, by the release that introduced them, newest first; those without one at first.
@@ -95,6 +98,7 @@ pub fn release(context: &Context<'_>, index: RecordIndex, release: &Release) -> 
         summary: release.header.summary.clone(),
         facts: facts_html(context, facts),
         plan: plan(context, index, &release.plan),
+        components: component_rows(context, &release.components),
         carried_count: count,
         carried: carried_groups(context, listed),
         fixes: fixes.iter().take(FIXES_SHOWN).map(|known| link(*known)).collect(),

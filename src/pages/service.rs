@@ -7,6 +7,7 @@ use super::parts::context::Context;
 use super::parts::frame::Frame;
 use super::parts::groups::{Groups, groups};
 use super::parts::row::{Badge, Link, PAGE_LENGTH, badge, mark};
+use super::parts::runs::{RunsView, runs_in};
 use super::parts::time::Day;
 use super::release::fixes;
 use crate::book::{Direction, RecordIndex};
@@ -52,6 +53,8 @@ pub struct ServiceView {
     pub versions: Vec<VersionRow>,
     /// Whether all known errors are in this edition.
     pub is_whole: bool,
+    /// What runs on its items, as far as the records say so.
+    pub runs: RunsView,
     /// Windows to come, the next first.
     pub coming: Vec<ComingWindow>,
     /// Connected records.
@@ -78,6 +81,7 @@ pub fn service(context: &Context<'_>, index: RecordIndex, service: &Service) -> 
         releases: edition.carry_forward.lineage.order(index).len(),
         versions: versions(context, index),
         is_whole: edition.name().is_none(),
+        runs: runs_in(context, &all),
         coming: coming(context, &all),
         groups: groups(context, index, |_| false),
     }

@@ -100,6 +100,8 @@ pub enum Shape {
     Duration,
     /// A rule of recurrence (RFC 5545, RRULE).
     Rule,
+    /// A checksum with its algorithm, or a commit.
+    Digest,
     /// A part of the whole, in percent.
     Share,
     /// One of a closed set of words.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::approval_policy::ApprovalPolicy;
 use super::artefact::{Artefact, ArtefactKind};
 use super::change::{Change, ChangeType};
+use super::component::Component;
 use super::header::Header;
 use super::people::Decision;
 use super::plan::Plan;
@@ -30,6 +31,8 @@ vocabulary! {
         BusinessCase = "business_case", "Business case";
         /// What it delivers.
         Changes = "changes", "Changes delivered";
+        /// The versions of configuration items that it brings.
+        Components = "components", "Components";
         /// Effects upon business areas, systems, subcontractors and external parties.
         Effects = "effects", "Effects";
         /// Effects upon subcontractors.
@@ -120,6 +123,7 @@ impl Part {
             Part::Initiator | Part::ReleaseManager | Part::PlannedDate => (None, "facts"),
             Part::BusinessCase => (Some(PlanSection::BusinessCase), ""),
             Part::Changes => (None, "changes"),
+            Part::Components => (None, "components"),
             Part::Summary => (None, "main"),
             Part::Effects | Part::Subcontractors | Part::ExternalParties => (None, "effects"),
             Part::ConfigurationItems => (None, "configuration-items"),
@@ -188,6 +192,7 @@ pub struct PlanParts<'a> {
     plan: &'a Plan,
     artefacts: &'a [Artefact],
     known_errors: &'a [Reference],
+    components: &'a [Component],
     delivers: bool,
     body: PlanBody<'a>,
 }
@@ -204,14 +209,14 @@ pub struct PlanBody<'a> {
 impl<'a> PlanParts<'a> {
     /// The parts of a release; `delivers` tells whether any change belongs to it.
     pub fn release(release: &'a Release, delivers: bool, body: PlanBody<'a>) -> PlanParts<'a> {
-        let Release { header, plan, artefacts, known_errors, .. } = release;
-        PlanParts { header, plan, artefacts, known_errors, delivers, body }
+        let Release { header, plan, artefacts, known_errors, components, .. } = release;
+        PlanParts { header, plan, artefacts, known_errors, components, delivers, body }
     }
 
     /// The parts of a change.
     pub fn change(change: &'a Change, body: PlanBody<'a>) -> PlanParts<'a> {
         let Change { header, plan, known_errors, .. } = change;
-        PlanParts { header, plan, artefacts: &[], known_errors, delivers: true, body }
+        PlanParts { header, plan, artefacts: &[], known_errors, components: &[], delivers: true, body }
     }
 
     /// Whether a part is there.
@@ -226,6 +231,7 @@ impl<'a> PlanParts<'a> {
             Part::ReleaseManager => plan.release_manager.is_some() || header.owner.is_some(),
             Part::BusinessCase => plan.business_case.is_some() || section(PlanSection::BusinessCase),
             Part::Changes => self.delivers,
+            Part::Components => !self.components.is_empty(),
             Part::Effects => {
                 let effects = &plan.effects;
                 !(effects.business_areas.is_empty()

@@ -1,6 +1,7 @@
 //! A release: the whole plan, what it delivers, and its artefacts.
 
 use super::artefact::Artefact;
+use super::component::Component;
 use super::header::Header;
 use super::keys::keys;
 use super::plan::Plan;
@@ -42,6 +43,9 @@ keys! {
         /// Known errors shipped with it, beside those that follow from ranges.
         pub known_errors: Vec<Reference> = "Known errors" -> HasKnownError(KnownError)
             meant "known_error" | "known_issues" | "known_issue" | "kes";
+        /// The versions of configuration items that it brings.
+        pub components: Vec<Component> = "Components"
+            meant "component" | "images" | "packages" | "builds" | "modules" | "versions";
         /// Files beside the record and documents elsewhere that go with it.
         pub artefacts: Vec<Artefact> = "Artefacts"
             meant "artifacts" | "artifact" | "artefact" | "attachments" | "attachment" | "files" | "documents";

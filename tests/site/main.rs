@@ -14,6 +14,7 @@ mod cases;
 mod checker;
 mod checks;
 mod clocks;
+mod components;
 mod conflicts;
 mod copying;
 mod crowds;

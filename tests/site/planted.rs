@@ -90,6 +90,7 @@ impl Planter {
             Shape::Zone => "Europe/Zurich".to_owned(),
             Shape::Duration => "PT2H".to_owned(),
             Shape::Rule => "FREQ=DAILY;COUNT=3".to_owned(),
+            Shape::Digest => format!("sha256:{}", "0123456789abcdef".repeat(4)),
             Shape::Share => "25 %".to_owned(),
             Shape::Word(words) => match key.name {
                 "status" if self.path.len() == 1 && self.kind != Kind::KnownError => words.all.iter().rev().nth(2),

@@ -131,6 +131,7 @@ fn wrong(shape: Shape) -> Option<&'static str> {
         Shape::Url => Some("\"javascript:alert(1)\""),
         Shape::Zone => Some("\"Middle of nowhere\""),
         Shape::Duration => Some("long"),
+        Shape::Digest => Some("sha256:0"),
         Shape::Share => Some("101 %"),
         Shape::Word(_) => Some("zqnoword"),
         Shape::List(_) => Some("{a: b}"),

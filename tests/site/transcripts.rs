@@ -84,7 +84,7 @@ Commands:
   serve        Preview the site in a browser while its records are written
   show         Show one record: what it says, who names it, what is wrong with it
   status       Tell where a record is, or give it its next status
-  verify       Hold a built site against its manifest
+  verify       Hold a built site against its manifest, or what runs against the records
   completions  Print completions for a shell
   man          Write the manual pages of the program, for man
   help         Print this message or the help of the given subcommand(s)

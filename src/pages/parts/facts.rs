@@ -137,6 +137,7 @@ const PLACED: &[&str] = &[
     "change_type",
     "changes",
     "class",
+    "components",
     "configuration_items",
     "criticality",
     "depends_on",

@@ -14,6 +14,7 @@ pub(super) mod neighbourhood;
 pub(super) mod next_free;
 pub(super) mod review;
 pub(super) mod row;
+pub(super) mod runs;
 pub(super) mod shared;
 pub(super) mod stages;
 pub(super) mod time;
