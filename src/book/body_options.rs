@@ -14,6 +14,7 @@ const PARTS: &[&str] = &[
     "before",
     "reason",
     "windows",
+    "stages",
     "timeline",
     "effects",
     "impact",
