@@ -14,7 +14,6 @@ const PARTS: &[&str] = &[
     "before",
     "reason",
     "windows",
-    "stages",
     "timeline",
     "effects",
     "impact",
