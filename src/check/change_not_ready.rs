@@ -6,14 +6,46 @@ use crate::diag::{Finding, Lint};
 use crate::record::{Change, Record, Relation, Release, Status, fold};
 
 /// A release ahead of its changes.
-pub const CHANGE_NOT_READY: Lint =
-    Lint::process("RB312", "change-not-ready", "a release ahead of its changes", include_str!("change_not_ready.md"));
+pub const CHANGE_NOT_READY: Lint = Lint::process(
+    "RB312",
+    "change-not-ready",
+    "a release ahead of its changes, or a change ahead of its releases",
+    include_str!("change_not_ready.md"),
+);
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    if let Record::Change(change) = subject.record {
+        return ahead(subject, change).into_iter().collect();
+    }
     let Record::Release(release) = subject.record else { return Vec::new() };
     let Some(status) = release.plan.status else { return Vec::new() };
     let changes = subject.context.book.connections.others(subject.index, Relation::Delivers, Direction::Forward);
     changes.iter().filter_map(|change| finding(subject, release, status, change.other)).collect()
+}
+
+/// A change that was carried out, and none of the releases that deliver it was begun: what it wants is asked of them.
+fn ahead(subject: &Subject<'_>, change: &Change) -> Option<Finding> {
+    let status = change.plan.status.filter(|status| status.has_begun())?;
+    let book = subject.context.book;
+    let releases = book.connections.others(subject.index, Relation::Delivers, Direction::Backward);
+    let has_begun = |index: RecordIndex| {
+        let plan = book.get(index).plan();
+        plan.is_some_and(|plan| plan.status.is_none_or(Status::has_begun))
+    };
+    let first = releases.first()?;
+    if releases.iter().any(|release| has_begun(release.other)) {
+        return None;
+    }
+    let of_release = book.get(first.other);
+    let (id, word) = (&of_release.header().id, of_release.plan().and_then(|plan| plan.status)?.word());
+    let message = format!("this change is `{}`, and {id}, which delivers it, is `{word}`", status.word());
+    let finding = subject.finding(&CHANGE_NOT_READY, "status", message).label("ahead of its release");
+    let finding =
+        finding.help(format!("bring {id} up to date, name the release that delivered it, or take the status back"));
+    Some(match Subject::new(subject.context, first.other) {
+        Some(other) => finding.related(other.key("status"), format!("the status of {id}")),
+        None => finding,
+    })
 }
 
 fn finding(subject: &Subject<'_>, release: &Release, status: Status, index: RecordIndex) -> Option<Finding> {

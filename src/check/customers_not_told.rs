@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::subject::Subject;
 use super::work::own_plan;
 use crate::diag::{Finding, Lint};
-use crate::record::{Message, MessageStage, Noticed, Part, Plan, Status, fold};
+use crate::record::{Message, MessageStage, Noticed, Part, Plan, Status, fold_name};
 
 /// Customers who are told late or not at all.
 pub const CUSTOMERS_NOT_TOLD: Lint = Lint::process(
@@ -77,7 +77,7 @@ fn unplanned(
 /// notice a later part of the work are told later. Somebody is told before it begins.
 fn unsent(subject: &Subject<'_>, status: Status, messages: &[&Message<'_>], start: Date, why: &Reason) -> Vec<Finding> {
     let today = subject.context.today;
-    let audience = |message: &Message<'_>| message.audience.map(|to| fold(to.trim()));
+    let audience = |message: &Message<'_>| message.audience.map(|to| fold_name(to));
     let is_in_time = |message: &Message<'_>| {
         let own = message.due.filter(|_| !message.is_due_by_rule);
         match message.sent {

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
 use crate::read::Moment;
-use crate::record::{Phase, Plan, Record, Window};
+use crate::record::{Phase, Plan, Record, Window, WindowOutcome};
 use crate::source::Place;
 
 /// Dates in an order that cannot be.
@@ -102,6 +102,13 @@ fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Findi
     {
         findings.push(finding(subject, &at("actual_end"), "the work ended before it began", &at("actual_start")));
     }
+    if let (Some(outcome @ (WindowOutcome::Postponed | WindowOutcome::Cancelled)), Some(key)) =
+        (window.outcome, used(window))
+    {
+        let message =
+            format!("the window was {}, and the work in it has a time of its own", outcome.label().to_lowercase());
+        findings.push(finding(subject, &at("outcome"), message, &at(key)));
+    }
     if let (Some(start), Some(approved)) = (&window.actual_start, window.approved_on)
         && start.date() < approved
     {
@@ -109,6 +116,12 @@ fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Findi
         findings.push(finding(subject, &at("approved_on"), message, &at("actual_start")));
     }
     findings
+}
+
+/// The key that says that there was work in a window.
+fn used(window: &Window) -> Option<&'static str> {
+    let keys = [("actual_start", &window.actual_start), ("actual_end", &window.actual_end)];
+    keys.into_iter().find(|(_, at)| at.is_some()).map(|(key, _)| key)
 }
 
 /// What comes after the work and has an earlier date, and what comes before it and has a later one.

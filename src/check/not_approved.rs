@@ -5,7 +5,7 @@ use jiff::{ToSpan, Zoned};
 use super::subject::Subject;
 use super::work::{last_approval_day, own_plan};
 use crate::diag::{Finding, Lint};
-use crate::record::{Approval, Decision, Part, Plan, Status};
+use crate::record::{Approval, Decision, Part, Plan, Status, fold_name};
 
 /// Work without an approval, approved after it began, or by its initiator alone.
 pub const NOT_APPROVED: Lint = Lint::process(
@@ -161,7 +161,7 @@ fn begun_before(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) ->
 
 fn alone(subject: &Subject<'_>, plan: &Plan, approved: &Approvals<'_>) -> Option<Finding> {
     let initiator = plan.initiator.as_deref()?.trim();
-    let is_same = |of: &Approval| of.by.as_deref().is_some_and(|by| by.trim().eq_ignore_ascii_case(initiator));
+    let is_same = |of: &Approval| of.by.as_deref().is_some_and(|by| fold_name(by) == fold_name(initiator));
     let (number, _) = approved.first().filter(|_| approved.iter().all(|(_, of)| is_same(of)))?;
     let message = format!("{initiator} initiated this, and nobody else has approved it");
     let finding = subject.finding(&NOT_APPROVED, &format!("approvals.{number}.by"), message);

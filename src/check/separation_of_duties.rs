@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::words::list;
 use super::work::{may_still_be_approved, own_plan};
 use crate::diag::{Finding, Lint};
-use crate::record::{Approval, ApprovalPolicy, Decision, Involved, Plan, Record, Status, fold};
+use crate::record::{Approval, ApprovalPolicy, Decision, Involved, Plan, Record, Status, fold_name};
 
 /// Fewer or other approvers than the site wants, or one who takes part in the work.
 pub const SEPARATION_OF_DUTIES: Lint = Lint::process(
@@ -62,11 +62,11 @@ fn approvers(subject: &Subject<'_>, plan: &Plan, policy: &ApprovalPolicy) -> Vec
 
 /// Roles of which nobody approved, and people who are too few.
 fn too_few(subject: &Subject<'_>, policy: &ApprovalPolicy, counted: &[&Approval]) -> Option<Finding> {
-    let name = |text: &Option<String>| text.as_deref().map(|text| fold(text.trim())).filter(|text| !text.is_empty());
+    let name = |text: &Option<String>| text.as_deref().map(|text| fold_name(text)).filter(|text| !text.is_empty());
     let roles: FxHashSet<String> =
         counted.iter().filter(|of| name(&of.by).is_some()).filter_map(|of| name(&of.role)).collect();
     let people: FxHashSet<String> = counted.iter().filter_map(|of| name(&of.by)).collect();
-    let missing: Vec<&String> = policy.roles.iter().filter(|role| !roles.contains(&fold(role.trim()))).collect();
+    let missing: Vec<&String> = policy.roles.iter().filter(|role| !roles.contains(&fold_name(role))).collect();
     let at = subject.first_of(&["approvals", "status"]);
     let wanted = policy.at_least;
     let finding = match (missing.as_slice(), people.len()) {
@@ -102,8 +102,8 @@ fn barred(subject: &Subject<'_>, path: &str, message: String) -> Finding {
 
 /// What somebody does in the work, where that bars them.
 fn part(subject: &Subject<'_>, plan: &Plan, policy: &ApprovalPolicy, name: Option<&str>) -> Option<&'static str> {
-    let name = fold(name?.trim());
-    let is = |other: &str| fold(other.trim()) == name;
+    let name = fold_name(name?);
+    let is = |other: &str| fold_name(other) == name;
     let is_one = |other: &Option<String>| other.as_deref().is_some_and(is);
     let does = |involved: &Involved| match involved {
         Involved::Initiator => is_one(&plan.initiator).then_some("asked for this"),

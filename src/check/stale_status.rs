@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::subject::Subject;
 use super::work::own_plan;
 use crate::diag::{Finding, Lint};
-use crate::record::{Plan, Status, Window};
+use crate::record::{Plan, Status, Window, WindowOutcome};
 
 /// Scheduled, and the window is over; in progress for longer than its window; begun, and without a status.
 pub const STALE_STATUS: Lint = Lint::process(
@@ -21,15 +21,19 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         return vec![finding];
     }
     let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
-    if let Some(finding) = without_outcome(subject, plan, status) {
+    if let Some(finding) = without_outcome(subject, plan, status).or_else(|| carried_out(subject, plan, status)) {
         return vec![finding];
     }
-    let (Status::Scheduled | Status::InProgress, Some(end)) = (status, end(plan)) else { return Vec::new() };
+    let (Status::Approved | Status::Scheduled | Status::InProgress, Some(end)) = (status, end(plan)) else {
+        return Vec::new();
+    };
     if end >= subject.context.today {
         return Vec::new();
     }
     let message = match status {
-        Status::Scheduled => format!("this is still `scheduled`, and its time was over on {end}"),
+        Status::Approved | Status::Scheduled => {
+            format!("this is still `{}`, and its time was over on {end}", status.word())
+        }
         _ => format!("this is still `in-progress`, and its window was over on {end}"),
     };
     vec![
@@ -62,6 +66,25 @@ fn without_outcome(subject: &Subject<'_>, plan: &Plan, status: Status) -> Option
     Some(
         finding
             .help("add `outcome: deployed`, and the actual times where they were others: `actual_start`, `actual_end`"),
+    )
+}
+
+/// Work whose status says that it has not begun, or was called off, and one of its windows that it was carried out. A
+/// window that was rolled back leaves the way to a further one.
+fn carried_out(subject: &Subject<'_>, plan: &Plan, status: Status) -> Option<Finding> {
+    if status.has_begun() {
+        return None;
+    }
+    let was_used = |window: &Window| match window.outcome {
+        Some(outcome) => outcome == WindowOutcome::Deployed,
+        None => window.actual_start.is_some() || window.actual_end.is_some(),
+    };
+    let number = plan.windows.iter().position(was_used)?;
+    let message = format!("this is `{}`, and one of its windows says that the work was done", status.word());
+    let finding = subject.finding(&STALE_STATUS, "status", message).label("how far is it?");
+    let finding = finding.related(subject.key(&format!("windows.{number}")), "carried out");
+    Some(
+        finding.help("say what it came to (`in-progress`, `deployed`, `closed`, `rolled-back`), or correct the window"),
     )
 }
 

@@ -7,7 +7,7 @@ use crate::book::{RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Listed;
 use crate::diag::Finding;
 use crate::read::{Node, Value, nearest};
-use crate::record::{ItemClass, Kind, Piece, Record, Shape, fold};
+use crate::record::{ItemClass, Kind, Piece, Record, Shape, fold, fold_name};
 use crate::source::Span;
 
 /// Keys under which those stand who decide or do the work.
@@ -114,7 +114,7 @@ impl<'a> Register<'a> {
     }
 
     fn is_stranger(&self, name: &str) -> bool {
-        !self.context.settings.references.people.contains_key(&fold(name.trim()))
+        !self.context.settings.references.people.contains_key(&fold_name(name))
     }
 
     /// An id that no file declares, where the site lists all of its sort.

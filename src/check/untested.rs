@@ -14,6 +14,10 @@ pub const UNTESTED: Lint = Lint::process(
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let (Some(readiness), Some(plan)) = (subject.readiness(), subject.record.plan()) else { return Vec::new() };
+    let early = of_a_day_to_come(subject, plan);
+    if !early.is_empty() {
+        return early;
+    }
     let lacks = |part| readiness.missing.contains(&part);
     let (message, phase, word) = match (lacks(Part::PreTests), lacks(Part::PostTests)) {
         (true, true) => ("no test was passed before this went live, and none was made after", Phase::Pre, "passed"),
@@ -27,6 +31,21 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
             .label(format!("expected a test with `phase: {}` and `result: {word}`", phase.word()))
             .help("add the test to `tests`, with the day (`on`) and where its result can be seen (`evidence`)"),
     ]
+}
+
+/// Tests that have a result, and a day that is not yet there.
+fn of_a_day_to_come(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
+    let today = subject.context.today;
+    let made = |test: &Test| test.result.is_some_and(|result| result != TestResult::Pending);
+    let early = plan.tests.iter().enumerate().filter(|(_, test)| made(test));
+    let early = early.filter_map(|(number, test)| Some((number, test.on.filter(|on| *on > today)?)));
+    early
+        .map(|(number, on)| {
+            let message = format!("this test has a result, and is dated {on}, which is after today");
+            let finding = subject.finding(&UNTESTED, &format!("tests.{number}.on"), message);
+            finding.label("not made yet").help("correct the day, or write `result: pending` until it was made")
+        })
+        .collect()
 }
 
 /// What is closed as live although every test after it came to something else than passed.

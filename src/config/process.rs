@@ -4,7 +4,7 @@ use crate::diag::{Finding, Sink};
 use crate::read::{Entry, Fields, Node, Term, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest};
 use crate::record::{
     ApprovalPolicy, Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PolicyDays, ProblemStatus, Process, Status,
-    Step, Wanted, fold,
+    Step, Wanted, fold_name,
 };
 use crate::source::Span;
 
@@ -42,7 +42,7 @@ pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
         read_approvals(&of_types, process);
     }
     if let Some(of_audiences) = fields.map("notice", "`[process.notice]`", "") {
-        let days = |entry: &Entry| Some((fold(entry.key.trim()), whole_number(of_audiences.sink(), &entry.node)?));
+        let days = |entry: &Entry| Some((fold_name(&entry.key), whole_number(of_audiences.sink(), &entry.node)?));
         process.notice.extend(of_audiences.entries().iter().filter_map(days));
     }
     if let Some(days) = fields.map("days", "`[process.days]`", "") {

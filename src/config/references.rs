@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::read::{Fields, Term};
-use crate::record::fold;
+use crate::record::fold_name;
 
 /// What exists by being named unless the site lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl References {
 pub(super) fn read(fields: Fields<'_>) -> References {
     let listed = fields.terms("listed");
     let people =
-        fields.texts("people").into_iter().map(|(name, _)| (fold(name.trim()), name.trim().to_owned())).collect();
+        fields.texts("people").into_iter().map(|(name, _)| (fold_name(&name), name.trim().to_owned())).collect();
     fields.finish();
     References { listed, people }
 }

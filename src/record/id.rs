@@ -2,6 +2,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// A name of a person, a role or an audience as it is compared: as an id, and however its words are spaced.
+pub fn fold_name(name: &str) -> String {
+    fold(&name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// An id as it is compared: NFC, lower case, every kind of dash the same.
 pub fn fold(id: &str) -> String {
     if id.is_ascii() {

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::id::fold;
+use super::id::fold_name;
 use super::notification::{MessageStage, Notification};
 use super::plan::Plan;
 use super::process::Process;
@@ -110,7 +110,7 @@ impl Process {
 
     /// The same where the site names the audience.
     pub fn own_notice_days(&self, audience: Option<&str>) -> Option<u16> {
-        self.notice.get(&fold(audience?.trim())).copied()
+        self.notice.get(&fold_name(audience?)).copied()
     }
 
     /// The last day on which an audience may be told of work that begins on a day.

@@ -64,6 +64,12 @@ pub fn is_placeholder_value(text: &str) -> bool {
     is_signs || PLACEHOLDERS.contains(&plain.as_str()) || SHOUTED.iter().any(goes_on)
 }
 
+/// Whether a value says what its key asks for: it is neither blank nor a word for nothing.
+pub fn says_something(text: Option<&String>) -> bool {
+    const NOTHING: [&str; 6] = ["", "n/a", "na", "none", "nobody", "nil"];
+    text.is_some_and(|text| !NOTHING.contains(&text.trim().to_lowercase().trim_end_matches('.')))
+}
+
 /// The printers' text, however much of it.
 fn is_filler(text: &str) -> bool {
     const BEGIN: &str = "lorem ipsum";

@@ -8,6 +8,7 @@ use super::change::{Change, ChangeType};
 use super::component::Component;
 use super::header::Header;
 use super::people::Decision;
+use super::placeholder::says_something;
 use super::plan::Plan;
 use super::reference::Reference;
 use super::release::{Release, ReleaseType};
@@ -226,10 +227,14 @@ impl<'a> PlanParts<'a> {
         let tested =
             |phase, wanted: fn(&Test) -> bool| plan.tests.iter().any(|test| test.phase == Some(phase) && wanted(test));
         match part {
-            Part::Description => section(PlanSection::Description) || self.body.has_lead || header.summary.is_some(),
-            Part::Initiator => plan.initiator.is_some(),
-            Part::ReleaseManager => plan.release_manager.is_some() || header.owner.is_some(),
-            Part::BusinessCase => plan.business_case.is_some() || section(PlanSection::BusinessCase),
+            Part::Description => {
+                section(PlanSection::Description) || self.body.has_lead || says_something(header.summary.as_ref())
+            }
+            Part::Initiator => says_something(plan.initiator.as_ref()),
+            Part::ReleaseManager => {
+                [&plan.release_manager, &header.owner].into_iter().any(|name| says_something(name.as_ref()))
+            }
+            Part::BusinessCase => says_something(plan.business_case.as_ref()) || section(PlanSection::BusinessCase),
             Part::Changes => self.delivers,
             Part::Components => !self.components.is_empty(),
             Part::Effects => {
@@ -264,7 +269,7 @@ impl<'a> PlanParts<'a> {
                 part.section().is_some_and(section)
                     || part.artefact().is_some_and(|kind| self.artefacts.iter().any(|of| of.kind == Some(kind)))
             }
-            Part::Summary => header.summary.is_some(),
+            Part::Summary => says_something(header.summary.as_ref()),
             Part::Subcontractors => !plan.effects.subcontractors.is_empty(),
             Part::ExternalParties => !plan.effects.external_parties.is_empty(),
             Part::Review => plan.review.is_some(),

@@ -6,8 +6,9 @@ const RECORD_ENDINGS: [&str; 2] = ["md", "markdown"];
 /// Endings of Markdown in other houses: whoever uses one means a record.
 const OTHER_MARKDOWN: [&str; 9] = ["mdown", "mdwn", "mdtext", "mdtxt", "mkd", "mkdn", "mdx", "qmd", "rmd"];
 
-/// Endings of texts that are records in other houses, or by a slip, where they begin with front matter.
-const OTHER_TEXTS: [&str; 9] = ["txt", "text", "adoc", "asciidoc", "rst", "org", "textile", "html", "htm"];
+/// Endings of what begins like a record and is none: data that begins with the same fence, and what a program leaves of a
+/// file that it has changed.
+const NO_RECORDS: [&str; 9] = ["yaml", "yml", "bak", "old", "orig", "rej", "swp", "tmp", "zst"];
 
 /// How near a file's name is to a record's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub(super) enum Ending {
     Record,
     /// Markdown that relbook does not read.
     OtherMarkdown,
-    /// A text that may have front matter.
+    /// What may be a record in another house, or by a slip, where it begins with front matter.
     Text,
-    /// Anything else.
+    /// What is none, however it begins.
     None,
 }
 
@@ -30,8 +31,8 @@ pub(super) fn ending(path: &str) -> Ending {
     match () {
         () if is_one_of(&RECORD_ENDINGS) => Ending::Record,
         () if is_one_of(&OTHER_MARKDOWN) => Ending::OtherMarkdown,
-        () if is_one_of(&OTHER_TEXTS) => Ending::Text,
-        () => Ending::None,
+        () if is_one_of(&NO_RECORDS) => Ending::None,
+        () => Ending::Text,
     }
 }
 

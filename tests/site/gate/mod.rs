@@ -3,6 +3,7 @@
 mod customers;
 mod faults;
 mod waivers;
+mod ways;
 
 use super::harness::parts;
 
