@@ -68,6 +68,9 @@ notifications: [{audience: Shops, channel: mail, due: 2026-11-21}]
 tests: [{phase: pre, kind: load, result: passed, on: 2026-11-14}]
 artefacts: [{kind: installation-guide, title: How to install, file: guide.txt}]
 supersedes: REL-1
+stages:
+  - {name: Branches & tills, start: 2026-11-28T22:00, end: 2026-11-28T23:30, share: 12.5 %, hold_if: a total differs}
+  - {name: Everybody, start: 2026-11-28T23:30, end: 2026-11-29T02:00, share: 100 %}
 ---
 ## Description
 

@@ -111,7 +111,7 @@ const MUTATIONS: &[Mutation] = &[
     ("an action without a day", "changes/CHG-2088.md", ", due: 2026-11-30", "", "RB602 changes/CHG-2088.md:51"),
     ("an action of nobody", "changes/CHG-2088.md", "owner: Yusuf Demirci, due: 2026-11-30", "due: 2026-11-30", "RB602 changes/CHG-2088.md:51"),
     ("a rollback that taught nothing", "releases/2026/REL-2026-015.md", "  lessons:…\ntags", "tags", "RB603 releases/2026/REL-2026-015.md:62"),
-    ("a change's number in release notes", "releases/2026/REL-2026-025.md", "computed over the body exactly as received.", "computed over the body exactly as received, see CHG-2090.", "RB701 releases/2026/REL-2026-025.md:51"),
+    ("a change's number in release notes", "releases/2026/REL-2026-025.md", "computed over the body exactly as received.", "computed over the body exactly as received, see CHG-2090.", "RB701 releases/2026/REL-2026-025.md:53"),
     ("a problem's number in a workaround", "known-errors/KE-0123.md", "Download the photo", "As PRB-3371 says, download the photo", "RB701 known-errors/KE-0123.md:17"),
     ("for customers, and no edition has it", "changes/CHG-2100.md", "risk: high", "audience: customer\nrisk: high", "RB702 changes/CHG-2100.md:6"),
 ];
