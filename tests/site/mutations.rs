@@ -86,6 +86,8 @@ const MUTATIONS: &[Mutation] = &[
     ("reviewed before it happened", "releases/2026/REL-2026-007.md", "on: 2026-03-18", "on: 2026-02-18", "RB314 releases/2026/REL-2026-007.md:45"),
     ("a test after it from before it", "releases/2026/REL-2026-025.md", "result: passed, on: 2026-11-04", "result: passed, on: 2026-10-04", "RB314 releases/2026/REL-2026-025.md:42"),
     ("an incident from before the work that caused it", "changes/CHG-2073.md", "2026-06-28T11:58", "2026-06-28T06:12", "RB314 changes/CHG-2073.md:14"),
+    ("a component in the place of another version", "releases/2026/REL-2026-025.md", "before: \"7.3.0\"", "before: \"7.2.0\"", "RB322 releases/2026/REL-2026-025.md:44"),
+    ("one component in two versions", "releases/2026/REL-2026-025.md", "components:\n", "components:\n  - {item: trace-api, version: \"7.3.0\"}\n", "RB322 releases/2026/REL-2026-025.md:45"),
     ("a stage in no window", "releases/2026/REL-2026-027.md", "end: 2026-11-27T23:00, share", "end: 2026-11-28T23:00, share", "RB314 releases/2026/REL-2026-027.md:63"),
     ("a rollout that shrinks", "releases/2026/REL-2026-027.md", "share: 73.8 %", "share: 7.38 %", "RB325 releases/2026/REL-2026-027.md:62"),
     ("a rollout that goes on past what was taken back", "releases/2026/REL-2026-027.md", "share: 13.8 %, outcome: deployed", "share: 13.8 %, outcome: rolled-back", "RB325 releases/2026/REL-2026-027.md:61"),
@@ -111,7 +113,7 @@ const MUTATIONS: &[Mutation] = &[
     ("an action without a day", "changes/CHG-2088.md", ", due: 2026-11-30", "", "RB602 changes/CHG-2088.md:51"),
     ("an action of nobody", "changes/CHG-2088.md", "owner: Yusuf Demirci, due: 2026-11-30", "due: 2026-11-30", "RB602 changes/CHG-2088.md:51"),
     ("a rollback that taught nothing", "releases/2026/REL-2026-015.md", "  lessons:…\ntags", "tags", "RB603 releases/2026/REL-2026-015.md:62"),
-    ("a change's number in release notes", "releases/2026/REL-2026-025.md", "computed over the body exactly as received.", "computed over the body exactly as received, see CHG-2090.", "RB701 releases/2026/REL-2026-025.md:51"),
+    ("a change's number in release notes", "releases/2026/REL-2026-025.md", "computed over the body exactly as received.", "computed over the body exactly as received, see CHG-2090.", "RB701 releases/2026/REL-2026-025.md:53"),
     ("a problem's number in a workaround", "known-errors/KE-0123.md", "Download the photo", "As PRB-3371 says, download the photo", "RB701 known-errors/KE-0123.md:17"),
     ("for customers, and no edition has it", "changes/CHG-2100.md", "risk: high", "audience: customer\nrisk: high", "RB702 changes/CHG-2100.md:6"),
 ];
