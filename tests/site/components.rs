@@ -187,17 +187,42 @@ fn a_list_of_what_runs_is_held_against_the_records() {
     assert!(!out.contains('\u{1b}'), "{out:?}");
     assert_eq!(out.lines().skip(1).collect::<Vec<_>>(), wanted);
     assert!(out.lines().next().unwrap().ends_with("[31mcache: runs, and no release that is live brought it"), "{out}");
+    let (code, out, _) =
+        told("h.json", "[{\"item\": \"app\\ndb: runs\\tas told\"}, {\"item\": \"db\", \"version\": \"9\"}]");
+    assert_eq!((code, out.lines().count()), (Some(1), 2), "a name is no line of its own: {out:?}");
+    assert!(out.contains("app\u{fffd}db: runs\u{fffd}as told: runs, and no release"), "{out:?}");
+    let (code, out, _) = told("i.csv", &format!("item,digest\napp,{}\ndb,{}\n", digest("a"), digest("b")));
+    let untold = "db: has no version or digest in the list to compare, and REL-1 brought 9\n";
+    assert_eq!((code, out.as_str()), (Some(1), untold), "what is not compared does not run as told");
+    for (name, list) in [
+        ("j.csv", "[item,version\n"),
+        ("k.txt", "item,version\napp,1.4.0\ndb,9\n"),
+        ("l.txt", " [{\"item\": \"app\", \"version\": \"1.4.0\"}, {\"item\": \"db\", \"version\": \"9\"}]"),
+    ] {
+        let (code, _, said) = told(name, list);
+        assert_eq!(code, Some(if name == "j.csv" { 2 } else { 0 }), "{name}: {said}");
+        assert!(!said.contains("JSON"), "{name}: {said}");
+    }
     for (name, list, wanted) in [
         ("c.csv", "name,version\napp,1\n", "is no table with the columns"),
         ("d.json", "{\"item\": \"app\"}", "is no list of objects"),
         ("e.csv", "item,version\napp,1\nAPP,2\n", "names APP twice"),
         ("f.csv", "item,version\n,2\n", "has an entry without an item"),
         ("g.csv", "item,version,size\napp,1,2\n", "is no table with the columns"),
+        ("m.csv", "itm,version\n", "its first line names `itm`"),
+        ("n.csv", "", "its first line does not name `item`"),
+        ("o.txt", "{\"item\": \"app\"}", "is no list of objects"),
+        ("p.csv", "item,version\n\"app,1\n", "is no table with the columns"),
+        ("q.csv", "item,version\napp\n", "is no table with the columns"),
+        ("r.json", "[{\"item\": \"app\", \"a\\u001b[2J\\nb\": 1}]", "a\u{fffd}[2J\u{fffd}b"),
     ] {
         let (code, out, said) = told(name, list);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{name}: {said}");
         assert!(said.contains(wanted), "{name}: {said}");
     }
+    put(folder.path(), "latin.csv", b"item\n\xe4\n");
+    assert!(said(&verify(folder.path(), "latin.csv")).contains("cannot read latin.csv as UTF-8"));
+    assert!(said(&verify(folder.path(), "/dev/zero")).contains("/dev/zero is larger than 64 MiB"));
     let output = verify(folder.path(), "nowhere.csv");
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("cannot read nowhere.csv"), "{}", said(&output));
