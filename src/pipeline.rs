@@ -5,6 +5,7 @@
 
 mod answering;
 mod asked;
+mod component_list;
 mod components;
 mod concern;
 mod examine;

@@ -151,7 +151,7 @@ impl Book {
         let Book { tables, connections, schedule, .. } = self;
         let is_untold =
             |index: RecordIndex| untold.contains(&(tables.get(index).kind(), fold(&tables.get(index).header().id)));
-        self.running = Running::new(tables, time_zone);
+        self.running = Running::new(tables, time_zone, today);
         self.carry_forward = CarryForward::new(tables, connections, today, is_untold);
         self.conflicts = Conflicts::new(tables, connections, schedule);
         self.availability = Availability::new(tables, connections, schedule, time_zone, today);

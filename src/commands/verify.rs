@@ -9,8 +9,9 @@ use jiff::civil::Date;
 
 use super::check::SHOWN;
 use super::folders::{shown, site};
+use super::number::counted;
 use super::speech::{print, say};
-use crate::diag::{Findings, Folders, Format, harmless};
+use crate::diag::{Findings, Folders, Format, harmless, harmless_line};
 use crate::lints;
 use crate::output;
 use crate::pipeline::{self, Checked, Compared};
@@ -26,7 +27,7 @@ pub struct VerifyOptions {
     site: Option<PathBuf>,
     /// A list of what runs, to be held against what the releases that are live brought
     ///
-    /// JSON, a list of objects, or CSV with a line of names: `item`, and of `version` and `digest` what is known.
+    /// JSON, a list of objects, or CSV with a line of names: `item`, and `version`, `digest` or both.
     #[arg(long, value_name = "FILE")]
     components: Option<PathBuf>,
 }
@@ -68,9 +69,10 @@ fn verify_components(list: &Path, folder: Option<PathBuf>, today: Date) -> Resul
     };
     print(|out| {
         if differences.is_empty() {
-            return writeln!(out, "{known} components run as the records say");
+            let verb = if known == 1 { "runs" } else { "run" };
+            return writeln!(out, "{} {verb} as the records say", counted(known, "component"));
         }
-        differences.iter().try_for_each(|difference| writeln!(out, "{}", harmless(&difference.to_string())))
+        differences.iter().try_for_each(|difference| writeln!(out, "{}", harmless_line(&difference.to_string())))
     })?;
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

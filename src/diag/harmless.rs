@@ -11,3 +11,11 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         false => Cow::Borrowed(text),
     }
 }
+
+/// The same on one line.
+pub fn harmless_line(text: &str) -> Cow<'_, str> {
+    match harmless(text) {
+        text if text.contains(['\n', '\t']) => Cow::Owned(text.replace(['\n', '\t'], "\u{fffd}")),
+        text => text,
+    }
+}

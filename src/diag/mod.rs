@@ -20,6 +20,6 @@ pub use finding::{Finding, Sink};
 pub use findings::{Findings, Folders};
 pub use format::Format;
 pub use found::Found;
-pub use harmless::harmless;
+pub use harmless::{harmless, harmless_line};
 pub use lint::{Group, Level, Levels, Lint, Profile};
 pub use report::Report;

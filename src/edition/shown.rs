@@ -42,7 +42,8 @@ impl Edition {
         if audience.edition.is_none() && !hides_drafts {
             return Edition { book, shown: None, pageless: Vec::new(), found_anew: None };
         }
-        let Book { tables, sources, .. } = book;
+        let Book { tables, sources, running, .. } = book;
+        let known = running.said(&tables, zone);
         let Selection { records, sources, plain, untold } = select(tables.into_records(), sources, audience);
         let (levels, unread) = (None, Vec::new());
         let input = Input { records, files, sources, time_zone: zone.clone(), today, levels, unread };
@@ -52,6 +53,8 @@ impl Edition {
                 book.plain.insert(index, rows);
             }
         }
+        // What an outsider does not see may have come last: what runs is told where it is what runs.
+        book.running.keep(&known, &book.tables, zone);
         // What a freeze applies to and whom it lets through may be hidden: an outsider's conflicts would be wrong ones.
         if audience.edition.is_some() {
             book.conflicts = Conflicts::default();

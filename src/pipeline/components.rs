@@ -1,29 +1,17 @@
 //! What the records say runs, held against a list of what does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::Result;
 use jiff::civil::Date;
-use serde::Deserialize;
 
+use super::component_list::{Listed, load_list};
 use super::examine::{CheckRequest, Checked, Examined, examine};
 use super::texts::Loaded;
 use crate::book::Book;
 use crate::record::{Record, fold};
-
-/// A list of what runs may be as large as this, in bytes.
-const MOST_BYTES: u64 = 64 << 20;
-
-/// Something that runs, as the list says.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Listed {
-    item: String,
-    version: Option<String>,
-    digest: Option<String>,
-}
 
 /// One way in which the list is not what the records say, in the order of items.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +25,15 @@ pub enum Difference {
         /// What runs.
         runs: String,
         /// What the records say.
+        recorded: String,
+        /// The release that brought it.
+        release: String,
+    },
+    /// The list tells nothing of it that the records tell too.
+    Untold {
+        /// The configuration item.
+        item: String,
+        /// The version that the records say.
         recorded: String,
         /// The release that brought it.
         release: String,
@@ -59,6 +56,12 @@ impl fmt::Display for Difference {
         match self {
             Difference::Differs { item, what, runs, recorded, release } => {
                 write!(text, "{item}: runs in {what} {runs}, and {release} brought {recorded}")
+            }
+            Difference::Untold { item, recorded, release } => {
+                write!(
+                    text,
+                    "{item}: has no version or digest in the list to compare, and {release} brought {recorded}"
+                )
             }
             Difference::Unrecorded(item) => write!(text, "{item}: runs, and no release that is live brought it"),
             Difference::Absent { item, recorded, release } => {
@@ -84,7 +87,7 @@ pub enum Compared {
 ///
 /// The list cannot be read, or names an item twice.
 pub fn compare_components(folder: PathBuf, list: &Path, today: Date) -> Result<Compared> {
-    let listed = read(list)?;
+    let listed = load_list(list)?;
     let request = CheckRequest { folder, today, ..CheckRequest::default() };
     let Examined { loaded, book, records, .. } = examine(&request)?;
     let Loaded { settings, found, notes, .. } = loaded;
@@ -100,7 +103,7 @@ pub fn compare_components(folder: PathBuf, list: &Path, today: Date) -> Result<C
     }
     let recorded = recorded(&book);
     let known = recorded.keys().filter(|item| listed.contains_key(*item)).count();
-    let items: std::collections::BTreeSet<&String> = recorded.keys().chain(listed.keys()).collect();
+    let items: BTreeSet<&String> = recorded.keys().chain(listed.keys()).collect();
     let differences = items.into_iter().flat_map(|item| differ(recorded.get(item), listed.get(item)));
     Ok(Compared::Differences(differences.collect(), known))
 }
@@ -137,49 +140,22 @@ fn differ(recorded: Option<&Recorded>, listed: Option<&Listed>) -> Vec<Differenc
         (None, Some(listed)) => return vec![Difference::Unrecorded(listed.item.clone())],
         (None, None) => return Vec::new(),
     };
-    let differs = |what, runs: &Option<String>, said: Option<&str>| {
-        let (runs, said) = (runs.as_deref()?.trim(), said?.trim());
-        (runs != said).then(|| Difference::Differs {
-            item: recorded.item.clone(),
-            what,
-            runs: runs.to_owned(),
-            recorded: said.to_owned(),
-            release: recorded.release.clone(),
-        })
-    };
-    let version = differs("version", &listed.version, Some(&recorded.version));
-    let digest = differs("digest", &listed.digest, recorded.digest.as_deref());
-    version.into_iter().chain(digest).collect()
-}
-
-/// The list, by item in small letters.
-fn read(path: &Path) -> Result<BTreeMap<String, Listed>> {
-    let shown = path.display();
-    let size = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?.len();
-    ensure!(size <= MOST_BYTES, "{shown} is larger than {} MiB: leave out what no release brings", MOST_BYTES >> 20);
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown} as UTF-8"))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-        || text.trim_start().starts_with('[');
-    let all: Vec<Listed> = match is_json {
-        true => serde_json::from_str(text)
-            .with_context(|| format!("{shown} is no list of objects with `item`, `version` and `digest` (JSON)"))?,
-        false => csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes())
-            .deserialize()
-            .collect::<Result<_, _>>()
-            .with_context(|| format!("{shown} is no table with the columns `item`, `version` and `digest` (CSV)"))?,
-    };
-    let mut listed = BTreeMap::new();
-    for of in all {
-        let item = of.item.trim().to_owned();
-        let blank = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let of = Listed { version: blank(of.version), digest: blank(of.digest), item: item.clone() };
-        ensure!(!item.is_empty(), "{shown} has an entry without an item");
-        if listed.insert(fold(&item), of).is_some() {
-            bail!("{shown} names {} twice: list each item once", crate::diag::harmless(&item));
-        }
+    let pairs =
+        [("version", &listed.version, Some(&recorded.version)), ("digest", &listed.digest, recorded.digest.as_ref())];
+    let told = pairs.into_iter().filter_map(|(what, runs, said)| Some((what, runs.as_deref()?, said?.trim())));
+    let mut told = told.peekable();
+    let Recorded { item, version, release, .. } = recorded;
+    if told.peek().is_none() {
+        let (item, recorded, release) = (item.clone(), version.clone(), release.clone());
+        return vec![Difference::Untold { item, recorded, release }];
     }
-    Ok(listed)
+    let differing = told.filter(|(_, runs, said)| runs != said);
+    let difference = |(what, runs, said): (&'static str, &str, &str)| Difference::Differs {
+        item: item.clone(),
+        what,
+        runs: runs.to_owned(),
+        recorded: said.to_owned(),
+        release: release.clone(),
+    };
+    differing.map(difference).collect()
 }

@@ -1,20 +1,19 @@
 //! Components: what a release brings where, what runs there, and a list of what runs held against it.
 
-use std::collections::BTreeMap;
 use std::process::Output;
 
 use relbook::diag::Profile;
 
 use super::harness::{TODAY, check, folder, places, put, relbook, said, site, site_with};
-use super::previews::Numbers;
 
 /// A release with a day and some lines more.
 fn release(number: usize, day: &str, status: &str, components: &str) -> String {
     let deployed = ["deployed", "closed"].contains(&status);
     let outcome = if deployed { ", outcome: deployed" } else { "" };
+    let status = if status.is_empty() { String::new() } else { format!("status: {status}\n") };
     format!(
         "-- releases/REL-{number}.md --\n---\ntitle: Release {number}\nrelease_type: patch\nservice: Ledger\n\
-         configuration_items: [app, db]\ncomponents:\n{components}status: {status}\n\
+         configuration_items: [app, db]\ncomponents:\n{components}{status}\
          windows: [{{start: {day}T20:00, end: {day}T21:00{outcome}}}]\n---\nText.\n"
     )
 }
@@ -53,6 +52,11 @@ fn a_component_takes_the_place_of_what_was_brought_last() {
     assert_eq!(second("draft", "2026-12-02", "{item: app, version: 1.5.0}"), [""; 0], "what is not said is not wrong");
     assert_eq!(second("draft", "2026-12-02", "{item: db, version: 9, before: 8}"), [""; 0], "nothing is known of it");
     assert_eq!(second("draft", "2026-11-01", "{item: app, version: 1.3.0, before: 1.2.0}"), [""; 0], "it was earlier");
+    let wrong = ["RB322 releases/REL-2.md:7"];
+    assert_eq!(second("draft", "2026-12-02", "{item: app, before: 1.3.9}"), wrong, "whatever it brings");
+    assert_eq!(second("rolled-back", "2026-11-12", "{item: app, version: 1.5.0, before: 1.3.9}"), wrong);
+    assert_eq!(second("", "2026-12-02", "{item: app, version: 1.5.0, before: 1.3.9}"), wrong);
+    assert_eq!(second("draft", "2026-12-02", "{item: app, version: 1.5.0, before: \"\"}"), [""; 0]);
     let taken_back = release(1, "2026-11-02", "rolled-back", FIRST);
     let after = release(2, "2026-12-02", "draft", "  - {item: app, version: 1.5.0, before: 1.3.9}\n");
     assert_eq!(found(&(taken_back + &after)), [""; 0], "what was taken back does not run");
@@ -75,6 +79,7 @@ fn one_item_comes_in_one_version() {
     let two = |second: &str| found(&release(1, "2026-12-02", "draft", &format!("{FIRST}  - {second}\n")));
     assert_eq!(two("{item: App, version: 1.5.0}"), ["RB322 releases/REL-1.md:8"]);
     assert_eq!(two("{item: app, version: 1.4.0}"), [""; 0]);
+    assert_eq!(two("{item: app, before: 1.3.0}"), [""; 0], "a version that is not said is no other one");
     let hex = "0".repeat(64);
     assert_eq!(two(&format!("{{item: db, version: 9, digest: \"sha256:{hex}\"}}")), [""; 0]);
     assert_eq!(
@@ -106,45 +111,40 @@ fn pages_say_what_runs_and_who_brought_it() {
     }
 }
 
-/// What runs after some releases, told by walking through them day by day.
 #[test]
-fn what_runs_is_what_was_brought_last() {
-    let mut numbers = Numbers(7);
-    for round in 0..40 {
-        let mut files = String::new();
-        let mut brought: Vec<(usize, usize, &str, &str, String)> = Vec::new();
-        for number in 1..=8 {
-            let (day, status) =
-                (numbers.below(20) + 1, ["deployed", "closed", "rolled-back", "draft", "cancelled"][numbers.below(5)]);
-            let item = ["app", "db"][numbers.below(2)];
-            let version = format!("{number}.0");
-            files += &release(
-                number,
-                &format!("2026-11-{day:02}"),
-                status,
-                &format!("  - {{item: {item}, version: \"{version}\"}}\n"),
-            );
-            brought.push((day, number, status, item, version));
-        }
-        let mut runs: BTreeMap<&str, &str> = BTreeMap::new();
-        for day in 1..=20 {
-            for (of, _, status, item, version) in &brought {
-                if *of == day && ["deployed", "closed"].contains(status) {
-                    runs.insert(item, version);
-                }
-            }
-        }
-        let folder = folder(&files);
-        let list: String = runs.iter().map(|(item, version)| format!("{item},{version}\n")).collect();
-        put(folder.path(), "runs.csv", format!("item,version\n{list}").as_bytes());
-        let output = verify(folder.path(), "runs.csv");
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "round {round}: {}\n{files}\n{list}",
-            String::from_utf8_lossy(&output.stdout)
-        );
+fn a_service_tells_of_its_items_whoever_brought_it() {
+    let other = release(1, "2026-11-02", "deployed", FIRST).replace("service: Ledger", "service: Archive");
+    let own = release(2, "2026-11-01", "deployed", "  - {item: app, version: 1.3.0}\n");
+    let item = |id: &str| format!("-- configuration-items/{id}.md --\n---\nname: {id}\nservice: Desk\n---\n");
+    let built = site(&(other + &own + &item("app") + &item("db")));
+    for service in ["Ledger", "Archive", "Desk"] {
+        let runs = built.page(&format!("services/{service}.html")).part("runs").text();
+        assert!(runs.contains("app 1.4.0 2 Nov 2026 REL-1") && !runs.contains("db"), "{service}: {runs}");
     }
+}
+
+#[test]
+fn an_edition_tells_what_runs_where_it_is_what_runs() {
+    let customer = |release: String| release.replace("service: Ledger", "service: Ledger\naudience: customer");
+    let first = || customer(release(1, "2026-11-02", "deployed", FIRST));
+    let second = || release(2, "2026-11-05", "deployed", "  - {item: app, version: 1.5.0}\n");
+    let runs = |keys: &str, files: String| {
+        let settings = format!(
+            "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\", \"configuration-item\", \"service\"]\n\
+             keys = [\"title\", \"service\", \"status\", \"configuration_items\", \"components\", {keys}]\n"
+        );
+        let edition = site_with(&(settings + &files), |request| request.edition = Some("customer".to_owned()));
+        let pages = ["configuration-items/app.html", "services/Ledger.html"].map(|page| edition.page(page));
+        pages.map(|page| page.has_part("runs").then(|| page.part("runs").text().contains("1.4.0")))
+    };
+    assert_eq!(runs("\"windows\"", first()), [Some(true); 2]);
+    assert_eq!(runs("\"windows\"", first() + &second()), [None; 2], "1.5.0 runs, and is nothing for customers");
+    assert_eq!(runs("\"windows\"", first() + &customer(second())), [Some(false); 2]);
+    assert_eq!(runs("\"summary\"", first()), [None; 2], "no day is told");
+    let later =
+        |release: String| release.replace("outcome: deployed", "outcome: deployed, actual_end: 2026-11-03T01:00");
+    assert_eq!(runs("\"planned_date\"", first()), [Some(true); 2]);
+    assert_eq!(runs("\"planned_date\"", later(first())), [None; 2], "it was another day");
 }
 
 fn verify(folder: &std::path::Path, list: &str) -> Output {
@@ -187,17 +187,42 @@ fn a_list_of_what_runs_is_held_against_the_records() {
     assert!(!out.contains('\u{1b}'), "{out:?}");
     assert_eq!(out.lines().skip(1).collect::<Vec<_>>(), wanted);
     assert!(out.lines().next().unwrap().ends_with("[31mcache: runs, and no release that is live brought it"), "{out}");
+    let (code, out, _) =
+        told("h.json", "[{\"item\": \"app\\ndb: runs\\tas told\"}, {\"item\": \"db\", \"version\": \"9\"}]");
+    assert_eq!((code, out.lines().count()), (Some(1), 2), "a name is no line of its own: {out:?}");
+    assert!(out.contains("app\u{fffd}db: runs\u{fffd}as told: runs, and no release"), "{out:?}");
+    let (code, out, _) = told("i.csv", &format!("item,digest\napp,{}\ndb,{}\n", digest("a"), digest("b")));
+    let untold = "db: has no version or digest in the list to compare, and REL-1 brought 9\n";
+    assert_eq!((code, out.as_str()), (Some(1), untold), "what is not compared does not run as told");
+    for (name, list) in [
+        ("j.csv", "[item,version\n"),
+        ("k.txt", "item,version\napp,1.4.0\ndb,9\n"),
+        ("l.txt", " [{\"item\": \"app\", \"version\": \"1.4.0\"}, {\"item\": \"db\", \"version\": \"9\"}]"),
+    ] {
+        let (code, _, said) = told(name, list);
+        assert_eq!(code, Some(if name == "j.csv" { 2 } else { 0 }), "{name}: {said}");
+        assert!(!said.contains("JSON"), "{name}: {said}");
+    }
     for (name, list, wanted) in [
         ("c.csv", "name,version\napp,1\n", "is no table with the columns"),
         ("d.json", "{\"item\": \"app\"}", "is no list of objects"),
         ("e.csv", "item,version\napp,1\nAPP,2\n", "names APP twice"),
         ("f.csv", "item,version\n,2\n", "has an entry without an item"),
         ("g.csv", "item,version,size\napp,1,2\n", "is no table with the columns"),
+        ("m.csv", "itm,version\n", "its first line names `itm`"),
+        ("n.csv", "", "its first line does not name `item`"),
+        ("o.txt", "{\"item\": \"app\"}", "is no list of objects"),
+        ("p.csv", "item,version\n\"app,1\n", "is no table with the columns"),
+        ("q.csv", "item,version\napp\n", "is no table with the columns"),
+        ("r.json", "[{\"item\": \"app\", \"a\\u001b[2J\\nb\": 1}]", "a\u{fffd}[2J\u{fffd}b"),
     ] {
         let (code, out, said) = told(name, list);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{name}: {said}");
         assert!(said.contains(wanted), "{name}: {said}");
     }
+    put(folder.path(), "latin.csv", b"item\n\xe4\n");
+    assert!(said(&verify(folder.path(), "latin.csv")).contains("cannot read latin.csv as UTF-8"));
+    assert!(said(&verify(folder.path(), "/dev/zero")).contains("/dev/zero is larger than 64 MiB"));
     let output = verify(folder.path(), "nowhere.csv");
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("cannot read nowhere.csv"), "{}", said(&output));

@@ -61,6 +61,7 @@ mod promises;
 mod references;
 mod reports;
 mod repository;
+mod running;
 mod same_bytes;
 mod schema;
 mod search;

@@ -86,6 +86,8 @@ const MUTATIONS: &[Mutation] = &[
     ("reviewed before it happened", "releases/2026/REL-2026-007.md", "on: 2026-03-18", "on: 2026-02-18", "RB314 releases/2026/REL-2026-007.md:45"),
     ("a test after it from before it", "releases/2026/REL-2026-025.md", "result: passed, on: 2026-11-04", "result: passed, on: 2026-10-04", "RB314 releases/2026/REL-2026-025.md:42"),
     ("an incident from before the work that caused it", "changes/CHG-2073.md", "2026-06-28T11:58", "2026-06-28T06:12", "RB314 changes/CHG-2073.md:14"),
+    ("a component in the place of another version", "releases/2026/REL-2026-025.md", "before: \"7.3.0\"", "before: \"7.2.0\"", "RB322 releases/2026/REL-2026-025.md:44"),
+    ("one component in two versions", "releases/2026/REL-2026-025.md", "components:\n", "components:\n  - {item: trace-api, version: \"7.3.0\"}\n", "RB322 releases/2026/REL-2026-025.md:45"),
     ("a stage in no window", "releases/2026/REL-2026-027.md", "end: 2026-11-27T23:00, share", "end: 2026-11-28T23:00, share", "RB314 releases/2026/REL-2026-027.md:63"),
     ("a rollout that shrinks", "releases/2026/REL-2026-027.md", "share: 73.8 %", "share: 7.38 %", "RB325 releases/2026/REL-2026-027.md:62"),
     ("a rollout that goes on past what was taken back", "releases/2026/REL-2026-027.md", "share: 13.8 %, outcome: deployed", "share: 13.8 %, outcome: rolled-back", "RB325 releases/2026/REL-2026-027.md:61"),

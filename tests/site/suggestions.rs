@@ -80,15 +80,16 @@ fn every_word_for_configuration_items_leads_there() {
         "config_items",
         "servers",
         "affected",
-        "components",
     ];
-    for word in words {
-        for kind in ["releases/REL-1.md", "changes/CHG-1.md", "known-errors/KE-1.md", "problems/PRB-1.md"] {
-            let file = format!("-- {kind} --\n---\ntitle: A\n{word}: [gate-north.example.com]\n---\n");
-            let expected = format!("RB005 {kind}:3 configuration_items");
-            assert_eq!(replacements(&file), [expected], "{word}");
-        }
+    let kinds = ["changes/CHG-1.md", "known-errors/KE-1.md", "problems/PRB-1.md", "releases/REL-1.md"];
+    let file = |kind: &str, word: &str| format!("-- {kind} --\n---\ntitle: A\n{word}: [gate-north.example.com]\n---\n");
+    let of_words = words.into_iter().flat_map(|word| kinds.map(|kind| (kind, word)));
+    for (kind, word) in of_words.chain(kinds[..3].iter().map(|kind| (*kind, "components"))) {
+        let expected = format!("RB005 {kind}:3 configuration_items");
+        assert_eq!(replacements(&file(kind, word)), [expected], "{word}");
     }
+    let found = replacements(&file(kinds[3], "components"));
+    assert_eq!(found, ["RB101 releases/REL-1.md:3 -"], "a release has components with their versions");
 }
 
 /// `affected` may name releases or what they touch: what stands under it decides.

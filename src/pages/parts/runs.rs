@@ -73,22 +73,27 @@ pub(in crate::pages) fn runs_on(context: &Context<'_>, item: RecordIndex) -> Opt
     row(context, item, context.edition.running.now(item)?)
 }
 
-/// What runs on the items to which a release of a service brought something last.
-pub(in crate::pages) fn runs_in(context: &Context<'_>, releases: &[RecordIndex]) -> RunsView {
+/// What runs on the items of a service: those that say so, and those to which a release of it brings something. `records`
+/// are those that belong to it.
+pub(in crate::pages) fn runs_in(context: &Context<'_>, records: &[RecordIndex]) -> RunsView {
     let edition = context.edition;
-    let mut items: Vec<(RecordIndex, Brought)> = Vec::new();
-    for release in releases {
-        let Record::Release(of) = edition.get(*release) else { continue };
-        for component in &of.components {
-            let item = edition.tables.find(Kind::ConfigurationItem, &component.item.id);
-            let now = item.and_then(|item| Some((item, edition.running.now(item)?)));
-            items.extend(now.filter(|(_, brought)| brought.release == *release));
+    let mut items: Vec<RecordIndex> = Vec::new();
+    for index in records {
+        match edition.get(*index) {
+            Record::ConfigurationItem(_) => items.push(*index),
+            Record::Release(release) => {
+                let named = release.components.iter();
+                items.extend(named.filter_map(|of| edition.tables.find(Kind::ConfigurationItem, &of.item.id)));
+            }
+            _ => {}
         }
     }
-    items.sort_by_key(|(item, _)| *item);
+    items.sort();
     items.dedup();
-    let rows = items.iter().take(PAGE_LENGTH).filter_map(|(item, brought)| row(context, *item, *brought));
-    RunsView { rows: rows.collect(), count: items.len() }
+    let running = items.into_iter().filter_map(|item| Some((item, edition.running.now(item)?)));
+    let running: Vec<(RecordIndex, Brought)> = running.collect();
+    let rows = running.iter().take(PAGE_LENGTH).filter_map(|(item, brought)| row(context, *item, *brought));
+    RunsView { rows: rows.collect(), count: running.len() }
 }
 
 fn row(context: &Context<'_>, item: RecordIndex, brought: Brought) -> Option<RunsRow> {
