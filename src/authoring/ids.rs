@@ -14,6 +14,7 @@ pub(super) fn next(kind: Kind, taken: &[String], year: i16) -> Option<String> {
         Kind::Change => "CHG-0001".to_owned(),
         Kind::KnownError => "KE-0001".to_owned(),
         Kind::Problem => "PRB-0001".to_owned(),
+        Kind::StandardChange => "SC-001".to_owned(),
         Kind::ConfigurationItem | Kind::Service | Kind::Window | Kind::Page => return None,
     };
     let shapes = taken.iter().filter_map(|id| Shape::of(id));

@@ -47,8 +47,10 @@ pub struct Made {
 }
 
 /// Keys of a former record that a copy begins without: when, with what result, by whom it was agreed to.
-const EMPTIED: [&str; 12] = [
+const EMPTIED: [&str; 15] = [
     "approvals",
+    "approved_by",
+    "approved_on",
     "id",
     "impact",
     "incidents_caused",
@@ -59,6 +61,7 @@ const EMPTIED: [&str; 12] = [
     "rollback",
     "stages",
     "status",
+    "valid_until",
     "windows",
 ];
 
@@ -255,6 +258,9 @@ fn is_asked(kind: Kind, of: &KeyReference) -> bool {
             ["service", "symptoms", "error_codes", "workaround", "introduced_in", "severity"].contains(&of.key.name)
         }
         Kind::Problem => ["service", "priority", "cause"].contains(&of.key.name),
+        Kind::StandardChange => {
+            ["approved_by", "approved_on", "valid_until", "configuration_items", "risk"].contains(&of.key.name)
+        }
         Kind::ConfigurationItem => ["class", "criticality", "support_group", "service"].contains(&of.key.name),
         Kind::Window => ["applies_to", "reason", "repeats"].contains(&of.key.name),
         Kind::Page | Kind::Service => false,
@@ -271,6 +277,7 @@ fn sections(kind: Kind) -> &'static [PlanSection] {
             PlanSection::RollbackPlan,
             PlanSection::TestPlan,
         ],
+        Kind::StandardChange => &[PlanSection::Description, PlanSection::ImplementationPlan, PlanSection::RollbackPlan],
         Kind::KnownError => &[PlanSection::Workaround],
         _ => &[],
     }

@@ -117,7 +117,7 @@ impl Connections {
 
 impl Relation {
     /// Every relation.
-    const ALL: [Relation; 14] = [
+    const ALL: [Relation; 15] = [
         Relation::Delivers,
         Relation::HasKnownError,
         Relation::IntroducedIn,
@@ -130,6 +130,7 @@ impl Relation {
         Relation::FollowUp,
         Relation::DependsOn,
         Relation::PartOf,
+        Relation::StandardChange,
         Relation::Exception,
         Relation::Mentions,
     ];
@@ -202,6 +203,8 @@ impl Relation {
             (Relation::DependsOn, Backward) => ("What depends on it", "dependants"),
             (Relation::PartOf, Forward) => ("Part of", "part-of"),
             (Relation::PartOf, Backward) => ("Its parts", "parts"),
+            (Relation::StandardChange, Forward) => ("Standard change", "standard-change"),
+            (Relation::StandardChange, Backward) => ("Changes of this model", "changes-of-model"),
             (Relation::Exception, Forward) => ("Let through", "exceptions"),
             (Relation::Exception, Backward) => ("Exception to", "freezes"),
             (Relation::Mentions, Forward) => match kind {
@@ -209,6 +212,7 @@ impl Relation {
                 Kind::Change => ("Changes that it mentions", "mentions"),
                 Kind::KnownError => ("Known errors that it mentions", "mentions"),
                 Kind::Problem => ("Problems that it mentions", "mentions"),
+                Kind::StandardChange => ("Standard changes that it mentions", "mentions"),
                 Kind::ConfigurationItem => ("Configuration items that it mentions", "mentions"),
                 _ => ("Mentions", "mentions"),
             },
@@ -216,6 +220,7 @@ impl Relation {
                 Kind::Release => ("Releases that mention it", "mentioned-in"),
                 Kind::Change => ("Changes that mention it", "mentioned-in"),
                 Kind::KnownError => ("Known errors that mention it", "mentioned-in"),
+                Kind::StandardChange => ("Standard changes that mention it", "mentioned-in"),
                 Kind::Page => ("Pages that mention it", "mentioned-in"),
                 _ => ("Mentioned in", "mentioned-in"),
             },

@@ -106,6 +106,8 @@ pub struct Figures {
     pub restored: Vec<i64>,
     /// From the first message that was sent to the first day of the work, in days, the shortest first.
     pub notice: Vec<i64>,
+    /// Of emergencies, from the start of the work to the first approval, in days, the shortest first; negative before it.
+    pub approved: Vec<i64>,
     /// Windows with an outcome.
     pub attempts: usize,
     /// Their length in minutes, planned and actual, where both are known.
@@ -140,8 +142,7 @@ impl Book {
         for index in records {
             match self.get(index) {
                 Record::Release(of) => {
-                    let is_emergency = of.release_type == Some(ReleaseType::Emergency);
-                    let work = Work { is_emergency, is_alone: true };
+                    let work = Work { is_emergency: self.get(index).is_emergency(), is_alone: true };
                     if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
                     {
                         tally.releases.count(of.release_type);
@@ -149,7 +150,7 @@ impl Book {
                 }
                 Record::Change(of) => {
                     let work = Work {
-                        is_emergency: of.change_type == Some(ChangeType::Emergency),
+                        is_emergency: self.get(index).is_emergency(),
                         is_alone: self.connections.others(index, Relation::Delivers, Direction::Backward).is_empty(),
                     };
                     if let Some(tally) = self.add_plan(&mut figures, &mut items, index, &of.plan, &work, (zone, today))
@@ -163,6 +164,7 @@ impl Book {
         }
         figures.restored.sort_unstable();
         figures.notice.sort_unstable();
+        figures.approved.sort_unstable();
         figures.items = items.into_iter().collect();
         figures.items.sort_unstable_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
         figures
@@ -197,6 +199,7 @@ impl Book {
         if is_deployment {
             figures.restored.extend(self.minutes_to_restore(index, plan, zone));
             figures.add_times(plan, date, today);
+            figures.approved.extend(plan.days_to_approval(today).filter(|_| work.is_emergency));
             self.named_items(index).into_iter().for_each(|item| *items.entry(item).or_default() += 1);
         }
         if is_cancelled && !is_deployment {

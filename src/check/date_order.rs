@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::subject::Subject;
+use super::work::last_approval_day;
 use crate::diag::{Finding, Lint};
 use crate::read::Moment;
 use crate::record::{Phase, Plan, Record, Window, WindowOutcome};
@@ -110,7 +111,7 @@ fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Findi
         findings.push(finding(subject, &at("outcome"), message, &at(key)));
     }
     if let (Some(start), Some(approved)) = (&window.actual_start, window.approved_on)
-        && start.date() < approved
+        && last_approval_day(subject, start.date()).0 < approved
     {
         let message = format!("the window was approved on {approved}, and the work began on {}", start.date());
         findings.push(finding(subject, &at("approved_on"), message, &at("actual_start")));

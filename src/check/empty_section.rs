@@ -37,6 +37,7 @@ pub(super) fn is_written(record: &Record) -> bool {
             status.is_some_and(|status| (Status::Approved..=Status::Closed).contains(&status))
         }
         Record::KnownError(known) => known.status.is_some_and(|status| status >= KnownErrorStatus::Confirmed),
+        Record::StandardChange(model) => model.approved_on.is_some(),
         _ => false,
     }
 }

@@ -112,7 +112,8 @@ fn gather<'a>(shape: Shape, node: &'a Node, is_listed: &dyn Fn(&str) -> bool, fo
 /// language, and services have no records.
 fn is_hidden(subject: &Subject<'_>, edition: &EditionSettings, index: RecordIndex) -> bool {
     let record = subject.context.book.get(index);
-    let is_numbered = matches!(record.kind(), Kind::Release | Kind::Change | Kind::KnownError | Kind::Problem);
+    let is_numbered =
+        matches!(record.kind(), Kind::Release | Kind::Change | Kind::KnownError | Kind::Problem | Kind::StandardChange);
     let is_shown = record.header().audience == Audience::Customer
         && !record.header().draft
         && edition.types.contains(&record.kind());

@@ -26,6 +26,9 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let approved: Approvals<'_> =
         plan.approvals.iter().enumerate().filter(|(_, of)| of.decision == Some(Decision::Approved)).collect();
+    if approved.is_empty() && subject.approval_due().is_some() {
+        return Vec::new();
+    }
     if approved.is_empty() {
         return vec![nobody(subject, plan, status)];
     }

@@ -2,7 +2,6 @@
 
 use super::subject::Subject;
 use super::words::list;
-use super::work::is_emergency;
 use crate::diag::{Finding, Lint};
 use crate::record::{Part, Plan, ReviewOutcome, Status, Verdict};
 
@@ -84,7 +83,7 @@ fn unsigned(subject: &Subject<'_>, word: &str, half: &ReviewOutcome) -> Option<F
 /// A review that came when the work had begun. Of an emergency it may.
 fn late(subject: &Subject<'_>, plan: &Plan, word: &str, half: &ReviewOutcome) -> Option<Finding> {
     let begun = plan.attempts().map(|(_, window)| window.start_day()).min()?;
-    let is_early = is_emergency(subject.record) || !plan.status.is_some_and(Status::has_begun);
+    let is_early = subject.record.is_emergency() || !plan.status.is_some_and(Status::has_begun);
     let on = half.on.filter(|on| *on > begun && *on <= subject.context.today && !is_early)?;
     let message = format!("the {word} review is of {on}, and the work began on {begun}");
     let finding = subject.finding(&REVIEW_MISSING, &format!("impact.{word}.on"), message);

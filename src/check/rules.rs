@@ -8,11 +8,11 @@ use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
     accountable, action_overdue, action_unowned, change_not_ready, component_mismatch, contradicted,
-    customers_not_told, date_order, empty_for_customers, empty_section, in_freeze, incident_dates, leaks_reference,
-    near_heading, no_further_window, no_lesson, no_review, no_workaround, not_approved, outside_maintenance,
-    placeholder_text, plan_incomplete, range_order, resolved_without_fix, review_missing, rollback_unexplained,
-    same_person, separation_of_duties, stage_dates, stage_order, stale_known_error, stale_status, type_missing,
-    unlisted, untested, window_overlap,
+    customers_not_told, date_order, emergency_unexplained, empty_for_customers, empty_section, in_freeze,
+    incident_dates, leaks_reference, near_heading, no_further_window, no_lesson, no_review, no_workaround,
+    not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order, resolved_without_fix,
+    review_missing, rollback_unexplained, same_person, separation_of_duties, stage_dates, stage_order,
+    stale_known_error, stale_status, standard_change, type_missing, unlisted, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -56,6 +56,8 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&action_overdue::ACTION_OVERDUE, action_overdue::find),
     (&action_unowned::ACTION_UNOWNED, action_unowned::find),
     (&no_lesson::NO_LESSON, no_lesson::find),
+    (&standard_change::STANDARD_CHANGE, standard_change::find),
+    (&emergency_unexplained::EMERGENCY_UNEXPLAINED, emergency_unexplained::find),
     (&leaks_reference::LEAKS_REFERENCE, leaks_reference::find),
     (&empty_for_customers::EMPTY_FOR_CUSTOMERS, empty_for_customers::find),
 ];
@@ -67,6 +69,7 @@ const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&in_freeze::IN_HARD_FREEZE, in_freeze::find_hard),
     (&outside_maintenance::OUTSIDE_MAINTENANCE, outside_maintenance::find),
     (&same_person::SAME_PERSON, same_person::find),
+    (&standard_change::STANDARD_CHANGE, standard_change::find_failed),
     (&contradicted::CONTRADICTED, contradicted::find_claims),
     (&UNKNOWN_REFERENCE, unlisted::find),
 ];

@@ -48,6 +48,12 @@ impl<'a> Subject<'a> {
         self.readiness.get_or_init(|| context.book.readiness(index, &context.settings.process)).as_ref()
     }
 
+    /// The last day on which it can be approved, where it is an emergency that has begun and waits for that.
+    pub(super) fn approval_due(&self) -> Option<Date> {
+        let Context { book, settings, today } = self.context;
+        book.approval_due(self.index, &settings.process, *today)
+    }
+
     /// The actions of its review, each with its path.
     pub(super) fn actions(&self) -> impl Iterator<Item = (String, &'a Action)> {
         let review = self.record.plan().and_then(|plan| plan.review.as_deref());

@@ -1,23 +1,14 @@
-//! What several rules ask of a plan: whether it goes out of turn, whose it is, whether it is to bring a fix.
+//! What several rules ask of a plan: until when it can be approved, whose it is, whether it is to bring a fix.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::subject::{Context, Subject};
-use crate::record::{ChangeType, Kind, KnownError, Plan, PlanKind, Record, ReleaseType, Status};
-
-/// Whether it goes out of turn, and may be recorded afterwards.
-pub(super) fn is_emergency(record: &Record) -> bool {
-    match record {
-        Record::Release(release) => release.release_type == Some(ReleaseType::Emergency),
-        Record::Change(change) => change.change_type == Some(ChangeType::Emergency),
-        _ => false,
-    }
-}
+use crate::record::{Kind, KnownError, Plan, PlanKind, Status, Window};
 
 /// The last day on which work that began on a day can be approved, and how many days behind it that is.
 pub(super) fn last_approval_day(subject: &Subject<'_>, start: Date) -> (Date, u16) {
-    let days = match is_emergency(subject.record) {
+    let days = match subject.record.is_emergency() {
         true => subject.context.settings.process.days.emergency_approval,
         false => 0,
     };
@@ -26,9 +17,17 @@ pub(super) fn last_approval_day(subject: &Subject<'_>, start: Date) -> (Date, u1
 
 /// Whether it is an emergency whose work may be approved today, or has not begun.
 pub(super) fn may_still_be_approved(subject: &Subject<'_>, plan: &Plan) -> bool {
-    let start = plan.attempts().map(|(_, window)| window.start_day()).min().or(plan.planned_date);
-    is_emergency(subject.record)
-        && start.is_some_and(|start| last_approval_day(subject, start).0 >= subject.context.today)
+    subject.record.is_emergency()
+        && plan.first_attempt_day().is_some_and(|start| last_approval_day(subject, start).0 >= subject.context.today)
+}
+
+/// Whether nothing has to be said of it yet, or any more: it is a draft or called off, and no attempt tells of a start or an
+/// end.
+pub(super) fn is_still_silent(plan: &Plan) -> bool {
+    let is_tried = |window: &Window| window.actual_start.is_some() || window.outcome.is_some();
+    matches!(plan.status, Some(Status::Draft | Status::Cancelled))
+        && !plan.was_tried()
+        && !plan.attempts().any(|(_, window)| is_tried(window))
 }
 
 /// The plan of a release, or of a change that ships alone, with its status: a delivered change has its plan in the

@@ -22,7 +22,7 @@ use crate::record::Kind;
 /// path of the file, from where one stands.
 #[derive(Debug, Args)]
 pub struct NewOptions {
-    /// release, change, known-error, problem, configuration-item, window, freeze or page; or review, of the record with this ID
+    /// release, change, known-error, problem, standard-change, configuration-item, window, freeze or page; or review, of the record with this ID
     #[arg(value_name = "KIND", value_parser = kind)]
     kind: Wanted,
     /// Its id, where it is not to be the next number
@@ -64,7 +64,7 @@ fn kind(written: &str) -> Result<Wanted, String> {
         _ if written == "freeze" => Ok(Wanted::Freeze),
         _ if written == "review" => Ok(Wanted::Review),
         Said::Term(kind) | Said::Meant(_, kind) if kind != Kind::Service => Ok(Wanted::Record(kind)),
-        _ => Err("expected release, change, known-error, problem, configuration-item, window, freeze, page or review"
+        _ => Err("expected release, change, known-error, problem, standard-change, configuration-item, window, freeze, page or review"
             .to_owned()),
     }
 }

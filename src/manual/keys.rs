@@ -102,6 +102,7 @@ fn example(key: &Key, shape: Shape) -> String {
             Some(Kind::Change) => "CHG-2041",
             Some(Kind::KnownError) => "KE-0112",
             Some(Kind::Problem) => "PRB-0033",
+            Some(Kind::StandardChange) => "SC-012",
             _ => "ledger-db",
         }
         .to_owned(),

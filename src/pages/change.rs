@@ -6,9 +6,10 @@ use super::parts::context::Context;
 use super::parts::facts::{Extra, Fact, common_facts, extra, facts_html, incident_facts};
 use super::parts::frame::Frame;
 use super::parts::groups::{Groups, groups};
+use super::parts::row::link_to;
 use super::plan::view::{PlanView, plan};
 use crate::book::RecordIndex;
-use crate::record::{Change, Relation};
+use crate::record::{Change, Kind, Relation};
 
 /// The view of `change.html`.
 #[derive(Debug, Serialize)]
@@ -34,8 +35,11 @@ pub struct ChangeView {
 /// A change's page.
 pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> ChangeView {
     let record = context.edition.get(index);
+    let shared = context.shared();
+    let model = change.standard_change.iter().map(|model| link_to(&shared, Kind::StandardChange, &model.id)).collect();
     let mut facts = vec![
         Fact::text("Change type", change.change_type.map(|of_type| of_type.label())),
+        Fact::links("Standard change", model),
         Fact::text("Version", change.version.clone()),
         Fact::text("Risk", change.risk.map(|risk| risk.label())),
         Fact::text("Priority", change.priority.map(|priority| priority.label())),
@@ -52,7 +56,7 @@ pub fn change(context: &Context<'_>, index: RecordIndex, change: &Change) -> Cha
         summary: change.header.summary.clone(),
         facts: facts_html(context, facts),
         plan: plan(context, index, &change.plan),
-        groups: groups(context, index, |key| key.relation == Relation::Service),
+        groups: groups(context, index, |key| matches!(key.relation, Relation::Service | Relation::StandardChange)),
         extra: extra(record),
     }
 }

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use serde::Serialize;
 
+use super::awaited::{AwaitedApproval, awaited, awaited_approval, lists};
 use super::calendar::{Entry, entry};
 use super::checks::Checks;
 use super::lessons::{ActionRow, action_row};
@@ -71,6 +72,12 @@ pub struct HomeView {
     pub overdue: usize,
     /// The first of them.
     pub actions: Vec<ActionRow>,
+    /// Emergencies that have begun and wait for an approval: how many.
+    pub awaited: usize,
+    /// The first of them, the earliest due first.
+    pub approvals: Vec<AwaitedApproval>,
+    /// Where all of them stand in lists; nothing where they are all here.
+    pub all_awaited: Vec<Link>,
     /// The calendar's month, if it has one.
     pub calendar: Option<String>,
     /// How many records there are and how they are; only the company's own staff are told.
@@ -91,6 +98,7 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
     let known_error_count = if are_open { open_known_errors(edition) } else { all_known_errors };
     let known_errors = || edition.tables.of_kind(Kind::KnownError).map(RecordIndex).take(SHOWN.min(known_error_count));
     let until = context.today.checked_add((AHEAD_DAYS - 1).days()).unwrap_or(context.today);
+    let awaited = awaited(context);
     HomeView {
         page: Frame { title: String::new(), trail: String::new(), ..Frame::new(context, "", "home") },
         today: Day::new(context.today),
@@ -105,6 +113,9 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
         are_latest,
         overdue: overdue.len(),
         actions: overdue.into_iter().take(SHOWN).map(|entry| action_row(context, *entry)).collect(),
+        awaited: awaited.len(),
+        approvals: awaited.iter().take(SHOWN).map(|of| awaited_approval(context, *of)).collect(),
+        all_awaited: if awaited.len() > SHOWN { lists(context, &awaited) } else { Vec::new() },
         calendar: (!edition.schedule.months().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
         state: edition.name().is_none().then(|| state(context, checks)),
     }

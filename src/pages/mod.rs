@@ -1,5 +1,6 @@
 //! One file a page kind: from the edition to a typed view, which is all that a template sees.
 
+mod awaited;
 mod calendar;
 mod change;
 mod checks;
@@ -22,6 +23,7 @@ mod related;
 mod release;
 mod search;
 mod service;
+mod standard_change;
 mod waivers;
 
 pub use calendar::{CalendarPages, day, day_pages, month, week, year};
@@ -50,4 +52,5 @@ pub use related::related;
 pub use release::release;
 pub use search::search;
 pub use service::service;
+pub use standard_change::standard_change;
 pub use waivers::waivers;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::artefact::Artefact;
 use super::calendar_window::CalendarWindow;
-use super::change::Change;
+use super::change::{Change, ChangeType};
 use super::configuration_item::ConfigurationItem;
 use super::header::Header;
 use super::key::Key;
@@ -14,8 +14,9 @@ use super::known_error::KnownError;
 use super::page::Page;
 use super::plan::Plan;
 use super::problem::Problem;
-use super::release::Release;
+use super::release::{Release, ReleaseType};
 use super::service::Service;
+use super::standard_change::StandardChange;
 use super::vocabulary::{Vocabulary, Word};
 
 impl Kind {
@@ -26,6 +27,7 @@ impl Kind {
             Kind::Change => Change::groups(),
             Kind::KnownError => KnownError::groups(),
             Kind::Problem => Problem::groups(),
+            Kind::StandardChange => StandardChange::groups(),
             Kind::ConfigurationItem => ConfigurationItem::groups(),
             Kind::Service => vec![Header::keys()],
             Kind::Window => CalendarWindow::groups(),
@@ -54,6 +56,7 @@ pub enum Record {
     Change(Box<Change>),
     KnownError(Box<KnownError>),
     Problem(Box<Problem>),
+    StandardChange(Box<StandardChange>),
     ConfigurationItem(Box<ConfigurationItem>),
     Service(Box<Service>),
     Window(Box<CalendarWindow>),
@@ -68,6 +71,7 @@ impl Record {
             Record::Change(_) => Kind::Change,
             Record::KnownError(_) => Kind::KnownError,
             Record::Problem(_) => Kind::Problem,
+            Record::StandardChange(_) => Kind::StandardChange,
             Record::ConfigurationItem(_) => Kind::ConfigurationItem,
             Record::Service(_) => Kind::Service,
             Record::Window(_) => Kind::Window,
@@ -82,6 +86,7 @@ impl Record {
             Record::Change(record) => &record.header,
             Record::KnownError(record) => &record.header,
             Record::Problem(record) => &record.header,
+            Record::StandardChange(record) => &record.header,
             Record::ConfigurationItem(record) => &record.header,
             Record::Service(record) => &record.header,
             Record::Window(record) => &record.header,
@@ -96,6 +101,7 @@ impl Record {
             Record::Change(record) => &mut record.header,
             Record::KnownError(record) => &mut record.header,
             Record::Problem(record) => &mut record.header,
+            Record::StandardChange(record) => &mut record.header,
             Record::ConfigurationItem(record) => &mut record.header,
             Record::Service(record) => &mut record.header,
             Record::Window(record) => &mut record.header,
@@ -110,6 +116,7 @@ impl Record {
             Record::Change(record) => record.each_key(tell),
             Record::KnownError(record) => record.each_key(tell),
             Record::Problem(record) => record.each_key(tell),
+            Record::StandardChange(record) => record.each_key(tell),
             Record::ConfigurationItem(record) => record.each_key(tell),
             Record::Service(record) => record.header.each_key(tell),
             Record::Window(record) => record.each_key(tell),
@@ -123,6 +130,7 @@ impl Record {
             Record::Change(record) => record.each_key_mut(tell),
             Record::KnownError(record) => record.each_key_mut(tell),
             Record::Problem(record) => record.each_key_mut(tell),
+            Record::StandardChange(record) => record.each_key_mut(tell),
             Record::ConfigurationItem(record) => record.each_key_mut(tell),
             Record::Service(record) => record.header.each_key_mut(tell),
             Record::Window(record) => record.each_key_mut(tell),
@@ -183,6 +191,15 @@ impl Record {
             Record::Release(record) => Some(&mut record.plan),
             Record::Change(record) => Some(&mut record.plan),
             _ => None,
+        }
+    }
+
+    /// Whether it goes out of turn, and may be recorded afterwards.
+    pub fn is_emergency(&self) -> bool {
+        match self {
+            Record::Release(release) => release.release_type == Some(ReleaseType::Emergency),
+            Record::Change(change) => change.change_type == Some(ChangeType::Emergency),
+            _ => false,
         }
     }
 

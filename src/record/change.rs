@@ -32,6 +32,9 @@ keys! {
         /// Which way it takes through the process.
         pub change_type: Option<ChangeType> = "Change type"
             meant "kind" | "type_of_change" | "category" | "change_kind" | "release_type";
+        /// The pre-approved model that a standard change follows.
+        pub standard_change: Option<Reference> = "Standard change" -> StandardChange(StandardChange)
+            meant "model" | "change_model" | "standard_model" | "standard_change_model" | "template" | "change_template";
         /// How much could go wrong.
         pub risk: Option<Priority> = "Risk" meant "risk_level" | "risk_rating" | "risk_assessment";
         /// How urgent it is.

@@ -34,6 +34,8 @@ pub enum Relation {
     DependsOn,
     /// A configuration item is a part of another.
     PartOf,
+    /// A change is made by a pre-approved model.
+    StandardChange,
     /// A freeze lets a record through.
     Exception,
     /// A body names a record.

@@ -13,6 +13,8 @@ vocabulary! {
         KnownError = "known-error", "Known error";
         /// A problem ticket.
         Problem = "problem", "Problem";
+        /// A pre-approved model of changes.
+        StandardChange = "standard-change", "Standard change";
         /// A configuration item.
         ConfigurationItem = "configuration-item", "Configuration item";
         /// A business service.
@@ -26,6 +28,7 @@ vocabulary! {
         "chg" | "rfc" | "change-request" => Change,
         "ke" | "known-issue" | "knownerror" => KnownError,
         "prb" | "problem-ticket" => Problem,
+        "change-model" | "standard-change-model" | "change-template" => StandardChange,
         "ci" | "asset" | "config-item" => ConfigurationItem,
         "maintenance-window" | "calendar" => Window,
     }
@@ -39,6 +42,7 @@ impl Kind {
             Kind::Change => "changes",
             Kind::KnownError => "known-errors",
             Kind::Problem => "problems",
+            Kind::StandardChange => "standard-changes",
             Kind::ConfigurationItem => "configuration-items",
             Kind::Service => "services",
             Kind::Window => "calendar",
@@ -53,6 +57,7 @@ impl Kind {
             Kind::Change => "Changes",
             Kind::KnownError => "Known errors",
             Kind::Problem => "Problems",
+            Kind::StandardChange => "Standard changes",
             Kind::ConfigurationItem => "Configuration items",
             Kind::Service => "Services",
             Kind::Window => "Windows",
@@ -67,6 +72,7 @@ impl Kind {
             Kind::Change => "a change",
             Kind::KnownError => "a known error",
             Kind::Problem => "a problem",
+            Kind::StandardChange => "a standard change",
             Kind::ConfigurationItem => "a configuration item",
             Kind::Service => "a service",
             Kind::Window => "a window",

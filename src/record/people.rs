@@ -90,6 +90,11 @@ keys! {
 }
 
 impl Approval {
+    /// Whether it was given, neither awaited nor refused.
+    pub fn is_given(&self) -> bool {
+        self.decision == Some(Decision::Approved)
+    }
+
     /// Itself with its day, and its moment where an hour is written.
     fn dated(self, fields: &Fields<'_>, zone: &TimeZone, _: usize) -> Option<Approval> {
         let moment = fields.moment("on");

@@ -85,6 +85,11 @@ impl Plan {
         self.windows.iter().enumerate().filter(move |(_, window)| !is_off(window))
     }
 
+    /// The day on which its first attempt began, or is planned to, else the planned date.
+    pub fn first_attempt_day(&self) -> Option<Date> {
+        self.attempts().map(|(_, window)| window.start_day()).min().or(self.planned_date)
+    }
+
     /// The day on which it went live, or is planned to: that of its last attempt, else the planned date.
     pub fn last_attempt_day(&self) -> Option<Date> {
         self.attempts().next_back().map(|(_, window)| window.start_day()).or(self.planned_date)

@@ -13,6 +13,7 @@ use super::names::Names;
 use super::page::Page;
 use super::problem::Problem;
 use super::release::Release;
+use super::standard_change::StandardChange;
 use super::{calendar_window, header, own_kind, plan};
 use crate::diag::{Finding, Levels, Sink};
 use crate::read::{
@@ -131,6 +132,9 @@ fn interpret(
         }
         Kind::KnownError => Record::KnownError(Box::new(KnownError { header, ..KnownError::read_keys(&fields, zone) })),
         Kind::Problem => Record::Problem(Box::new(Problem { header, ..Problem::read_keys(&fields, zone) })),
+        Kind::StandardChange => {
+            Record::StandardChange(Box::new(StandardChange { header, ..StandardChange::read_keys(&fields, zone) }))
+        }
         Kind::ConfigurationItem => Record::ConfigurationItem(Box::new(ConfigurationItem {
             header,
             ..ConfigurationItem::read_keys(&fields, zone)

@@ -63,9 +63,25 @@ impl PlanSection {
 
     /// Whether records of a kind have this part.
     pub fn belongs_to(self, kind: Kind) -> bool {
-        use PlanSection::{AdditionalDocumentation, Description, RootCause, Symptoms, Workaround, Workarounds};
+        use PlanSection::{
+            AdditionalDocumentation, BusinessCase, DeploymentPlan, DeploymentTestInstructions, Description,
+            ImplementationPlan, InstallationGuide, RollbackPlan, RootCause, Symptoms, TestPlan, Workaround,
+            Workarounds,
+        };
         match kind {
             Kind::Release | Kind::Change => !matches!(self, Symptoms | Workaround),
+            Kind::StandardChange => matches!(
+                self,
+                AdditionalDocumentation
+                    | BusinessCase
+                    | DeploymentPlan
+                    | DeploymentTestInstructions
+                    | Description
+                    | ImplementationPlan
+                    | InstallationGuide
+                    | RollbackPlan
+                    | TestPlan
+            ),
             Kind::KnownError => {
                 matches!(self, AdditionalDocumentation | Description | RootCause | Symptoms | Workaround | Workarounds)
             }

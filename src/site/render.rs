@@ -206,6 +206,9 @@ impl Site {
             Record::ConfigurationItem(of) => {
                 fill(context, "configuration-item.html", &pages::configuration_item(context, index, of), out)
             }
+            Record::StandardChange(of) => {
+                fill(context, "standard-change.html", &pages::standard_change(context, index, of), out)
+            }
             Record::Service(of) => fill(context, "service.html", &pages::service(context, index, of), out),
             Record::Page(of) => fill(context, "page.html", &pages::page(context, index, of), out),
             // A window stands on the calendar's pages.

@@ -401,7 +401,7 @@ fn an_internal_id_is_found_in_every_text_that_an_edition_shows() {
         let keys: Vec<String> = listed.iter().map(|key| format!("\"{key}\"")).collect();
         let settings = format!(
             "-- relbook.toml --\n[editions.customer]\ntypes = [\"release\", \"change\", \"known-error\", \"problem\", \
-             \"configuration-item\", \"window\", \"page\"]\nkeys = [{}]\n[lints]\nleaks-reference = \"error\"\n",
+             \"standard-change\", \"configuration-item\", \"window\", \"page\"]\nkeys = [{}]\n[lints]\nleaks-reference = \"error\"\n",
             keys.join(", ")
         );
         let folder = folder(&format!("{settings}{files}"));

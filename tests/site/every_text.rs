@@ -89,7 +89,7 @@ fn an_edition_has_the_texts_that_it_lists_and_none_else() {
         let listed: Vec<String> = listed.map(|key| format!("\"{key}\"")).collect();
         let settings = format!(
             "-- relbook.toml --\n[editions.customer]\n\
-             types = [\"release\", \"change\", \"known-error\", \"problem\", \"configuration-item\", \"window\", \"page\"]\n\
+             types = [\"release\", \"change\", \"known-error\", \"problem\", \"standard-change\", \"configuration-item\", \"window\", \"page\"]\n\
              keys = [{}]\nsections = [{}]\n",
             listed.join(", "),
             if is_listed_key("body") { "\"Release notes\"" } else { "" },

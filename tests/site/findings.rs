@@ -33,7 +33,7 @@ const FAULTS: &[Fault] = &[
     ("releases/list-for-text.md", b"---\ntitle: A\nowner: [a, b]\n---\n", &["3:8 RB101"]),
     ("releases/text-for-map.md", b"---\ntitle: A\nreview: good\n---\n", &["3:9 RB101"]),
     ("releases/text-for-flag.md", b"---\ntitle: A\ndraft: 'true'\nrelease_type: minor\n---\n", &["3:8 RB101"]),
-    ("changes/status.md", b"---\ntitle: A\nstatus: shceduled\nchange_type: standard\n---\n", &["3:9 RB102", "3:9 RB301"]),
+    ("changes/status.md", b"---\ntitle: A\nstatus: shceduled\nchange_type: standard\n---\n", &["3:9 RB102", "3:9 RB301", "4:14 RB323"]),
     ("releases/type.md", b"---\ntitle: A\ntype: realease\nrelease_type: minor\n---\n", &["3:7 RB102"]),
     ("releases/hidden-id.md", b"---\nid: \"a\\u200eb\"\ntitle: A\n---\n", &["2:5 RB102"]),
     ("releases/hidden-title.md", "---\ntitle: a\u{202e}b\n---\n".as_bytes(), &["2:8 RB102"]),

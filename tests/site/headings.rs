@@ -87,7 +87,8 @@ fn no_id_of_an_author_takes_one_of_the_pages_own() {
 #[test]
 fn every_fixed_id_of_a_records_page_is_kept_from_headings() {
     let templates = super::harness::root().join("themes/default/templates");
-    let pages = ["release", "change", "known-error", "problem", "configuration-item", "page", "service"];
+    let pages =
+        ["release", "change", "known-error", "problem", "standard-change", "configuration-item", "page", "service"];
     let pages = pages.iter().map(|name| templates.join(format!("{name}.html")));
     let partials = std::fs::read_dir(templates.join("partials")).unwrap().map(|entry| entry.unwrap().path());
     let mut ids = std::collections::BTreeSet::new();

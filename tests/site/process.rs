@@ -12,12 +12,15 @@ fn findings(files: &str) -> Vec<String> {
     places(&checked(files))
 }
 
+/// A model that lets every standard change through.
+const MODEL: &str = "-- standard-changes/SC-1.md --\n---\ntitle: A\napproved_by: B\napproved_on: 2026-06-02\n---\n";
+
 /// A site with settings and one change that wants an approval.
 fn unapproved(settings: &str, key: &str) -> String {
     format!(
         "-- relbook.toml --\n{settings}\n-- changes/CHG-1.md --\n---\ntitle: A\nstatus: scheduled\n\
          change_type: emergency\ninitiator: I\nconfiguration_items: [shop]\nplanned_date: 2026-11-28\n\
-         {key}: [{{by: B, on: 2026-11-20, decision: rejected}}]\n---\n## Description\nText.\n"
+         {key}: [{{by: B, on: 2026-11-20, decision: rejected}}]\nincidents_fixed: [INC-1]\n---\n## Description\nText.\n"
     )
 }
 
@@ -57,7 +60,7 @@ fn what_stands_under_a_misspelt_key_is_held_against_the_process() {
 #[test]
 fn what_a_body_has_wrong_hides_no_finding() {
     let files = unapproved("", "approvals") + "[x](javascript:y)\n";
-    assert_eq!(findings(&files), ["RB304 changes/CHG-1.md:8", "RB106 changes/CHG-1.md:12"]);
+    assert_eq!(findings(&files), ["RB304 changes/CHG-1.md:8", "RB106 changes/CHG-1.md:13"]);
 }
 
 #[test]
@@ -65,7 +68,7 @@ fn a_site_says_what_a_plan_wants() {
     let files = |settings: &str| {
         format!(
             "-- relbook.toml --\n{settings}\n-- changes/CHG-1.md --\n---\ntitle: A\nstatus: approved\n\
-             change_type: standard\nconfiguration_items: [shop]\n---\n## Description\nText.\n"
+             change_type: standard\nconfiguration_items: [shop]\nstandard_change: SC-1\n---\n## Description\nText.\n{MODEL}"
         )
     };
     assert_eq!(findings(&files("")), [""; 0]);
@@ -228,7 +231,7 @@ fn an_approval_has_a_day_and_that_is_not_to_come() {
 fn work_that_has_begun_says_how_far_it_is() {
     let change = |status: &str, start: &str| {
         format!(
-            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\nchange_type: standard\nplanned_date: 2026-12-29\n---\n## Description\nT.\n"
+            "-- changes/CHG-1.md --\n---\ntitle: A\n{status}configuration_items: [shop]\nwindows: [{{start: {start}, end: 2026-12-30T22:00}}]\nchange_type: standard\nplanned_date: 2026-12-29\nstandard_change: SC-1\n---\n## Description\nT.\n{MODEL}"
         )
     };
     assert_eq!(findings(&change("", "2026-11-20T20:00")), ["RB313 changes/CHG-1.md:4"]);

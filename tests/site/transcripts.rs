@@ -337,6 +337,7 @@ status: shceduled
 configration_items: [shop]
 changes: [CHG-1]
 release_type: emergency
+incidents_fixed: [INC-1]
 ---
 -- changes/CHG-2.md --
 ---

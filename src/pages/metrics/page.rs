@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counts::{by_month, failures, items, months};
 use super::scope::MetricsScope;
-use super::spans::{actions, known_errors, lengths, notice, restored};
+use super::spans::{actions, approved, known_errors, lengths, notice, restored};
 use super::view::MetricView;
 use crate::book::{Figures, RecordIndex};
 use crate::pages::list::YearLink;
@@ -122,6 +122,7 @@ fn sections(context: &Context<'_>, scope: MetricsScope, figures: &Figures) -> Ve
         failures(scope, figures, &months),
         restored(figures),
         notice(figures),
+        approved(figures),
         lengths(figures),
         items(context, figures),
         known_errors(figures),

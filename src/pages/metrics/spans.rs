@@ -52,6 +52,31 @@ pub(super) fn notice(figures: &Figures) -> MetricView {
     )
 }
 
+pub(super) fn approved(figures: &Figures) -> MetricView {
+    let said = match figures.total().emergencies {
+        0 => format!("{NO_DATA}: no emergency"),
+        all => {
+            format!(
+                "{}, known for {} of {all} emergencies",
+                spread(&figures.approved, Unit::Days),
+                figures.approved.len()
+            )
+        }
+    };
+    let steps =
+        [("before the start", 0), ("on the day of the start", 1), ("1 to 3 days later", 4), ("later", i64::MAX)];
+    steps_of(
+        "emergency-approvals",
+        "Approval of emergencies",
+        said,
+        &figures.approved,
+        &steps,
+        "Of deployments of the type emergency: from the day on which the first attempt began, or was planned to, else the \
+        planned date, to the day of the first approval that was given, up to the day of the build. Emergencies without such an \
+        approval are in the denominator alone.",
+    )
+}
+
 pub(super) fn lengths(figures: &Figures) -> MetricView {
     let mut over: Vec<i64> = figures.lengths.iter().map(|(planned, actual)| actual - planned).collect();
     over.sort_unstable();

@@ -150,7 +150,7 @@ pub fn site_view(edition: &Edition, settings: &Settings, today: Date) -> SiteVie
     let mut add = |section, path: &Route, label: &str| {
         navigation.push(NavigationItem { section, path: path.href(), label: label.to_owned() });
     };
-    for kind in [Kind::Release, Kind::Change, Kind::KnownError, Kind::Problem, Kind::ConfigurationItem, Kind::Service] {
+    for kind in Kind::ALL.iter().copied().filter(|kind| !matches!(kind, Kind::Window | Kind::Page)) {
         if edition.has_pages(kind) && !edition.tables.of_kind(kind).is_empty() {
             add(kind.folder(), &Route::list(kind), kind.plural());
         }

@@ -4,6 +4,7 @@ pub(super) mod body;
 pub(super) mod chart;
 pub(super) mod context;
 pub(super) mod direction;
+pub(super) mod emergency;
 pub(super) mod facts;
 pub(super) mod fragments;
 pub(super) mod frame;

@@ -257,6 +257,8 @@ fn words(relation: Relation, direction: Direction) -> &'static str {
         (Relation::DependsOn, Backward) => "depends on it",
         (Relation::PartOf, Forward) => "holds it",
         (Relation::PartOf, Backward) => "part of it",
+        (Relation::StandardChange, Forward) => "its model",
+        (Relation::StandardChange, Backward) => "made by it",
         (Relation::Exception, Forward) => "let through",
         (Relation::Exception, Backward) => "lets it through",
         (Relation::Mentions, Forward) => "mentioned by it",

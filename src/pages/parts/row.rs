@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::emergency::approval_due;
 use super::time::Day;
 use crate::book::RecordIndex;
 use crate::record::{Kind, Plan, Record, Status, Tone, Vocabulary, Word};
@@ -93,6 +94,8 @@ pub struct Row {
     pub badge: Option<Badge>,
     /// That it was taken back, where its status does not say so.
     pub mark: Option<&'static str>,
+    /// The last day on which an emergency that has begun can be approved.
+    pub due: Option<Day>,
     /// The day that it is listed under.
     pub day: Option<Day>,
     /// A word more: release type, change type, severity, class.
@@ -113,6 +116,7 @@ impl Row {
             kind: Term::new(record.kind()),
             badge: badge(record),
             mark: record.plan().and_then(mark),
+            due: approval_due(context, index),
             day: record.date().map(Day::new),
             note: note(record),
             workaround: context.edition.remedy(index).map(|of| Term { word: of.word(), label: of.label() }),
@@ -139,6 +143,7 @@ fn note(record: &Record) -> Option<String> {
         Record::Change(change) => change.change_type.map(|of_type| of_type.label().to_owned()),
         Record::KnownError(known) => known.severity.map(|severity| severity.label().to_owned()),
         Record::Problem(problem) => problem.priority.map(|priority| priority.label().to_owned()),
+        Record::StandardChange(model) => model.risk.map(|risk| risk.label().to_owned()),
         Record::ConfigurationItem(item) => item.class.map(|class| class.label().to_owned()),
         _ => None,
     }

@@ -15,6 +15,7 @@ use super::timeline::{TimelineView, planned_and_actual, timeline};
 use crate::book::RecordIndex;
 use crate::pages::parts::body::{BodyView, Section, position, sections, take};
 use crate::pages::parts::context::Context;
+use crate::pages::parts::emergency::approval_due;
 use crate::pages::parts::fragments::Key;
 use crate::pages::parts::review::{ReviewView, review};
 use crate::pages::parts::row::{Badge, Link, Term, badge};
@@ -74,6 +75,8 @@ pub struct PlanView {
     pub was_rolled_back: bool,
     /// What came of a window behind the last that was taken back: `worked`, `planned` or `followed`.
     pub further: Option<&'static str>,
+    /// The last day on which an emergency that has begun can be approved; only the company's own staff are told.
+    pub approval_due: Option<Day>,
     /// Whether this audience sees approvals.
     pub shows_approvals: bool,
     /// It was called off.
@@ -130,6 +133,7 @@ pub(crate) fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Pl
         is_rolled_back,
         was_rolled_back: plan.was_rolled_back(),
         further: further(plan, context.today),
+        approval_due: approval_due(context, index),
         shows_approvals: context.edition.shows("approvals"),
         is_cancelled: plan.status == Some(Status::Cancelled),
         readiness: readiness(context, index, plan),

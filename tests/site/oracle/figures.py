@@ -1,4 +1,5 @@
-"""Metrics: deployments, change failure rate, rollbacks, emergencies, time to restore, notice; and the tries of an item.
+"""Metrics: deployments, change failure rate, rollbacks, emergencies, time to restore, notice, approval of emergencies; the
+tries of an item; and how the changes of a standard change went.
 
 A deployment is a release, or a change that no release delivers, that went live or was taken back. It failed where it was
 taken back, where it or a change that it delivers caused incidents, or where its review found it unsuccessful. It stands on
@@ -10,11 +11,13 @@ import re
 import statistics
 
 from pages import rows, safe
-from plans import attempts, is_live, planned_day, told_rollback, was_taken_back
-from records import MOMENT, day, fold, has_clock, listed, moment
+from plans import attempts, is_back_for_good, is_live, planned_day, told_rollback, was_taken_back
+from records import FORWARD, MOMENT, day, fold, has_clock, listed, moment
 
 RESTORED = [("up to 30 minutes", 30), ("up to 2 hours", 120), ("up to 8 hours", 480), ("longer", None)]
 NOTICE = [("after the start", -1), ("less than a day", 0), ("1 to 6 days", 6), ("7 to 13 days", 13), ("14 days or more", None)]
+APPROVED = [("before the start", -1), ("on the day of the start", 0), ("1 to 3 days later", 3), ("later", None)]
+AHEAD = FORWARD[: FORWARD.index("deployed")]
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -90,6 +93,15 @@ def notice(site, plan, at):
     sent = [each for each in sent if each <= site.today]
     start = day(plan.windows[0].get("start")) if plan.windows else at
     return (start - min(sent)).days if sent else None
+
+
+def approved(site, plan):
+    """Days from the start of the first attempt, or the planned date without one, to the first approval that was given."""
+    starts = [day(window.get("actual_start") or window.get("start")) for window in attempts(plan)]
+    start = min(starts) if starts else planned_day(plan)
+    given = [each for each in listed(plan.get("approvals")) if each.get("decision") == "approved" and each.get("on")]
+    days = [day(each["on"]) for each in given if day(each["on"]) <= site.today]
+    return (min(days) - start).days if days and start else None
 
 
 def steps(values, table):
@@ -184,6 +196,9 @@ def page(site, built, route, pairs):
     yield from spread("time to restore", built, route, "restored", minutes, len(back), RESTORED)
     days = [each for each in (notice(site, plan, at) for plan, at in pairs) if each is not None]
     yield from spread("notice", built, route, "notice", days, len(plans), NOTICE)
+    emergencies = [plan for plan in plans if plan.type == "emergency"]
+    days = [each for each in (approved(site, plan) for plan in emergencies) if each is not None]
+    yield from spread("approval of emergencies", built, route, "emergency-approvals", days, len(emergencies), APPROVED)
 
 
 def left_out(site, built):
@@ -227,6 +242,26 @@ def tries(site, built):
         yield "rollbacks", f"{route} of its tries", back, told[0] if told else 0
 
 
+def models(site, built):
+    """Of the changes of a model that are over, how many are live, neither they nor a release of theirs ever taken back."""
+    for model in site.models.values():
+        changes = [change for change in site.changes.values() if fold(change.get("standard_change") or "") == model.id]
+        # What is still to come or going on is not over, whatever came of a former attempt.
+        done = [change for change in changes if change.status not in AHEAD]
+        over = [change for change in done if is_live(change, site.zone) or is_back_for_good(change, site.zone)]
+        good = 0
+        for change in over:
+            parts = [change, *(site.releases[release] for release in site.delivered_by.get(change.id, ()))]
+            good += is_live(change, site.zone) and not any(was_taken_back(part) for part in parts)
+        route = f"standard-changes/{safe(model.name)}.html"
+        part = built.section(route, "figures")
+        said = part.text() if part else ""
+        number = re.search(r"by it (\d+)", said)
+        yield "standard changes", route, len(changes), int(number[1]) if number else None
+        yield "standard changes that went well", route, share(good, len(over)), rate(said)
+
+
 def compared(site, built):
     yield from metrics(site, built)
     yield from tries(site, built)
+    yield from models(site, built)

@@ -4,6 +4,10 @@ They are what people write, with nothing that stops a build: plans in every stat
 rollbacks, incidents, versions of many shapes, known errors with ranges, freezes and maintenance times in several zones.
 """
 
+import datetime
+import random
+import re
+
 from dice import TODAY, Site
 from invented_calendar import calendar
 from invented_plans import plan, status_on
@@ -121,6 +125,21 @@ def known_errors(site):
         )
 
 
+def standard_changes(site, dice):
+    """A catalogue, and changes that name its models; approvals of some days later here and there."""
+    models = [f"SC-{number}" for number in range(1, dice.randint(1, 4))]
+    for model in models:
+        site.file(f"standard-changes/{model}.md", [f"title: Model {model}", "approved_by: O. Peters", "approved_on: 2025-01-07"])
+    for path in [path for path in site.files if path.startswith("changes/")]:
+        if models and dice.random() < 0.7:
+            model = dice.choice(models)
+            named = model.lower() if dice.random() < 0.1 else model
+            site.files[path] = site.files[path].replace("\n", f"\nstandard_change: {named}\n", 1)
+    later = lambda found: f"on: {datetime.date.fromisoformat(found[1]) + datetime.timedelta(days=dice.randint(0, 14))}, decision: approved"
+    for path in [path for path in site.files if path.startswith(("changes/", "releases/"))]:
+        site.files[path] = re.sub(r"on: (\S+), decision: approved", later, site.files[path])
+
+
 def made(seed):
     """The files of a site, by path."""
     site = Site(seed)
@@ -132,6 +151,7 @@ def made(seed):
     for name, release in site.releases.items():
         links = [site.key("changes", release.get("changes", [])), site.key("known_errors", release.get("known_errors", []))]
         site.file(f"releases/{name}.md", release["lines"] + links, release["body"])
+    standard_changes(site, random.Random(f"models {seed}"))
     site.files["relbook.toml"] = f'title = "Site {seed}"\ntime_zone = "{site.zone}"\n'
     return site.files
 

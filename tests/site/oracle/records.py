@@ -157,8 +157,8 @@ class Site:
         self.today = datetime.date.fromisoformat(today)
         self.settings = tomllib.loads((self.folder / "relbook.toml").read_text(encoding="utf-8"))
         self.zone = self.settings.get("time_zone", "UTC")
-        kinds = ["releases", "changes", "known-errors", "configuration-items", "calendar"]
-        self.releases, self.changes, self.known, self.items, self.calendar = map(self.read, kinds)
+        kinds = ["releases", "changes", "known-errors", "configuration-items", "calendar", "standard-changes"]
+        self.releases, self.changes, self.known, self.items, self.calendar, self.models = map(self.read, kinds)
         self.delivers = {release: set(named(self.releases[release].get("changes"))) for release in self.releases}
         for change in self.changes.values():
             for release in named(change.get("releases")):
