@@ -11,8 +11,8 @@ use jiff::{Timestamp, ToSpan};
 use super::model::Book;
 use super::tables::RecordIndex;
 use crate::record::{
-    Approval, ChangeType, Decision, Downtime, Header, MessageStage, Notification, Part, Phase, Plan, PlanKind, Process, Record, ReleaseType,
-    ReviewOutcome, Status, Test, TestResult, Window, fold,
+    Approval, ChangeType, Decision, Downtime, Header, MessageStage, Notification, Part, Phase, Plan, PlanKind, Process,
+    Record, ReleaseType, ReviewOutcome, Status, Test, TestResult, Window, fold,
 };
 
 /// How a part of the process was kept.

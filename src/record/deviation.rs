@@ -27,8 +27,6 @@ vocabulary! {
         ReviewedLate = "reviewed-late", "Reviewed late", Bad;
         /// A security or operational review was wanted, and none with an outcome and a day is recorded.
         NotReviewed = "not-reviewed", "Not reviewed", Bad;
-        /// A post-implementation review was wanted, and none with a day is recorded.
-        NotReviewedAfter = "not-reviewed-after", "Not reviewed after", Bad;
         /// Somebody had to be told before the work, and an audience was told too late.
         ToldLate = "told-late", "Told late", Bad;
         /// Somebody had to be told before the work, and to an audience no message that was sent is recorded.
@@ -37,6 +35,8 @@ vocabulary! {
         UntestedBefore = "untested-before", "Untested before", Bad;
         /// A test after the work failed.
         FailedAfter = "failed-after", "A failed test after", Bad;
+        /// A post-implementation review was wanted, and none with a day is recorded.
+        NotReviewedAfter = "not-reviewed-after", "Not reviewed after", Bad;
         /// The record silences a finding.
         Waived = "waived", "A waived finding", Idle;
     }
