@@ -188,6 +188,21 @@ impl Route {
         Route(format!("checks/{code}.html"))
     }
 
+    /// What was done otherwise than the process and the calendar say.
+    pub fn deviations() -> Route {
+        Route("deviations/index.html".to_owned())
+    }
+
+    /// The deviations of a year, or of those without a day.
+    pub fn year_deviations(year: Option<i16>) -> Route {
+        Route(format!("deviations/{}.html", year_or_none(year)))
+    }
+
+    /// The releases of a year, or of those without a day, that were carried out.
+    pub fn audited_releases(year: Option<i16>) -> Route {
+        Route(format!("deviations/{}/releases.html", year_or_none(year)))
+    }
+
     /// The metrics of all records.
     pub fn metrics() -> Route {
         Route("metrics/index.html".to_owned())
@@ -270,6 +285,11 @@ impl Route {
         }
         href
     }
+}
+
+/// A year in an address, or that there is none.
+fn year_or_none(year: Option<i16>) -> String {
+    year.map_or_else(|| "undated".to_owned(), |year| format!("{year:04}"))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ const PARTS: &[&str] = &[
     "effects",
     "impact",
     "raci",
+    "deviations",
     "escalation",
     "approvals",
     "notifications",

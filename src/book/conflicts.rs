@@ -8,10 +8,11 @@ use crate::record::{Relation, Status, WindowOutcome};
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::connections::{Connections, Direction};
-use super::occurrence::{OccurrenceIndex, OccurrenceKind};
+use super::occurrence::{Occurrence, OccurrenceIndex, OccurrenceKind};
 use super::schedule::Schedule;
 use super::scope::{ByScope, Reach, Times, Work};
 use super::tables::{RecordIndex, Tables};
@@ -71,16 +72,26 @@ pub(super) struct Window {
 impl Conflicts {
     /// Finds all conflicts.
     pub fn new(tables: &Tables, connections: &Connections, schedule: &Schedule) -> Conflicts {
-        let windows = windows(tables, connections, schedule);
-        let mut all = overlaps(connections, &windows);
+        Conflicts::of_windows(tables, connections, schedule, &windows(tables, connections, schedule))
+    }
+
+    /// Finds the conflicts of what was carried out: of the attempts that had begun by a day, each at the time at which the
+    /// work was done. What stood in the calendar beside it and was never begun collides with nothing here.
+    pub fn carried_out(tables: &Tables, connections: &Connections, schedule: &Schedule, today: Date) -> Conflicts {
+        let windows = carried_out(tables, connections, schedule, today);
+        Conflicts::of_windows(tables, connections, schedule, &windows)
+    }
+
+    fn of_windows(tables: &Tables, connections: &Connections, schedule: &Schedule, windows: &[Window]) -> Conflicts {
+        let mut all = overlaps(connections, windows);
         let mut exceptions = Vec::new();
-        for (window, freeze, is_let_through) in in_freezes(tables, connections, schedule, &windows) {
+        for (window, freeze, is_let_through) in in_freezes(tables, connections, schedule, windows) {
             match is_let_through {
                 true => exceptions.push((window, freeze)),
                 false => all.push(Conflict::Freeze { window, freeze }),
             }
         }
-        all.extend(outside_maintenance(tables, connections, schedule, &windows));
+        all.extend(outside_maintenance(tables, connections, schedule, windows));
         let mut by_occurrence = Vec::new();
         for (number, conflict) in all.iter().enumerate() {
             let (one, other) = match conflict {
@@ -133,6 +144,26 @@ pub(super) fn windows(tables: &Tables, connections: &Connections, schedule: &Sch
             })
         })
         .collect()
+}
+
+/// The attempts that had begun by a day, in order of their start.
+fn carried_out(tables: &Tables, connections: &Connections, schedule: &Schedule, today: Date) -> Vec<Window> {
+    let mut begun: FxHashMap<(RecordIndex, u32), (Timestamp, Timestamp)> = FxHashMap::default();
+    for (record, plan) in tables.iter().filter_map(|(index, of)| Some((index, of.plan()?))) {
+        for (number, window) in plan.begun(today) {
+            let (from, to) = window.worked();
+            begun.insert((record, number as u32), (from.timestamp(), to.timestamp()));
+        }
+    }
+    let of_entry = |(index, of): (OccurrenceIndex, &Occurrence)| {
+        let OccurrenceKind::Attempt(number) = of.kind else { return None };
+        let (from, to) = *begun.get(&(of.record, number))?;
+        let work = || Work::of(tables, connections, of.record);
+        (from < to).then(|| Window { index, record: of.record, from, to, work: work() })
+    };
+    let mut windows: Vec<Window> = schedule.iter().filter_map(of_entry).collect();
+    windows.sort_by_key(|window| (window.from, window.index));
+    windows
 }
 
 /// A window under an item: its place in the list of windows, the item of its own that leads there, and how far.

@@ -1,11 +1,13 @@
 //! The cross-linked model: references are indices, each known from both its ends.
 
+mod audit;
 mod availability;
 mod body;
 mod body_options;
 mod carry_forward;
 mod conflicts;
 mod connections;
+mod deviations;
 mod emergencies;
 mod excerpt;
 mod exchange;
@@ -36,12 +38,14 @@ mod standard_changes;
 mod tables;
 mod target;
 
+pub use audit::{Audit, Keeping};
 pub use availability::{Availability, NextFree};
 pub use body::Body;
 pub use body_options::body_options;
 pub use carry_forward::{Carried, CarryForward, Range};
 pub use conflicts::{Conflict, Conflicts};
 pub use connections::{Connection, Connections, Direction};
+pub use deviations::{Deviation, Deviations, Evidence};
 pub use excerpt::Excerpt;
 pub use exchange::{Exchanged, Surroundings};
 pub use experience::{Experience, Experiences};

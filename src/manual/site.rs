@@ -11,11 +11,12 @@ use crate::diag::Lint;
 static CHAPTERS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/manual/chapters");
 
 /// The chapters in the order in which they are read.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "first-page",
     "records",
     "writing",
     "process",
+    "deviations",
     "calendar",
     "known-errors",
     "lessons",

@@ -251,6 +251,7 @@ impl Preview {
         site.move_record(exchanged.moved);
         if !exchanged.is_of_body {
             share(&mut self.fallback, &mut site.parts);
+            site.hold_anew();
             self.has_former_addresses = true;
         }
         Ok(Some(Change::Pages))

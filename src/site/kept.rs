@@ -41,6 +41,11 @@ impl Site {
         }
     }
 
+    /// Holds what was carried out against the process and the calendar again, when records have changed.
+    pub fn hold_anew(&mut self) {
+        self.addresses.deviations = self.parts.deviations();
+    }
+
     /// All addresses as the parts are now.
     pub fn plan(&self) -> Addresses {
         plan(&self.parts, None)

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::recipe::{Addresses, Recipe, SiteParts, Years};
-use crate::book::RecordIndex;
+use crate::book::{Deviations, RecordIndex};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
 use crate::pages::{
@@ -42,6 +42,7 @@ pub(super) fn plan(parts: &SiteParts, index: Option<&Index>) -> Addresses {
         measured_years: Vec::new(),
         messages: MessagesAhead::default(),
         measured_services: Vec::new(),
+        deviations: parts.deviations(),
     };
     let mut findings = Vec::new();
     plan.add_lists();
@@ -51,14 +52,15 @@ pub(super) fn plan(parts: &SiteParts, index: Option<&Index>) -> Addresses {
     plan.add_lessons();
     plan.add_checks();
     plan.add_metrics();
+    plan.add_deviations();
     plan.add_search(index);
     plan.add_files();
     let aliases = plan.add_aliases(&mut findings);
     plan.add_machine_files();
     plan.recipes.par_sort_unstable();
     plan.report_taken(&aliases, &mut findings);
-    let Plan { files, recipes, years, calendar, measured_years, measured_services, messages, .. } = plan;
-    Addresses { recipes, files, years, measured_years, measured_services, messages, calendar, findings }
+    let Plan { files, recipes, years, calendar, measured_years, measured_services, messages, deviations, .. } = plan;
+    Addresses { recipes, files, years, measured_years, measured_services, messages, deviations, calendar, findings }
 }
 
 /// What is worked out of a site so far.
@@ -71,6 +73,7 @@ struct Plan<'a> {
     measured_years: Vec<(i16, usize)>,
     measured_services: Vec<RecordIndex>,
     messages: MessagesAhead,
+    deviations: Deviations,
 }
 
 impl Plan<'_> {
@@ -185,6 +188,21 @@ impl Plan<'_> {
             let service = self.measured_services[place];
             let route = Route::service_metrics(&edition.get(service).header().id);
             self.add(route, Recipe::Metrics(MetricsScope::Service(service)));
+        }
+    }
+
+    fn add_deviations(&mut self) {
+        if self.deviations.carried_out() == 0 {
+            return;
+        }
+        self.add(Route::deviations(), Recipe::Deviations);
+        for year in self.deviations.years() {
+            let (count, releases) = (self.deviations.of_year(year).len(), self.deviations.releases(year).len());
+            self.add_pages(&Route::year_deviations(year), count, |page| Recipe::DeviationsOfYear { year, page });
+            if releases > 0 {
+                let route = Route::audited_releases(year);
+                self.add_pages(&route, releases, |page| Recipe::AuditedReleases { year, page });
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::book::RecordIndex;
+use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
@@ -71,6 +71,17 @@ pub enum Recipe {
     Waivers {
         page: usize,
     },
+    Deviations,
+    /// The deviations of a year, or of those without a day.
+    DeviationsOfYear {
+        year: Option<i16>,
+        page: usize,
+    },
+    /// The releases of a year, or of those without a day, that were carried out.
+    AuditedReleases {
+        year: Option<i16>,
+        page: usize,
+    },
     Metrics(MetricsScope),
     /// A page of the services with metrics, from 1.
     MetricsServices(usize),
@@ -112,6 +123,9 @@ impl Recipe {
             | Recipe::CheckedRule { .. }
             | Recipe::CheckedRecords { .. }
             | Recipe::Waivers { .. }
+            | Recipe::Deviations
+            | Recipe::DeviationsOfYear { .. }
+            | Recipe::AuditedReleases { .. }
             | Recipe::Metrics(_)
             | Recipe::MetricsServices(_) => true,
             Recipe::NotFound | Recipe::Redirect(_) | Recipe::Search => false,
@@ -146,6 +160,17 @@ pub struct SiteParts {
     pub today: Date,
 }
 
+impl SiteParts {
+    /// What was done otherwise than the process and the calendar say; nothing in an edition, whose readers it does not
+    /// concern.
+    pub(super) fn deviations(&self) -> Deviations {
+        match self.edition.name() {
+            None => Deviations::new(&self.edition, &self.settings.process, self.today),
+            Some(_) => Deviations::default(),
+        }
+    }
+}
+
 /// The years of a kind with the ranges of their records.
 pub(super) type Years = BTreeMap<i16, Vec<Range<u32>>>;
 
@@ -160,6 +185,8 @@ pub struct Addresses {
     pub(super) measured_years: Vec<(i16, usize)>,
     pub(super) measured_services: Vec<RecordIndex>,
     pub(super) messages: MessagesAhead,
+    /// What was done otherwise than the process and the calendar say; nothing in an edition.
+    pub(super) deviations: Deviations,
     pub(super) calendar: CalendarPages,
     /// Addresses that are taken twice.
     pub findings: Vec<Finding>,

@@ -98,8 +98,9 @@ impl Site {
     ) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
         let SiteParts { edition, settings, today, .. } = &self.parts;
-        let (root, fault) = (route.to_root(), OnceLock::new());
-        let context = Context { edition, settings, engine, today: *today, fragments, root, route, fault: &fault };
+        let (root, fault, deviations) = (route.to_root(), OnceLock::new(), &self.addresses.deviations);
+        let context =
+            Context { edition, settings, engine, deviations, today: *today, fragments, root, route, fault: &fault };
         let rendered = self.rendered(&context, recipe, out);
         fault.into_inner().map_or(rendered, Err)
     }
@@ -143,6 +144,13 @@ impl Site {
                 fill(context, "lessons.html", &pages::lessons(context, scope, *page), out)
             }
             Recipe::Actions { page } => fill(context, "actions.html", &pages::actions(context, *page), out),
+            Recipe::Deviations => fill(context, "deviations.html", &pages::deviations(context), out),
+            Recipe::DeviationsOfYear { year, page } => {
+                fill(context, "deviations-year.html", &pages::deviations_of_year(context, *year, *page), out)
+            }
+            Recipe::AuditedReleases { year, page } => {
+                fill(context, "deviations-releases.html", &pages::audited_releases(context, *year, *page), out)
+            }
             Recipe::Metrics(scope) => {
                 let by_service = !self.addresses.measured_services.is_empty();
                 fill(

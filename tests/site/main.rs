@@ -18,6 +18,7 @@ mod components;
 mod conflicts;
 mod copying;
 mod crowds;
+mod deviations;
 mod direction;
 mod edition_words;
 mod editions;

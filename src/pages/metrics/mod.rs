@@ -1,6 +1,7 @@
 //! The metrics: of the whole site, of a year, of a service.
 
 mod counts;
+mod deviations;
 mod page;
 mod said;
 mod scope;

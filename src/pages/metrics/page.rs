@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::counts::{by_month, failures, items, months};
+use super::deviations::deviations;
 use super::scope::MetricsScope;
 use super::spans::{actions, approved, known_errors, lengths, notice, restored};
 use super::view::MetricView;
@@ -120,6 +121,7 @@ fn sections(context: &Context<'_>, scope: MetricsScope, figures: &Figures) -> Ve
         releases,
         changes,
         failures(scope, figures, &months),
+        deviations(context, scope, &months),
         restored(figures),
         notice(figures),
         approved(figures),

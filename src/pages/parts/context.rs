@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::fragments::Fragments;
-use crate::book::RecordIndex;
+use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::edition::Edition;
 use crate::route::Route;
@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub edition: &'a Edition,
     /// What the site sets.
     pub settings: &'a Settings,
+    /// What was done otherwise than the process and the calendar say; nothing in an edition.
+    pub deviations: &'a Deviations,
     /// The day of the build.
     pub today: Date,
     /// Parts of pages that many pages have.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::direction::is_right_to_left;
 use super::fragments::Key;
-use super::measured::measured_years;
+use super::measured::{has_deviations, measured_years};
 use super::messages::messages_ahead;
 use super::row::Link;
 use crate::book::RecordIndex;
@@ -166,6 +166,9 @@ pub fn site_view(edition: &Edition, settings: &Settings, today: Date) -> SiteVie
     }
     if !measured_years(edition, today).is_empty() {
         add("metrics", &Route::metrics(), "Metrics");
+    }
+    if has_deviations(edition, today) {
+        add("deviations", &Route::deviations(), "Deviations");
     }
     if edition.has_pages(Kind::Page) {
         for index in edition.tables.of_kind(Kind::Page).take(5).map(RecordIndex) {

@@ -1,10 +1,17 @@
-//! What has metrics: the years and the services with something to measure.
+//! What has metrics: the years and the services with something to measure; and whether there is something to hold against
+//! the process.
 
 use jiff::civil::Date;
 
 use crate::book::{Direction, RecordIndex};
 use crate::edition::Edition;
 use crate::record::{Kind, Plan, Relation};
+
+/// Whether anything was carried out by a day that may have deviated. In an edition for others there are no deviations.
+pub fn has_deviations(edition: &Edition, today: Date) -> bool {
+    let mut plans = edition.tables.iter().filter_map(|(_, record)| record.plan());
+    edition.name().is_none() && plans.any(|plan| plan.was_carried_out(today))
+}
 
 /// The years with a release or change up to a day, each with how many there are. In an edition for others there are no
 /// metrics: what is left out of it would make every share a wrong one.

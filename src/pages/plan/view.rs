@@ -13,6 +13,7 @@ use super::stakeholders::{
 use super::strip::strip;
 use super::timeline::{TimelineView, planned_and_actual, timeline};
 use crate::book::RecordIndex;
+use crate::pages::deviations::row::{DeviationRow, rows_of};
 use crate::pages::parts::body::{BodyView, Section, position, sections, take};
 use crate::pages::parts::context::Context;
 use crate::pages::parts::emergency::approval_due;
@@ -87,6 +88,8 @@ pub struct PlanView {
     pub before: Option<BeforeView>,
     /// Reason for the change.
     pub business_case: Option<String>,
+    /// What was done otherwise than the process and the calendar say.
+    pub deviations: Vec<DeviationRow>,
     /// Windows in order.
     pub windows: Vec<WindowView>,
     /// Planned against actual times, drawn, as HTML.
@@ -139,6 +142,7 @@ pub(crate) fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Pl
         readiness: readiness(context, index, plan),
         before: before(context, index, plan),
         business_case: plan.business_case.clone(),
+        deviations: rows_of(context, index),
         windows,
         drawing: planned_and_actual(plan),
         stages: stages(context, plan),

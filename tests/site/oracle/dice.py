@@ -21,6 +21,7 @@ class Site:
     """One site while it is made."""
 
     def __init__(self, seed):
+        self.seed = seed
         self.dice = random.Random(seed)
         self.zone = self.pick(ZONES)
         self.files = {}

@@ -9,6 +9,7 @@ import random
 import re
 
 from dice import TODAY, Site
+from invented_audit import otherwise
 from invented_calendar import calendar
 from invented_plans import plan, status_on
 
@@ -91,7 +92,8 @@ def changes(site):
                 site.releases[release].setdefault("changes", []).append(name if site.chance(90) else name.lower())
         service = f"service: {site.pick(site.services)}" if site.chance(80) else ""
         draft = "draft: true" if not by and site.chance(8) else ""
-        site.file(f"changes/{name}.md", [f"title: Change {number}", draft, service, site.key("releases", said_here), *lines], body)
+        lines = otherwise(site.seed, name, [f"title: Change {number}", draft, service, site.key("releases", said_here), *lines])
+        site.file(f"changes/{name}.md", lines, body)
 
 
 def known_errors(site):
@@ -149,6 +151,7 @@ def made(seed):
     known_errors(site)
     calendar(site)
     for name, release in site.releases.items():
+        release["lines"] = otherwise(seed, name, release["lines"])
         links = [site.key("changes", release.get("changes", [])), site.key("known_errors", release.get("known_errors", []))]
         site.file(f"releases/{name}.md", release["lines"] + links, release["body"])
     standard_changes(site, random.Random(f"models {seed}"))

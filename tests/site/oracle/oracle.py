@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import deviations
 import figures
 import generate
 import marks
@@ -19,6 +20,7 @@ import readiness
 import versions
 from pages import Built
 from records import Site
+from windows import Calendar
 
 
 # Settings of a folder of imported records, whose links may lead into a site that was.
@@ -42,6 +44,7 @@ def disagreements(program, folder, today):
     site, pages = Site(folder, today), Built(out)
     rows = [*figures.compared(site, pages), *versions.compared(site, pages), *readiness.compared(site, pages)]
     rows += [*marks.shown(site, pages), *marks.found(Site(folder, today, with_drafts=True), findings)]
+    rows += deviations.compared(site, pages, Calendar(site))
     counts = collections.Counter(figure for figure, *_ in rows)
     return [row for row in rows if row[2] != row[3]], counts
 
