@@ -48,6 +48,7 @@ mod mutations;
 mod neighbourhood;
 mod notices;
 mod oracle;
+mod outdated;
 mod passed_over;
 mod phrases;
 mod places;

@@ -7,6 +7,9 @@ use tempfile::TempDir;
 
 use super::harness::folder;
 
+/// When every commit is made.
+const COMMITTED: &str = "2026-11-10T12:00:00Z";
+
 /// A folder with the files of a string, committed and tagged `before`.
 pub(crate) fn repository(files: &str) -> TempDir {
     let folder = folder(files);
@@ -27,6 +30,7 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.com"]).args(arguments);
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    command.env("GIT_AUTHOR_DATE", COMMITTED).env("GIT_COMMITTER_DATE", COMMITTED);
     let output = command.output().expect("git is installed");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
