@@ -97,9 +97,10 @@ impl Site {
         out: &mut Vec<u8>,
     ) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
-        let SiteParts { edition, settings, today, .. } = &self.parts;
+        let SiteParts { edition, settings, recordings, today, .. } = &self.parts;
         let (root, fault) = (route.to_root(), OnceLock::new());
-        let context = Context { edition, settings, engine, today: *today, fragments, root, route, fault: &fault };
+        let today = *today;
+        let context = Context { edition, settings, recordings, engine, today, fragments, root, route, fault: &fault };
         let rendered = self.rendered(&context, recipe, out);
         fault.into_inner().map_or(rendered, Err)
     }

@@ -59,6 +59,7 @@ mod previews;
 mod process;
 mod progress;
 mod promises;
+mod recorded;
 mod references;
 mod reports;
 mod repository;
