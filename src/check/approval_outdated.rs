@@ -117,7 +117,7 @@ fn fate<'a>(then: &'a [Approval], now: &'a [Approval]) -> Fate<'a> {
 }
 
 fn same(was: &Approval, is: &Approval) -> bool {
-    was.role == is.role && was.by == is.by && was.on == is.on && was.decision == is.decision
+    was.role == is.role && was.by == is.by && was.on == is.on && was.at == is.at && was.decision == is.decision
 }
 
 /// Whether all that was said of an approval is still said, and something more.
@@ -125,6 +125,7 @@ fn is_completed(was: &Approval, is: &Approval) -> bool {
     (was.role.is_none() || was.role == is.role)
         && (was.by.is_none() || was.by == is.by)
         && (was.on.is_none() || was.on == is.on)
+        && (was.at.is_none() || was.at == is.at)
         && was.decision == is.decision
 }
 
@@ -144,14 +145,15 @@ fn who(of: &Approval) -> &str {
 
 /// What an approval said: `R. Manager, 2026-11-12, approved`.
 fn said(of: &Approval) -> String {
-    let on = of.on.map(|on| on.to_string());
+    let on = of.at.as_ref().map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).or(of.on.map(|on| on.to_string()));
     let decision = of.decision.map(|decision| decision.word().to_owned());
     let parts: Vec<String> = [of.role.clone(), of.by.clone(), on, decision].into_iter().flatten().collect();
     parts.join(", ")
 }
 
 fn rewritten(subject: &Subject<'_>, was: &Approval, (number, is): (usize, &Approval), revision: &Revision) -> Finding {
-    let is_dated_back = matches!((was.on, is.on), (Some(was), Some(is)) if is < was);
+    let is_dated_back = matches!((was.on, is.on), (Some(was), Some(is)) if is < was)
+        || matches!((&was.at, &is.at), (Some(was), Some(is)) if is < was);
     let what = if is_dated_back { "dated back" } else { "rewritten" };
     let message = format!("the approval of {} was {what} since {}", who(was), revision.name);
     subject

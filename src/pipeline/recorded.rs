@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,7 +20,7 @@ use crate::source::{Absent, History, Source, SourceId, Version, load_history};
 const PIECE: usize = 2048;
 
 /// What makes an approval this one and no other.
-type Key = (Option<String>, Option<String>, Option<Date>, Option<Decision>);
+type Key = (Option<String>, Option<String>, Option<Date>, Option<Timestamp>, Option<Decision>);
 
 /// Asks git which commit wrote each approval of a book. Where no record has any, git is not asked.
 ///
@@ -63,8 +64,8 @@ fn approvals_of(text: &Source, defaults: &Defaults) -> Option<FxHashSet<Key>> {
     Some(record.plan().map(|plan| plan.approvals.iter().map(key).collect()).unwrap_or_default())
 }
 
-fn key(Approval { role, by, on, decision, .. }: &Approval) -> Key {
-    (role.clone(), by.clone(), *on, *decision)
+fn key(Approval { role, by, on, at, decision, .. }: &Approval) -> Key {
+    (role.clone(), by.clone(), *on, at.as_ref().map(Zoned::timestamp), *decision)
 }
 
 /// The commits that wrote a record's approvals. Of the texts that it had only those are read that are needed for that, the

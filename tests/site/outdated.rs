@@ -229,6 +229,9 @@ fn an_approval_is_not_written_over() {
     let folder = repository(&FILES.replace(chair, "{role: Board, decision: approved}").replace("CHG-1", "CHG-3"));
     edit(folder.path(), "{role: Board, decision: approved}", chair);
     assert_eq!(found(folder.path()), [""; 0], "what was left open may be said");
+    let folder = repository(&FILES.replace("on: 2026-11-05", "on: 2026-11-05T18:00"));
+    edit(folder.path(), "2026-11-05T18:00", "2026-11-05T08:00");
+    assert_eq!(found(folder.path()), ["9: the approval of C. Chair was dated back since before"], "an earlier hour");
     let folder = repository(&FILES.replace(chair, "{role: Board}"));
     edit(folder.path(), "{role: Board}", &chair.replace("11-05", "11-20"));
     edit(folder.path(), MOVED.0, MOVED.1);
