@@ -15,7 +15,7 @@
 //!
 //! | floor | room | duty |
 //! | --- | --- | --- |
-//! | 1 | [`source`] | one text with its path and line index; EDGE: walking the folder, revisions from git |
+//! | 1 | [`source`] | one text with its path and line index; EDGE: walking the folder, revisions and history from git |
 //! | 2 | [`diag`] | a finding as data; printing it last, for people and for other programs |
 //! | 3 | [`read`] | text to front matter with places to typed fields; Markdown to headings, references and safe HTML |
 //! | 3 | [`theme`] | layers (the site's own over the built-in) and the template engine; knows no record |

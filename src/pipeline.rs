@@ -14,6 +14,7 @@ mod made;
 mod notice;
 mod opened;
 mod preview;
+mod recorded;
 mod texts;
 mod themed;
 mod unread;
@@ -34,6 +35,7 @@ pub use self::followed::Followed;
 pub use self::notice::{Noticed, notice};
 pub use self::opened::{Opened, ids_at, open};
 pub use self::preview::Preview;
+use self::recorded::recordings;
 use self::texts::Loaded;
 pub use self::texts::{content_of, levels_of, paths_of};
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
@@ -42,6 +44,7 @@ use crate::config::Settings;
 use crate::diag::Report;
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary, Terms};
+use crate::pages::Recordings;
 use crate::search::Index;
 use crate::site::{Rendered, Site};
 use crate::source::{Source, Sources};
@@ -152,7 +155,15 @@ fn write(
         Err(unmade) => (edition, Some(Err(unmade))),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
-            let parts = parts(edition, settings, engine, &beside, &found, request.today);
+            let recordings = match edition.name() {
+                Some(_) => Recordings::default(),
+                None => recordings(folder, &settings, &edition, request.today).unwrap_or_else(|absent| {
+                    notes.push(format!("no page tells which commit wrote an approval: {absent}"));
+                    Recordings::default()
+                }),
+            };
+            let mut parts = parts(edition, settings, engine, &beside, &found, request.today);
+            parts.recordings = recordings;
             let site = Site::new(parts, Some(index));
             found.extend(site.findings().iter().cloned());
             let published = match found.has_errors() {

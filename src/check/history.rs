@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::approval_outdated::{APPROVAL_OUTDATED, outdated};
 use super::changed_id::{CHANGED_ID, changed_id};
 use super::deleted_record::{DELETED_RECORD, deleted};
 use super::illegal_transition::{ILLEGAL_TRANSITION, transition};
+use super::plan_changes::former_ids;
 use super::subject::{Context, Subject};
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;
@@ -14,7 +16,7 @@ use crate::record::{Kind, Record, Status};
 use crate::source::{Revision, Source};
 
 /// The lints that compare with a revision: a run that names none cannot tell whether an `allow` of them is wanted.
-pub(super) const OF_HISTORY: [&Lint; 3] = [&ILLEGAL_TRANSITION, &CHANGED_ID, &DELETED_RECORD];
+pub(super) const OF_HISTORY: [&Lint; 4] = [&ILLEGAL_TRANSITION, &APPROVAL_OUTDATED, &CHANGED_ID, &DELETED_RECORD];
 
 /// A record as it was, with its text.
 pub type Past = (Record, Source);
@@ -31,15 +33,24 @@ pub fn history(
     let mut findings = Vec::new();
     let mut gone = Vec::new();
     let context = Context { book, settings, today };
+    let former = former_ids(book);
     for (was, source) in past {
         let header = was.header();
         match book.tables.find(was.kind(), &header.id).and_then(|index| Subject::new(&context, index)) {
-            Some(subject) => findings.extend(transition(&subject, &was, revision)),
+            Some(subject) => {
+                findings.extend(transition(&subject, &was, revision));
+                findings.extend(outdated(&subject, (&was, &source), &former, revision));
+            }
             None => gone.push((was, source)),
         }
     }
     gone.retain(|(was, _)| has_lifecycle(was.kind()));
     let successors = successors(book, &gone, revision);
+    for ((was, source), successor) in gone.iter().zip(&successors) {
+        let is_same_kind = |index: &RecordIndex| book.get(*index).kind() == was.kind();
+        let subject = successor.filter(is_same_kind).and_then(|index| Subject::new(&context, index));
+        findings.extend(subject.iter().flat_map(|subject| outdated(subject, (was, source), &former, revision)));
+    }
     for ((was, source), successor) in gone.into_iter().zip(successors) {
         // A file that is there and cannot be read has findings of its own.
         let is_unreadable = book.sources.iter().any(|(_, other)| other.path == source.path);

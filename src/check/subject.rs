@@ -74,6 +74,11 @@ impl<'a> Subject<'a> {
         Place { source: self.source, span }
     }
 
+    /// The record's file.
+    pub(super) fn text(&self) -> &'a str {
+        &self.context.book.sources[self.source].text
+    }
+
     /// The front matter as it is written.
     pub(super) fn front_matter_text(&self) -> &'a str {
         let text = &self.context.book.sources[self.source].text;

@@ -47,6 +47,7 @@ pub use parts::frame::{Frame, SiteView, site_view};
 pub use parts::groups::{GroupKey, Groups, groups_of};
 pub use parts::measured::{has_deviations, measured_services, measured_years};
 pub use parts::messages::{MessagesAhead, messages_ahead};
+pub use parts::recordings::{Recording, Recordings};
 pub use parts::row::PAGE_LENGTH;
 pub use problem::problem;
 pub use redirect::redirect;

@@ -120,19 +120,24 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
     }
     let mut loaded = texts.into_records(request.profile, Former::default());
     let records = loaded.records.len();
-    let revision = match &request.since {
+    let (revision, past) = match &request.since {
         Some(name) => {
             let folders = record_folders();
-            Some(load_revision(&wanted(&request.folder, &loaded.settings, &folders), name, &loaded.sources)?)
+            let wanted = wanted(&request.folder, &loaded.settings, &folders);
+            let mut revision = load_revision(&wanted, name, &loaded.sources)?;
+            let past = past(&revision, &loaded.settings);
+            // When a record was written tells which of its approvals can be of what stands there now.
+            let is_approved = |(was, _): &&Past| was.plan().is_some_and(|plan| !plan.approvals.is_empty());
+            revision.date_changes(&wanted, &past.iter().filter(is_approved).map(|of| of.1.path.as_str()).collect())?;
+            (Some(revision), past)
         }
-        None => None,
+        None => (None, Vec::new()),
     };
     let mut book = link_records(&mut loaded, request.today);
     let Loaded { settings, found, .. } = &mut loaded;
     let of_process = hold_process(&book, settings, found.levels(), request.today);
     found.extend(of_process);
     if let Some(revision) = &revision {
-        let past = past(revision, settings);
         found.extend(history(&mut book, past, revision, settings, request.today));
     }
     settle(&book, request.today, found);

@@ -21,7 +21,7 @@ use crate::book::{DUPLICATE_ID, SELF_REFERENCE, Surroundings, UNKNOWN_REFERENCE}
 use crate::check::check_while;
 use crate::config::Editor;
 use crate::diag::{Finding, Found, Report, Sink};
-use crate::pages::{Checks, site_view};
+use crate::pages::{Checks, Recordings, site_view};
 use crate::read::UNKNOWN_FIELD;
 use crate::record::{self, Defaults};
 use crate::site::{Addresses, Site, SiteParts};
@@ -301,6 +301,8 @@ impl Preview {
             edition,
             settings,
             checks,
+            // They would be asked for after every save.
+            recordings: Recordings::default(),
             engine,
             assets: self.beside.layers.assets(),
             static_files: self.beside.static_files.clone(),

@@ -10,7 +10,7 @@ use super::concern::of_edition;
 use crate::config::Settings;
 use crate::diag::{Finding, Found};
 use crate::edition::Edition;
-use crate::pages::{Checks, site_view};
+use crate::pages::{Checks, Recordings, site_view};
 use crate::route::Route;
 use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
 use crate::source::{Place, SiteFile, SourceId, Sources, Span, load_published};
@@ -63,6 +63,7 @@ pub(super) fn parts(
     SiteParts {
         edition,
         checks,
+        recordings: Recordings::default(),
         settings,
         engine,
         assets: beside.layers.assets(),

@@ -10,7 +10,7 @@ use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::pages::{CalendarPages, Checks, GroupKey, LessonScope, MessagesAhead, MetricsScope, Scope};
+use crate::pages::{CalendarPages, Checks, GroupKey, LessonScope, MessagesAhead, MetricsScope, Recordings, Scope};
 use crate::record::Kind;
 use crate::route::Route;
 use crate::source::SiteFile;
@@ -150,6 +150,8 @@ pub struct SiteParts {
     pub settings: Settings,
     /// What the checks found; nothing in an edition, whose readers it does not concern.
     pub checks: Option<Checks>,
+    /// Which commits wrote the approvals, where that is known; in no edition.
+    pub recordings: Recordings,
     /// The templates.
     pub engine: Engine,
     /// Files of the theme, by path below `assets`.

@@ -97,10 +97,11 @@ impl Site {
         out: &mut Vec<u8>,
     ) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
-        let SiteParts { edition, settings, today, .. } = &self.parts;
+        let SiteParts { edition, settings, recordings, today, .. } = &self.parts;
         let (root, fault, deviations) = (route.to_root(), OnceLock::new(), &self.addresses.deviations);
+        let today = *today;
         let context =
-            Context { edition, settings, engine, deviations, today: *today, fragments, root, route, fault: &fault };
+            Context { edition, settings, deviations, recordings, engine, today, fragments, root, route, fault: &fault };
         let rendered = self.rendered(&context, recipe, out);
         fault.into_inner().map_or(rendered, Err)
     }

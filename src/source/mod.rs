@@ -1,9 +1,12 @@
 //! The texts that a site is made from, and where in them something stands.
 
 mod beside;
+mod commits;
 mod drawing;
 mod file;
 mod folder;
+mod git;
+mod history;
 mod ignore;
 mod listing;
 mod look;
@@ -14,8 +17,11 @@ mod text;
 mod walk;
 mod withheld;
 
+pub use commits::Commit;
 pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_file, load_text};
 pub use folder::load;
+pub use git::Objects;
+pub use history::{Absent, Change, History, Version, load_history};
 pub use ignore::Ignore;
 pub use listing::{Folder, PassedOver, Unread, Wanted};
 pub use name::{bundle, is_aside, is_for_hosts, is_left_alone, record_stem};

@@ -14,7 +14,7 @@ use relbook::pipeline::CheckRequest;
 use relbook::{lints, pipeline};
 use tempfile::TempDir;
 
-use super::harness::{put, relbook, request, root};
+use super::harness::{TODAY, put, relbook, request, root};
 use super::repository::{commit, git};
 
 /// The parts of an explanation in order; what it finds comes first and has no heading.
@@ -99,7 +99,8 @@ fn codes(lint: &Lint, text: &str) -> Vec<String> {
     let of = |report: &Report| report.findings().iter().map(|(_, f)| f.lint.code.to_owned()).collect::<Vec<_>>();
     if blocks.iter().any(|(name, _)| name.ends_with(AT_REVISION)) {
         let since = Some("REVISION".to_owned());
-        let request = CheckRequest { folder: folder.path().to_owned(), since, ..CheckRequest::default() };
+        let request = CheckRequest { since, today: TODAY.parse().unwrap(), ..CheckRequest::default() };
+        let request = CheckRequest { folder: folder.path().to_owned(), ..request };
         return of(&pipeline::check(&request).unwrap_or_else(|error| panic!("{}: {error:#}", lint.name)).report);
     }
     let built = pipeline::build(&request(folder.path()), &|_, _| ()).unwrap_or_else(|e| panic!("{}: {e:#}", lint.name));

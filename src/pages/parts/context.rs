@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::fragments::Fragments;
+use super::recordings::Recordings;
 use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::edition::Edition;
@@ -22,6 +23,8 @@ pub struct Context<'a> {
     pub deviations: &'a Deviations,
     /// The day of the build.
     pub today: Date,
+    /// Which commits wrote the approvals, where that is known.
+    pub recordings: &'a Recordings,
     /// Parts of pages that many pages have.
     pub fragments: &'a Fragments,
     /// The templates.

@@ -13,6 +13,7 @@ pub(super) mod measured;
 pub(super) mod messages;
 pub(super) mod neighbourhood;
 pub(super) mod next_free;
+pub(super) mod recordings;
 pub(super) mod review;
 pub(super) mod row;
 pub(super) mod runs;

@@ -4,6 +4,7 @@ pub(super) mod attempt;
 pub(super) mod before;
 pub(super) mod line;
 pub(super) mod readiness;
+pub(super) mod recorded;
 pub(super) mod stages;
 pub(super) mod stakeholders;
 pub(super) mod strip;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::recorded::{RecordedView, recorded};
+use crate::book::RecordIndex;
 use crate::pages::parts::context::Context;
 use crate::pages::parts::row::Badge;
 use crate::pages::parts::time::{Day, When};
@@ -83,6 +85,8 @@ pub struct ApprovalView {
     pub decision: Option<Badge>,
     /// Why.
     pub comment: Option<String>,
+    /// The commit that wrote it, where that is known.
+    pub recorded: Option<RecordedView>,
 }
 
 /// A message to customers.
@@ -146,15 +150,17 @@ pub(crate) fn escalation(levels: &[EscalationLevel]) -> Vec<EscalationView> {
         .collect()
 }
 
-pub(in crate::pages) fn approvals(plan: &Plan) -> Vec<ApprovalView> {
+pub(in crate::pages) fn approvals(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Vec<ApprovalView> {
     plan.approvals
         .iter()
-        .map(|approval| ApprovalView {
+        .enumerate()
+        .map(|(number, approval)| ApprovalView {
             role: approval.role.clone(),
             by: approval.by.clone(),
             on: approval.at.as_ref().map(When::point).or_else(|| approval.on.map(When::day)),
             decision: approval.decision.map(Badge::new),
             comment: approval.comment.clone(),
+            recorded: recorded(context, index, number),
         })
         .collect()
 }

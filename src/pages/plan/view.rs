@@ -155,7 +155,7 @@ pub(crate) fn plan(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Pl
             .collect(),
         raci: raci(&plan.raci),
         escalation: escalation(&plan.escalation),
-        approvals: approvals(plan),
+        approvals: approvals(context, index, plan),
         notifications: notifications(context, plan),
         tests: tests(plan),
         artefacts: artefacts(context, index),

@@ -1,0 +1,121 @@
+//! Which commit wrote each approval: the newest text that has it is followed back to the one whose parents have it not.
+
+use std::path::Path;
+
+use anyhow::Result;
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::texts::wanted;
+use crate::book::Book;
+use crate::config::Settings;
+use crate::diag::Sink;
+use crate::pages::{Recording, Recordings};
+use crate::record::{self, Approval, Decision, Defaults, record_folders};
+use crate::source::{Absent, History, Source, SourceId, Version, load_history};
+
+/// How many records are looked into by one process of git: each begins without the texts that others have unpacked.
+const PIECE: usize = 2048;
+
+/// What makes an approval this one and no other.
+type Key = (Option<String>, Option<String>, Option<Date>, Option<Timestamp>, Option<Decision>);
+
+/// Asks git which commit wrote each approval of a book. Where no record has any, git is not asked.
+///
+/// # Errors
+///
+/// Why it is not known.
+pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today: Date) -> Result<Recordings, Absent> {
+    let approved: FxHashMap<&str, &[Approval]> = book
+        .tables
+        .iter()
+        .filter_map(|(_, record)| {
+            let approvals = record.plan()?.approvals.as_slice();
+            let path = book.sources[record.header().source?].path.as_str();
+            (!approvals.is_empty()).then_some((path, approvals))
+        })
+        .collect();
+    if approved.is_empty() {
+        return Ok(Recordings::default());
+    }
+    let folders = record_folders();
+    let wanted = wanted(folder, settings, &folders);
+    let history = load_history(&wanted, &approved.keys().copied().collect(), &book.sources, today)?;
+    let defaults = Defaults::new(settings.time_zone.clone());
+    let mut approved: Vec<(&str, &[Approval])> = approved.into_iter().collect();
+    approved.sort_unstable_by_key(|(path, _)| *path);
+    let pieces = approved.par_chunks(PIECE).map(|piece| {
+        let mut objects = History::objects(&wanted)?;
+        let of_record = |(path, approvals): &(&str, &[Approval])| {
+            let mut read = |object: &str| Ok(approvals_of(&objects.text(path, object)?, &defaults));
+            Ok(((*path).to_owned(), of_record(&history, path, approvals, &mut read)?))
+        };
+        piece.iter().map(of_record).collect::<Result<Vec<_>>>().map_err(Absent::Incomplete)
+    });
+    let pieces = pieces.collect::<Result<Vec<_>, Absent>>()?;
+    Ok(Recordings { of: pieces.into_iter().flatten().collect() })
+}
+
+/// The approvals of a text; nothing where it cannot be read.
+fn approvals_of(text: &Source, defaults: &Defaults) -> Option<FxHashSet<Key>> {
+    let record = record::read(text, defaults, &Sink::new(SourceId(0)))?;
+    Some(record.plan().map(|plan| plan.approvals.iter().map(key).collect()).unwrap_or_default())
+}
+
+fn key(Approval { role, by, on, at, decision, .. }: &Approval) -> Key {
+    (role.clone(), by.clone(), *on, at.as_ref().map(Zoned::timestamp), *decision)
+}
+
+/// The commits that wrote a record's approvals. Of the texts that it had only those are read that are needed for that, the
+/// newest first.
+fn of_record(
+    history: &History,
+    path: &str,
+    approvals: &[Approval],
+    read: &mut dyn FnMut(&str) -> Result<Option<FxHashSet<Key>>>,
+) -> Result<Vec<Option<Recording>>> {
+    let mut found = vec![None; approvals.len()];
+    let Some((newest, versions)) = history.versions(path) else { return Ok(found) };
+    let keys: Vec<Key> = approvals.iter().map(key).collect();
+    let mut all: Vec<usize> = (0..keys.len()).collect();
+    if !history.is_as_committed(path) {
+        let committed = read(newest)?.unwrap_or_default();
+        all.retain(|number| committed.contains(&keys[*number]));
+    }
+    // Which approvals are followed through which texts.
+    let mut followed = FxHashMap::from_iter([(newest, all)]);
+    for version in versions {
+        let Some(here) = followed.remove(version.is.as_str()).filter(|here| !here.is_empty()) else { continue };
+        let (mut carried, mut is_told) = (FxHashSet::default(), !version.may_be_moved);
+        for object in &version.was {
+            // A file that only moved has the text that it had.
+            let before = if *object == version.is {
+                here.clone()
+            } else {
+                let before = read(object)?;
+                is_told &= before.is_some();
+                let before = before.unwrap_or_default();
+                here.iter().copied().filter(|number| before.contains(&keys[*number])).collect()
+            };
+            carried.extend(before.iter().copied());
+            let further: &mut Vec<usize> = followed.entry(object).or_default();
+            further.extend(before);
+            further.sort_unstable();
+            further.dedup();
+        }
+        for number in here.into_iter().filter(|number| !carried.contains(number)) {
+            found[number] = is_told.then(|| recording(history, version));
+        }
+        if followed.values().all(Vec::is_empty) {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn recording(history: &History, version: &Version) -> Recording {
+    let commit = history.commit(version);
+    Recording { commit: commit.id.clone(), at: commit.at, author: commit.author.clone() }
+}
