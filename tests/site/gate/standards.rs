@@ -133,7 +133,7 @@ const FAULTS: &[Fault] = &[
     ("an emergency that began four days ago", "changes/CHG-3.md", "actual_start: 2026-11-21T20:30", "actual_start: 2026-11-18T20:30", &["RB304 changes/CHG-3.md:3"]),
     ("an emergency that began three days ago", "changes/CHG-3.md", "actual_start: 2026-11-21T20:30", "actual_start: 2026-11-19T20:30", &[]),
     ("an emergency that is to begin", "changes/CHG-3.md", "start: 2026-11-21T20:00, end: 2026-11-24T20:00, actual_start: 2026-11-21T20:30", "start: 2026-11-23T20:00, end: 2026-11-24T20:00", &["RB304 changes/CHG-3.md:3"]),
-    ("an emergency that is scheduled", "changes/CHG-3.md", "status: in-progress", "status: scheduled", &["RB304 changes/CHG-3.md:3"]),
+    ("an emergency that is scheduled", "changes/CHG-3.md", "status: in-progress", "status: scheduled", &["RB304 changes/CHG-3.md:3", "RB313 changes/CHG-3.md:3"]),
     ("an emergency that was refused", "changes/CHG-3.md", "planned_date: 2026-11-21", "planned_date: 2026-11-21\napprovals: [{role: R, by: B, on: 2026-11-22, decision: rejected}]", &["RB304 changes/CHG-3.md:9"]),
     ("an emergency that waits for somebody", "changes/CHG-3.md", "planned_date: 2026-11-21", "planned_date: 2026-11-21\napprovals: [{role: R, by: B}]", &[]),
     ("an emergency approved without a day", "changes/CHG-3.md", "planned_date: 2026-11-21", "planned_date: 2026-11-21\napprovals: [{role: R, by: B, decision: approved}]", &["RB304 changes/CHG-3.md:9"]),

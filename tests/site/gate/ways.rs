@@ -134,7 +134,7 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
     ("called no type", "releases/REL-1.md", "release_type: minor\n", ""),
     ("called a type that is none", "changes/CHG-3.md", "change_type: normal", "change_type: trivial"),
     ("called a standard change", "changes/CHG-3.md", "change_type: normal", "change_type: standard"),
-    ("called an emergency, without an incident", "changes/CHG-3.md", "change_type: normal", "change_type: emergency"),
+    ("called an emergency, without an incident", "changes/CHG-3.md", "change_type: normal\nstatus: closed\ninitiator: Ines Vos\nowner: Rik Maas\nproblems: [PRB-7]\n", "change_type: emergency\nstatus: closed\ninitiator: Ines Vos\nowner: Rik Maas\n"),
     ("a draft that was carried out", "changes/CHG-3.md", "status: closed", "status: draft"),
     ("assessed, and carried out", "changes/CHG-3.md", "status: closed", "status: assessment"),
     ("approved, and carried out", "changes/CHG-3.md", "status: closed", "status: approved"),
