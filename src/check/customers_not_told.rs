@@ -77,7 +77,7 @@ fn unplanned(
 /// notice a later part of the work are told later. Somebody is told before it begins.
 fn unsent(subject: &Subject<'_>, status: Status, messages: &[&Message<'_>], start: Date, why: &Reason) -> Vec<Finding> {
     let today = subject.context.today;
-    let audience = |message: &Message<'_>| message.audience.map(|to| fold_name(to));
+    let audience = |message: &Message<'_>| message.audience.map(fold_name);
     let is_in_time = |message: &Message<'_>| {
         let own = message.due.filter(|_| !message.is_due_by_rule);
         match message.sent {

@@ -62,7 +62,7 @@ fn approvers(subject: &Subject<'_>, plan: &Plan, policy: &ApprovalPolicy) -> Vec
 
 /// Roles of which nobody approved, and people who are too few.
 fn too_few(subject: &Subject<'_>, policy: &ApprovalPolicy, counted: &[&Approval]) -> Option<Finding> {
-    let name = |text: &Option<String>| text.as_deref().map(|text| fold_name(text)).filter(|text| !text.is_empty());
+    let name = |text: &Option<String>| text.as_deref().map(fold_name).filter(|text| !text.is_empty());
     let roles: FxHashSet<String> =
         counted.iter().filter(|of| name(&of.by).is_some()).filter_map(|of| name(&of.role)).collect();
     let people: FxHashSet<String> = counted.iter().filter_map(|of| name(&of.by)).collect();
