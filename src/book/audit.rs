@@ -11,8 +11,8 @@ use jiff::{Timestamp, ToSpan};
 use super::model::Book;
 use super::tables::RecordIndex;
 use crate::record::{
-    Approval, ChangeType, Decision, Downtime, Header, MessageStage, Notification, Part, Phase, Plan, PlanKind, Process,
-    Record, ReleaseType, ReviewOutcome, Status, Test, TestResult, Window, fold,
+    Approval, Header, MessageStage, Notification, Part, Phase, Plan, PlanKind, Process, ReviewOutcome, Status, Test,
+    TestResult, Window, fold_name,
 };
 
 /// How a part of the process was kept.
@@ -75,11 +75,11 @@ impl Audit {
         let plan = record.plan().filter(|plan| plan.was_carried_out(today))?;
         let begun = plan.begun(today);
         let start = Start::of(plan, &begun);
-        let (of_type, is_emergency) = of_type(record);
+        let (of_type, is_emergency) = (record.type_word(), record.is_emergency());
         let (reached, before) =
             (process.wanted(kind, of_type, plan.reached()), process.wanted(kind, of_type, Status::InProgress));
         let want = |part| Want { at_all: reached.contains(&part), before: before.contains(&part) };
-        let days = if is_emergency { process.days.emergency_approval } else { 0 };
+        let days = process.days.approval_after_start(is_emergency);
         let holding: Vec<&Approval> = plan.approvals.iter().filter(|of| holds(of, today)).collect();
         let is_wanted = reached.contains(&Part::Approvals);
         Some(Audit {
@@ -113,25 +113,9 @@ impl Start {
     }
 }
 
-/// The word of the type that a record names, and whether that is an emergency.
-fn of_type(record: &Record) -> (Option<&'static str>, bool) {
-    match record {
-        Record::Release(of) => {
-            (of.release_type.map(ReleaseType::word), of.release_type == Some(ReleaseType::Emergency))
-        }
-        Record::Change(of) => (of.change_type.map(ChangeType::word), of.change_type == Some(ChangeType::Emergency)),
-        _ => (None, false),
-    }
-}
-
-fn is_said(text: &Option<String>) -> bool {
-    text.as_deref().is_some_and(|text| !text.trim().is_empty())
-}
-
 /// Whether an approval says yes, by whom or in which role, on a day that is not after today.
 fn holds(of: &Approval, today: Date) -> bool {
-    let is_somebodys = is_said(&of.by) || is_said(&of.role);
-    of.decision == Some(Decision::Approved) && is_somebodys && of.on.is_some_and(|on| on <= today)
+    of.is_given() && of.is_somebodys() && of.on.is_some_and(|on| on <= today)
 }
 
 fn approved(holding: &[&Approval], want: &Want, start: Start, days: u16, today: Date) -> Keeping {
@@ -163,7 +147,7 @@ fn done(on: Option<Date>, is_wanted: bool) -> Keeping {
 
 /// Whether somebody who is named approved, and everybody who did asked for the work or does it.
 fn is_by_involved(header: &Header, plan: &Plan, holding: &[&Approval]) -> bool {
-    let name = |text: &str| Some(fold(text.trim())).filter(|text| !text.is_empty());
+    let name = |text: &str| Some(fold_name(text)).filter(|text| !text.is_empty());
     let responsible = plan.raci.iter().flat_map(|row| row.responsible.iter());
     let involved: Vec<String> = [&plan.initiator, &header.owner, &plan.release_manager]
         .into_iter()
@@ -199,18 +183,15 @@ fn tested(tests: &[Test], is_wanted: bool, start: Start, today: Date) -> Keeping
 /// Where external parties notice the work, or the service is away in an attempt that began: whether somebody was told
 /// before it, and each audience by then or by the day that its own message gives.
 fn told(plan: &Plan, begun: &[(usize, &Window)], start: Start, today: Date) -> Keeping {
-    let is_away = |window: &Window| matches!(window.downtime, Some(Downtime::Partial | Downtime::Full));
-    let is_wanted = !plan.effects.external_parties.is_empty() || begun.iter().any(|(_, window)| is_away(window));
+    let is_wanted =
+        !plan.effects.external_parties.is_empty() || begun.iter().any(|(_, window)| window.takes_service_away());
     let mut audiences: BTreeMap<Option<String>, Vec<&Notification>> = BTreeMap::new();
     for message in plan.notifications.iter().filter(|message| message.stage() == MessageStage::Before) {
-        audiences.entry(message.audience.as_deref().map(|to| fold(to.trim()))).or_default().push(message);
+        audiences.entry(message.audience.as_deref().map(fold_name)).or_default().push(message);
     }
     let sent = |of: &Notification| of.sent.filter(|sent| *sent <= today);
     let is_before = |of: &Notification| sent(of).is_some_and(|sent| start.day.is_none_or(|day| sent <= day));
-    let is_in_time = |of: &&Notification| match sent(of) {
-        Some(sent) => is_before(of) || of.due.is_some_and(|due| sent <= due),
-        None => plan.status == Some(Status::InProgress) && of.due.is_some_and(|due| due >= today),
-    };
+    let is_in_time = |of: &&Notification| plan.is_told_in_time(of, start.day, today);
     let first = |of: &[&Notification]| of.iter().filter_map(|of| sent(of)).min();
     let is_somebody_told = audiences.values().flatten().any(|of| is_before(of));
     let late = audiences.values().filter(|of| !(is_somebody_told && of.iter().any(is_in_time)));

@@ -1,6 +1,5 @@
 //! Emergencies that began before anybody agreed to them, as long as that is in time.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::model::Book;
@@ -19,7 +18,7 @@ impl Book {
             return None;
         }
         let begun = plan.first_attempt_day().filter(|begun| *begun <= today)?;
-        let due = begun.checked_add(i64::from(process.days.emergency_approval).days()).ok()?;
+        let due = process.days.last_approval_day(true, begun);
         let is_wanted = || self.readiness(index, process).is_some_and(|of| of.wanted.contains(&Part::Approvals));
         (due >= today && is_wanted()).then_some(due)
     }

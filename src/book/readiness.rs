@@ -45,17 +45,16 @@ impl Book {
         let kind = self.plan_kind(index)?;
         let of_record = &self.bodies[index.0 as usize];
         let body = PlanBody { sections: &of_record.sections, has_lead: of_record.has_lead };
-        let (of_type, parts) = match record {
+        let parts = match record {
             Record::Release(release) => {
                 let changes = self.connections.others(index, Relation::Delivers, Direction::Forward);
                 let delivers = !changes.is_empty() || !release.changes.is_empty();
-                (release.release_type.map(|of_type| of_type.word()), PlanParts::release(release, delivers, body))
+                PlanParts::release(release, delivers, body)
             }
-            Record::Change(change) => {
-                (change.change_type.map(|of_type| of_type.word()), PlanParts::change(change, body))
-            }
+            Record::Change(change) => PlanParts::change(change, body),
             _ => return None,
         };
+        let of_type = record.type_word();
         let wanted = process.wanted(kind, of_type, status);
         let until_closed = process.wanted(kind, of_type, Status::Closed);
         let later = until_closed.into_iter().filter(|part| !wanted.contains(part)).collect();

@@ -108,7 +108,7 @@ impl<'a> Guide<'a> {
     }
 
     fn stops(&self, lint: &Lint, header: &Header) -> bool {
-        let is_waived = || header.allow.iter().any(|allow| allow.lint == lint.code || allow.lint == lint.name);
+        let is_waived = || header.allow.iter().any(|allow| allow.names(lint));
         self.levels.as_ref().is_some_and(|levels| levels.of(lint) == Level::Error) && !is_waived()
     }
 

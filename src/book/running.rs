@@ -143,7 +143,7 @@ fn written(version: Option<&str>) -> Option<&str> {
 /// When a release brings its components: at the end of its last attempt, else on its planned day.
 fn brought_at(plan: &Plan, zone: &TimeZone) -> Option<Timestamp> {
     match plan.attempts().next_back() {
-        Some((_, window)) => Some(window.actual_end.as_ref().unwrap_or(&window.end).timestamp()),
+        Some((_, window)) => Some(window.ends().timestamp()),
         None => Some(plan.planned_date?.to_zoned(zone.clone()).ok()?.timestamp()),
     }
 }

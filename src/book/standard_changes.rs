@@ -81,20 +81,19 @@ impl Book {
     /// Whether the work on a change has begun: its status says so, or an attempt tells of a start or an end.
     pub fn is_begun(&self, change: RecordIndex) -> bool {
         let status = self.get(change).plan().and_then(|plan| plan.status);
-        let is_tried = |window: &Window| window.actual_start.is_some() || window.outcome.is_some();
-        status.is_some_and(|status| status.has_begun()) || self.attempts_of(change).any(is_tried)
+        status.is_some_and(|status| status.has_begun()) || self.attempts_of(change).any(Window::is_tried)
     }
 
     /// When the first attempt at a change began or is to begin; where there is none, the start of its planned day.
     pub fn begins_at(&self, change: RecordIndex, zone: &TimeZone) -> Option<Zoned> {
-        let starts = self.attempts_of(change).map(|window| window.actual_start.as_ref().unwrap_or(&window.start));
+        let starts = self.attempts_of(change).map(Window::begins);
         let of_plan = || self.planned_days_of(change).min()?.to_zoned(zone.clone()).ok();
         starts.min_by_key(|start| start.timestamp()).cloned().or_else(of_plan)
     }
 
     /// When the last attempt at a change ended; where there is none, the end of its planned day.
     pub fn ended_at(&self, change: RecordIndex, zone: &TimeZone) -> Option<Zoned> {
-        let ends = self.attempts_of(change).map(|window| window.actual_end.as_ref().unwrap_or(&window.end));
+        let ends = self.attempts_of(change).map(Window::ends);
         let of_plan = || self.planned_days_of(change).max()?.to_datetime(Time::MAX).to_zoned(zone.clone()).ok();
         ends.max_by_key(|end| end.timestamp()).cloned().or_else(of_plan)
     }

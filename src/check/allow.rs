@@ -31,7 +31,7 @@ struct Silencer<'a> {
     allow: &'a Allow,
     lint: &'a str,
     silenced: bool,
-    /// Whether it has run out, and what it was to silence was found.
+    /// Whether what it was to silence was found, and it has run out or cannot silence it.
     kept: bool,
 }
 
@@ -74,7 +74,7 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, today
 /// What is wrong with an entry, if anything is.
 fn fault(silencer: &Silencer<'_>, place: Place, lints: &[&'static Lint], levels: &Levels) -> Option<Finding> {
     let Allow { lint: written, waiver, .. } = silencer.allow;
-    let Some(lint) = lints.iter().find(|lint| lint.code == written || lint.name == written) else {
+    let Some(lint) = lints.iter().find(|lint| silencer.allow.names(lint)) else {
         let finding = Finding::new(&UNKNOWN_VALUE, place, format!("there is no lint `{written}`"));
         return Some(match nearest(written, lints.iter().map(|lint| lint.name)) {
             Some(near) => finding.replace_with(near),

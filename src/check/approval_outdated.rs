@@ -8,7 +8,7 @@ use super::plan_changes::{FormerIds, Written, plan_changes};
 use super::subject::Subject;
 use super::words::list;
 use crate::diag::{Finding, Lint};
-use crate::record::{Approval, Decision, Record, Status, fold};
+use crate::record::{Approval, Record, Status, fold_name};
 use crate::source::{Revision, Source};
 
 /// An approval of another plan than the one that stands now.
@@ -54,7 +54,7 @@ pub(super) fn outdated(
         return findings;
     }
     let changes = list(&changes);
-    let is_yes = |(_, of): &&(usize, &Approval)| of.decision == Some(Decision::Approved);
+    let is_yes = |(_, of): &&(usize, &Approval)| of.is_given();
     let dated_back = fate.new.iter().filter(is_yes).filter_map(|(number, of)| Some((number, of.on?)));
     findings.extend(dated_back.filter(|(_, on)| on < days.start()).map(|(number, on)| {
         let message = format!("this approval is dated {on}, before {changes} changed");
@@ -132,7 +132,7 @@ fn is_completed(was: &Approval, is: &Approval) -> bool {
 /// Whether two approvals are of one role, or of one person.
 fn is_same_approver(one: &Approval, other: &Approval) -> bool {
     let is_same = |one: &Option<String>, other: &Option<String>| match (one, other) {
-        (Some(one), Some(other)) => fold(one.trim()) == fold(other.trim()),
+        (Some(one), Some(other)) => fold_name(one) == fold_name(other),
         _ => false,
     };
     let is_nobody = one.role.is_none() && one.by.is_none();

@@ -40,7 +40,7 @@ fn before(subject: &Subject<'_>, plan: &Plan, status: Status, messages: &[Messag
     let numbered = messages.iter().filter_map(|message| Some((message.number?, *message)));
     let mut findings: Vec<Finding> = match (messages.iter().find(|of| of.number.is_none()), status.has_begun()) {
         (Some(none), _) => unplanned(subject, status, none, start, &why).into_iter().collect(),
-        (None, true) => unsent(subject, status, &messages, start, &why),
+        (None, true) => unsent(subject, plan, &messages, start, &why),
         (None, false) => numbered.clone().filter_map(|(number, of)| overdue(subject, number, of)).collect(),
     };
     if findings.is_empty() {
@@ -75,15 +75,12 @@ fn unplanned(
 
 /// Audiences of which none of the messages left before the work began, nor by the day that the plan gives it: those who
 /// notice a later part of the work are told later. Somebody is told before it begins.
-fn unsent(subject: &Subject<'_>, status: Status, messages: &[&Message<'_>], start: Date, why: &Reason) -> Vec<Finding> {
+fn unsent(subject: &Subject<'_>, plan: &Plan, messages: &[&Message<'_>], start: Date, why: &Reason) -> Vec<Finding> {
     let today = subject.context.today;
     let audience = |message: &Message<'_>| message.audience.map(fold_name);
     let is_in_time = |message: &Message<'_>| {
-        let own = message.due.filter(|_| !message.is_due_by_rule);
-        match message.sent {
-            Some(sent) => sent <= start || own.is_some_and(|due| sent <= due),
-            None => status == Status::InProgress && own.is_some_and(|due| due >= today),
-        }
+        let written = message.number.and_then(|number| plan.notifications.get(number));
+        written.is_some_and(|written| plan.is_told_in_time(written, Some(start), today))
     };
     let is_told =
         |message: &Message<'_>| messages.iter().any(|other| audience(other) == audience(message) && is_in_time(other));

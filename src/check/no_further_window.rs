@@ -45,7 +45,7 @@ fn further(plan: &Plan) -> impl Iterator<Item = (&Window, usize, &Window)> {
 }
 
 fn unapproved(subject: &Subject<'_>, before: &Window, number: usize, window: &Window) -> Option<Finding> {
-    let day = before.actual_start.as_ref().unwrap_or(&before.start).date();
+    let day = before.start_day();
     let (path, message) = match (&window.approved_by, window.approved_on) {
         (Some(_), Some(on)) if on > subject.context.today => (
             format!("windows.{number}.approved_on"),

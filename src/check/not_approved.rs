@@ -24,8 +24,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     if !is_wanted {
         return Vec::new();
     }
-    let approved: Approvals<'_> =
-        plan.approvals.iter().enumerate().filter(|(_, of)| of.decision == Some(Decision::Approved)).collect();
+    let approved: Approvals<'_> = plan.approvals.iter().enumerate().filter(|(_, of)| of.is_given()).collect();
     if approved.is_empty() && subject.approval_due().is_some() {
         return Vec::new();
     }
@@ -85,10 +84,8 @@ fn undated(subject: &Subject<'_>, approved: &Approvals<'_>) -> Vec<Finding> {
         finding.label("approved on which day?").help("write the day of the decision: `on: 2026-11-28`")
     };
     let today = subject.context.today;
-    let is_nobodys =
-        |of: &Approval| [&of.by, &of.role].iter().all(|text| text.as_deref().is_none_or(|text| text.trim().is_empty()));
     let faulty = approved.iter().filter_map(|(number, approval)| match approval.on {
-        _ if is_nobodys(approval) => {
+        _ if !approval.is_somebodys() => {
             let finding =
                 subject.finding(&NOT_APPROVED, &format!("approvals.{number}"), "this approval is nobody\u{2019}s");
             Some(finding.label("approved by whom?").help("write who decided, and in which role: `by`, `role`"))

@@ -61,10 +61,5 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// `major release`, `standard change`.
 fn owner(record: &Record, kind: PlanKind) -> String {
-    let of_type = match record {
-        Record::Release(release) => release.release_type.map(|of_type| of_type.word()),
-        Record::Change(change) => change.change_type.map(|of_type| of_type.word()),
-        _ => None,
-    };
-    of_type.map(|of_type| format!("{of_type} ")).unwrap_or_default() + kind.label()
+    record.type_word().map(|of_type| format!("{of_type} ")).unwrap_or_default() + kind.label()
 }

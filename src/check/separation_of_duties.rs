@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::words::list;
 use super::work::{may_still_be_approved, own_plan};
 use crate::diag::{Finding, Lint};
-use crate::record::{Approval, ApprovalPolicy, Decision, Involved, Plan, Record, Status, fold_name};
+use crate::record::{Approval, ApprovalPolicy, Involved, Plan, Status, fold_name};
 
 /// Fewer or other approvers than the site wants, or one who takes part in the work.
 pub const SEPARATION_OF_DUTIES: Lint = Lint::process(
@@ -33,16 +33,12 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
 /// What the site wants of a release or change of this type.
 fn policy<'a>(subject: &Subject<'a>) -> Option<&'a ApprovalPolicy> {
     let kind = subject.context.book.plan_kind(subject.index)?;
-    let of_type = match subject.record {
-        Record::Release(release) => release.release_type.map(|of_type| of_type.word()),
-        Record::Change(change) => change.change_type.map(|of_type| of_type.word()),
-        _ => return None,
-    };
-    subject.context.settings.process.approvals.get(of_type.unwrap_or(kind.presumed_type()))
+    let of_type = subject.record.type_word().unwrap_or(kind.presumed_type());
+    subject.context.settings.process.approvals.get(of_type)
 }
 
 fn approvers(subject: &Subject<'_>, plan: &Plan, policy: &ApprovalPolicy) -> Vec<Finding> {
-    let given = plan.approvals.iter().enumerate().filter(|(_, of)| of.decision == Some(Decision::Approved));
+    let given = plan.approvals.iter().enumerate().filter(|(_, of)| of.is_given());
     let (mut findings, mut counted) = (Vec::new(), Vec::new());
     for (number, approval) in given {
         match part(subject, plan, policy, approval.by.as_deref()) {

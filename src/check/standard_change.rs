@@ -68,9 +68,8 @@ fn of_model(subject: &Subject<'_>, change: &Change, named: &Reference) -> Vec<Fi
 fn not_there(subject: &Subject<'_>, named: &Reference) -> Option<Finding> {
     let is_lowered = |lint: &Lint| {
         let lowered = subject.context.settings.lints.iter().rfind(|(code, ..)| code == lint.code);
-        let allow = &subject.header().allow;
         lowered.is_some_and(|(.., level)| *level != Level::Error)
-            || allow.iter().any(|allow| allow.lint == lint.code || allow.lint == lint.name)
+            || subject.header().allow.iter().any(|allow| allow.names(lint))
     };
     let message = format!("this follows the standard change {}, which is not there", named.id);
     let is_told = !is_lowered(&UNKNOWN_REFERENCE) && !is_lowered(&WRONG_KIND);

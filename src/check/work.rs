@@ -1,18 +1,14 @@
 //! What several rules ask of a plan: until when it can be approved, whose it is, whether it is to bring a fix.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::subject::{Context, Subject};
-use crate::record::{Kind, KnownError, Plan, PlanKind, Status, Window};
+use crate::record::{Kind, KnownError, Plan, PlanKind, Status};
 
 /// The last day on which work that began on a day can be approved, and how many days behind it that is.
 pub(super) fn last_approval_day(subject: &Subject<'_>, start: Date) -> (Date, u16) {
-    let days = match subject.record.is_emergency() {
-        true => subject.context.settings.process.days.emergency_approval,
-        false => 0,
-    };
-    (start.checked_add(i64::from(days).days()).unwrap_or(start), days)
+    let (days, is_emergency) = (subject.context.settings.process.days, subject.record.is_emergency());
+    (days.last_approval_day(is_emergency, start), days.approval_after_start(is_emergency))
 }
 
 /// Whether it is an emergency whose work may be approved today, or has not begun.
@@ -24,10 +20,9 @@ pub(super) fn may_still_be_approved(subject: &Subject<'_>, plan: &Plan) -> bool 
 /// Whether nothing has to be said of it yet, or any more: it is a draft or called off, and no attempt tells of a start or an
 /// end.
 pub(super) fn is_still_silent(plan: &Plan) -> bool {
-    let is_tried = |window: &Window| window.actual_start.is_some() || window.outcome.is_some();
     matches!(plan.status, Some(Status::Draft | Status::Cancelled))
         && !plan.was_tried()
-        && !plan.attempts().any(|(_, window)| is_tried(window))
+        && !plan.attempts().any(|(_, window)| window.is_tried())
 }
 
 /// The plan of a release, or of a change that ships alone, with its status: a delivered change has its plan in the

@@ -14,7 +14,7 @@ use super::plan::stakeholders::{NotificationView, notifications};
 use crate::book::RecordIndex;
 use crate::config::Settings;
 use crate::edition::{Edition, shown_to_customers};
-use crate::record::{Audience, Downtime, MessageStage, Plan, Record, Release, Status, Window, WindowOutcome, last_day};
+use crate::record::{Audience, MessageStage, Plan, Record, Release, Status, Window, WindowOutcome, last_day};
 use crate::route::Route;
 use crate::theme::{Engine, TemplateFault};
 
@@ -89,7 +89,7 @@ pub fn has_notice(edition: &Edition, release: &Release) -> bool {
     let is_noticed = release.header.audience == Audience::Customer
         || !plan.notifications.is_empty()
         || !plan.effects.external_parties.is_empty()
-        || plan.windows.iter().any(|window| matches!(window.downtime, Some(Downtime::Partial | Downtime::Full)));
+        || plan.windows.iter().any(Window::takes_service_away);
     edition.name().is_none() && !plan.windows.is_empty() && is_noticed
 }
 

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::key::{Key, Piece, Shape};
 use super::keys::{Held, Keyed, Tell, Told, keys};
+use crate::diag::Lint;
 use crate::read::{Fields, UNKNOWN_VALUE, Value};
 use crate::source::Span;
 
@@ -42,6 +43,13 @@ pub struct Allow {
     pub span: Span,
     /// Why, by whom and until when.
     pub waiver: Waiver,
+}
+
+impl Allow {
+    /// Whether it names a lint, by its code or its name.
+    pub fn names(&self, lint: &Lint) -> bool {
+        self.lint == lint.code || self.lint == lint.name
+    }
 }
 
 impl Told for Vec<Allow> {

@@ -194,6 +194,15 @@ impl Record {
         }
     }
 
+    /// The word of the type that a release or change names.
+    pub fn type_word(&self) -> Option<&'static str> {
+        match self {
+            Record::Release(release) => release.release_type.map(ReleaseType::word),
+            Record::Change(change) => change.change_type.map(ChangeType::word),
+            _ => None,
+        }
+    }
+
     /// Whether it goes out of turn, and may be recorded afterwards.
     pub fn is_emergency(&self) -> bool {
         match self {

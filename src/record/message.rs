@@ -8,7 +8,7 @@ use super::notification::{MessageStage, Notification};
 use super::plan::Plan;
 use super::process::Process;
 use super::status::Status;
-use super::window::{Downtime, Window, WindowOutcome};
+use super::window::{Window, WindowOutcome};
 
 /// A message that somebody outside has to get.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,7 @@ impl Plan {
         if !self.effects.external_parties.is_empty() {
             return Some(Noticed::ExternalParties);
         }
-        let is_away = |down: Option<Downtime>| matches!(down, Some(Downtime::Partial | Downtime::Full));
-        self.attempts().find(|(_, window)| is_away(window.downtime)).map(|(number, _)| Noticed::Downtime(number))
+        self.attempts().find(|(_, window)| window.takes_service_away()).map(|(number, _)| Noticed::Downtime(number))
     }
 
     /// The messages that the plan has, and after them those that it should have: one before the work that somebody
@@ -53,7 +52,7 @@ impl Plan {
     pub fn messages(&self, process: &Process, today: Date) -> Vec<Message<'_>> {
         let start = |stage| match stage {
             MessageStage::Postponed => self.attempts().map(|(_, window)| window.start_day()).max(),
-            _ => self.attempts().map(|(_, window)| window.start_day()).min().or(self.planned_date),
+            _ => self.first_attempt_day(),
         };
         let by_rule = |stage, audience| match stage {
             MessageStage::Before | MessageStage::Postponed => process.last_day_of_notice(audience, start(stage)?),
@@ -84,6 +83,16 @@ impl Plan {
             messages.push(Message { number, stage, audience, channel, due, is_due_by_rule: true, sent });
         }
         messages
+    }
+
+    /// Whether a message left in time for work that began on a day, or on one that nobody knows: by then, or by the day that
+    /// the message itself gives, for who notices a later part may be told later. While the work goes on, that day may be to
+    /// come.
+    pub fn is_told_in_time(&self, message: &Notification, start: Option<Date>, today: Date) -> bool {
+        match message.sent.filter(|sent| *sent <= today) {
+            Some(sent) => start.is_none_or(|start| sent <= start) || message.due.is_some_and(|due| sent <= due),
+            None => self.status == Some(Status::InProgress) && message.due.is_some_and(|due| due >= today),
+        }
     }
 
     /// The number of the last window that was put off after customers had been told of it, where a further one follows.

@@ -95,6 +95,11 @@ impl Approval {
         self.decision == Some(Decision::Approved)
     }
 
+    /// Whether it names somebody, or a role.
+    pub fn is_somebodys(&self) -> bool {
+        [&self.by, &self.role].into_iter().flatten().any(|text| !text.trim().is_empty())
+    }
+
     /// Itself with its day, and its moment where an hour is written.
     fn dated(self, fields: &Fields<'_>, zone: &TimeZone, _: usize) -> Option<Approval> {
         let moment = fields.moment("on");

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::approval_policy::ApprovalPolicy;
 use super::artefact::{Artefact, ArtefactKind};
 use super::change::{Change, ChangeType};
 use super::component::Component;
 use super::header::Header;
-use super::people::Decision;
+use super::people::Approval;
 use super::placeholder::says_something;
 use super::plan::Plan;
 use super::reference::Reference;
@@ -249,7 +252,7 @@ impl<'a> PlanParts<'a> {
             Part::OperationalReview => plan.impact.operational.is_some(),
             Part::Raci => !plan.raci.is_empty(),
             Part::Escalation => !plan.escalation.is_empty(),
-            Part::Approvals => plan.approvals.iter().any(|approval| approval.decision == Some(Decision::Approved)),
+            Part::Approvals => plan.approvals.iter().any(Approval::is_given),
             Part::PlannedDate => plan.planned_date.is_some(),
             Part::Windows => !plan.windows.is_empty(),
             Part::Notifications => !plan.notifications.is_empty(),
@@ -308,6 +311,19 @@ pub struct PolicyDays {
 impl Default for PolicyDays {
     fn default() -> PolicyDays {
         PolicyDays { workaround: 14, known_error: 180, emergency_approval: 3, notice: 5, approval: None }
+    }
+}
+
+impl PolicyDays {
+    /// How many days after the start of its work a release or change may be approved: an emergency only.
+    pub fn approval_after_start(self, is_emergency: bool) -> u16 {
+        if is_emergency { self.emergency_approval } else { 0 }
+    }
+
+    /// The last day on which work that began on a day may be approved.
+    pub fn last_approval_day(self, is_emergency: bool, start: Date) -> Date {
+        let days = i64::from(self.approval_after_start(is_emergency));
+        start.checked_add(days.days()).unwrap_or(start)
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::plan::Plan;
 use super::status::Status;
-use super::window::{Window, WindowOutcome};
+use super::window::{Downtime, Window, WindowOutcome};
 use crate::read::Moment;
 
 /// How far work is, told apart as far as it says so.
@@ -66,6 +66,21 @@ impl Window {
     /// When the attempt began, or is planned to; of a day alone its first moment.
     pub fn begins(&self) -> &Zoned {
         self.actual_start.as_ref().unwrap_or(&self.start)
+    }
+
+    /// When the attempt was over, or is planned to be.
+    pub fn ends(&self) -> &Zoned {
+        self.actual_end.as_ref().unwrap_or(&self.end)
+    }
+
+    /// Whether it tells of a start, or of what came of it.
+    pub fn is_tried(&self) -> bool {
+        self.actual_start.is_some() || self.outcome.is_some()
+    }
+
+    /// Whether the service is away in it, in part or whole.
+    pub fn takes_service_away(&self) -> bool {
+        matches!(self.downtime, Some(Downtime::Partial | Downtime::Full))
     }
 
     /// Whether the attempt had begun at a moment, or on a day.

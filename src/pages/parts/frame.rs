@@ -7,7 +7,7 @@ use super::context::Context;
 use super::direction::is_right_to_left;
 use super::fragments::Key;
 use super::measured::{has_deviations, measured_years};
-use super::messages::messages_ahead;
+use super::messages::has_messages_ahead;
 use super::row::Link;
 use crate::book::RecordIndex;
 use crate::config::Settings;
@@ -158,7 +158,7 @@ pub fn site_view(edition: &Edition, settings: &Settings, today: Date) -> SiteVie
     if !edition.schedule.months().is_empty() {
         add("calendar", &Route::root("calendar/index.html"), "Calendar");
     }
-    if !messages_ahead(edition, settings, today).places.is_empty() {
+    if has_messages_ahead(edition, settings, today) {
         add("customers", &Route::customers(), "Customers");
     }
     if !edition.lessons.lessons.is_empty() {

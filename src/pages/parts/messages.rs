@@ -22,24 +22,36 @@ pub struct MessagesAhead {
 /// The messages of all that is ahead. An edition has none.
 pub fn messages_ahead(edition: &Edition, settings: &Settings, today: Date) -> MessagesAhead {
     let (mut all, mut open, mut overdue) = (Vec::new(), 0, 0);
-    if edition.name().is_some() {
-        return MessagesAhead::default();
-    }
-    for kind in [Kind::Release, Kind::Change] {
-        for index in edition.tables.of_kind(kind).map(RecordIndex) {
-            let Some(plan) = plan_to_tell_of(edition, index) else { continue };
-            for (number, message) in plan.messages(&settings.process, today).into_iter().enumerate() {
-                if is_open(plan, &message) || (message.sent.is_some() && plan.status != Some(Status::Cancelled)) {
-                    let day = message.sent.or(message.due);
-                    open += usize::from(message.sent.is_none());
-                    overdue += usize::from(message.sent.is_none() && day.is_some_and(|due| due < today));
-                    all.push(((message.sent.is_some(), day.is_none(), day, index, number), (index, number)));
-                }
-            }
-        }
+    for (index, number, message) in ahead(edition, settings, today) {
+        let day = message.sent.or(message.due);
+        open += usize::from(message.sent.is_none());
+        overdue += usize::from(message.sent.is_none() && day.is_some_and(|due| due < today));
+        all.push(((message.sent.is_some(), day.is_none(), day, index, number), (index, number)));
     }
     all.sort();
     MessagesAhead { places: all.into_iter().map(|(_, place)| place).collect(), open, overdue }
+}
+
+/// Whether there is any.
+pub(crate) fn has_messages_ahead(edition: &Edition, settings: &Settings, today: Date) -> bool {
+    ahead(edition, settings, today).next().is_some()
+}
+
+/// Each message of what is ahead, with its record and its number among that one's messages.
+fn ahead<'a>(
+    edition: &'a Edition,
+    settings: &Settings,
+    today: Date,
+) -> impl Iterator<Item = (RecordIndex, usize, Message<'a>)> {
+    let kinds = [Kind::Release, Kind::Change].into_iter().filter(|_| edition.name().is_none());
+    let plans = kinds.flat_map(|kind| edition.tables.of_kind(kind).map(RecordIndex));
+    plans.filter_map(|index| Some((index, plan_to_tell_of(edition, index)?))).flat_map(move |(index, plan)| {
+        let messages = plan.messages(&settings.process, today).into_iter().enumerate();
+        let is_shown = |message: &Message<'_>| {
+            is_open(plan, message) || (message.sent.is_some() && plan.status != Some(Status::Cancelled))
+        };
+        messages.filter(move |(_, message)| is_shown(message)).map(move |(number, message)| (index, number, message))
+    })
 }
 
 /// The plan of what is ahead or was called off; a change that a release delivers has its plan there.
