@@ -1,20 +1,26 @@
 //! EDGE: one walk over the commits behind one, the newest first: which files each of them changed, and from what to what.
 //!
-//! `rev-list` names the commits, children before their parents whatever their dates say, and `diff-tree` tells what each
-//! changed. Both are plumbing: they follow no settings for `git log`. No text is read. A merge counts where a file of it
-//! is as none of its parents has it. A file that moves is followed where its text stays the same.
+//! 1. `rev-list` names the commits, children before their parents whatever their dates say.
+//! 2. Which trees the folders are in each of them: what is the same tree in a parent is not looked at.
+//! 3. `diff-tree` tells in what the other trees differ.
+//!
+//! All is plumbing: it follows no settings for `git log`. No text is read. A merge counts where a file of it is as none of its
+//! parents has it. A file that moves is followed where its text stays the same.
 
 #![allow(clippy::disallowed_methods, reason = "EDGE")]
 
-use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::process::Stdio;
+use std::str;
+use std::sync::Arc;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result};
 use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::git::{command, git, is_file};
+use super::differences::{Difference, Pair, for_each_pair};
+use super::git::git;
+use super::trees::{Tree, folder_trees};
 
 /// The longest name of an author that is told, in characters.
 const AUTHOR_LENGTH: usize = 100;
@@ -50,85 +56,59 @@ pub(super) fn for_each_commit(
     folders: &[&'static str],
     mut take: impl FnMut(Commit, Vec<Changed>) -> ControlFlow<()>,
 ) -> Result<()> {
-    let mut prefix = git(root, &["rev-parse", "--show-prefix"])?;
-    prefix.truncate(prefix.trim_ascii_end().len());
-    let start = |arguments: &[&str], input: Stdio| {
-        let mut command = command(root);
-        command.args(arguments).stdin(input).stdout(Stdio::piped()).stderr(Stdio::null());
-        command.spawn().context("cannot start git")
-    };
-    let mut listing = start(&["rev-list", "--topo-order", "--end-of-options", from], Stdio::null())?;
-    let listed = listing.stdout.take().context("cannot talk to git")?;
-    let fixed = ["diff-tree", "--stdin", "-r", "-z", "-c", "--root", "--find-renames=100%", "--encoding=UTF-8"];
-    let more = ["--no-ext-diff", "--no-textconv", "--no-color", "--format=@%H %at %an", "--"];
-    let mut comparing = start(&[&fixed[..], &more, folders].concat(), listed.into())?;
-    let output = comparing.stdout.take().context("cannot talk to git")?;
-    let read = read(BufReader::new(output), &prefix, &mut take);
-    if matches!(read, Ok(ControlFlow::Continue(()))) {
-        ensure!(
-            comparing.wait().context("git did not end")?.success()
-                && listing.wait().context("git did not end")?.success(),
-            "git does not hold every commit: fetch the whole history, without a filter"
-        );
-        return Ok(());
+    let within = git(root, &["rev-parse", "--show-prefix"])?;
+    let empty = git(root, &["hash-object", "-t", "tree", "--stdin"])?;
+    let empty: Arc<str> = str::from_utf8(empty.trim_ascii()).context("git names no object")?.into();
+    let commits = commits(root, from)?;
+    let ids: Vec<&str> = commits.iter().map(|(commit, _)| commit.id.as_str()).collect();
+    let trees = folder_trees(root, &ids, within.trim_ascii_end(), folders)?;
+    let numbers: FxHashMap<&str, usize> = ids.iter().enumerate().map(|(number, id)| (*id, number)).collect();
+    let mut pairs = Vec::new();
+    let mut counts = Vec::new();
+    for (own, (_, parents)) in trees.iter().zip(&commits) {
+        let parents: Vec<&[Tree]> =
+            parents.iter().filter_map(|parent| Some(&*trees[*numbers.get(parent.as_str())?])).collect();
+        let of_folders = (0..folders.len()).map(|folder| differing(&own[folder], &parents, folder, &empty));
+        let of_folders: Vec<Vec<Pair>> = of_folders.collect();
+        counts.push(of_folders.iter().map(Vec::len).collect::<Vec<usize>>());
+        pairs.extend(of_folders.into_iter().flatten());
     }
-    // Both may have ended by themselves.
-    for mut child in [comparing, listing] {
-        child.kill().ok();
-        child.wait().context("git did not end")?;
-    }
-    read.map(|_| ())
-}
-
-/// Reads what is told of each commit: `@8baef1b4a 1764325200 A. Author`, and behind it what it changed, each part with a zero
-/// byte behind it.
-fn read(
-    mut output: impl BufRead,
-    prefix: &[u8],
-    take: &mut impl FnMut(Commit, Vec<Changed>) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>> {
-    let mut now: Option<(Commit, Vec<Changed>)> = None;
-    loop {
-        let part = part(&mut output)?;
-        let part = part.as_deref().map(|part| part.strip_prefix(b"\n").unwrap_or(part));
-        match (part, &mut now) {
-            (None | Some([b'@', ..]), done) => {
-                if let Some((commit, changed)) = done.take()
-                    && take(commit, changed).is_break()
-                {
-                    return Ok(ControlFlow::Break(()));
-                }
-                let Some(head) = part else { return Ok(ControlFlow::Continue(())) };
-                *done = Some((commit(head)?, Vec::new()));
+    drop(numbers);
+    let mut commits = commits.into_iter().zip(counts);
+    for_each_pair(root, &pairs, |read| {
+        for ((commit, parents), counts) in &mut commits {
+            let mut changed = Vec::new();
+            for (folder, count) in folders.iter().zip(counts) {
+                let differences = (0..count).map(|_| read()).collect::<Result<Vec<_>>>()?;
+                changed.extend(changes(folder, differences));
             }
-            (Some([b':', ..]), Some((_, changed))) => {
-                let entry =
-                    part.and_then(|part| std::str::from_utf8(part).ok()).context("git says what is no change")?;
-                changed.extend(change(entry, &mut output, prefix)?);
+            if parents.len() < 2 {
+                follow_moves(&mut changed);
             }
-            (Some([]), _) => {}
-            _ => bail!("git says what is no change"),
+            if take(commit, changed).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
+        Ok(ControlFlow::Continue(()))
+    })
+}
+
+/// The commits behind one, children before their parents, each with the names of its parents.
+fn commits(root: &Path, from: &str) -> Result<Vec<(Commit, Vec<String>)>> {
+    let format = "--format=%P%x00%at%x00%an";
+    let listed = git(root, &["rev-list", "--topo-order", "--encoding=UTF-8", format, "--end-of-options", from])?;
+    let listed = String::from_utf8_lossy(&listed);
+    let mut lines = listed.lines();
+    let mut commits = Vec::new();
+    while let Some(head) = lines.next() {
+        let id = head.strip_prefix("commit ").context("git says what is no commit")?.to_owned();
+        let mut parts = lines.next().context("git says what is no commit")?.splitn(3, '\0');
+        let mut part = || parts.next().context("git says what is no commit");
+        let parents = part()?.split_whitespace().map(str::to_owned).collect();
+        let at = part()?.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        commits.push((Commit { id, at, author: shown(part()?) }, parents));
     }
-}
-
-/// What stands before the next zero byte; nothing at the end.
-fn part(output: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
-    let mut part = Vec::new();
-    output.read_until(0, &mut part).context("cannot read what git says")?;
-    let is_end = part.is_empty();
-    part.pop();
-    Ok((!is_end).then_some(part))
-}
-
-fn commit(head: &[u8]) -> Result<Commit> {
-    let head = String::from_utf8_lossy(head.trim_ascii_start());
-    let mut parts = head.trim_start_matches('@').splitn(3, ' ');
-    let (Some(id), Some(at), Some(author)) = (parts.next(), parts.next(), parts.next()) else {
-        bail!("git says what is no commit");
-    };
-    let at = at.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    Ok(Commit { id: id.to_owned(), at, author: shown(author) })
+    Ok(commits)
 }
 
 /// A name without what cannot be shown, or would turn around what stands beside it.
@@ -138,25 +118,55 @@ fn shown(author: &str) -> String {
     letters.take(AUTHOR_LENGTH).collect::<String>().trim().to_owned()
 }
 
-/// One change: `:100644 100644 5626abf0 814f4a42 M`, with a colon, a mode and an object more for each further parent, and the
-/// path behind it, or of a file that moved both paths. A name that is not UTF-8 is no record's.
-fn change(entry: &str, output: &mut impl BufRead, prefix: &[u8]) -> Result<Option<Changed>> {
-    let parents = entry.bytes().take_while(|byte| *byte == b':').count();
-    let fields: Vec<&str> = entry[parents..].split(' ').collect();
-    ensure!(fields.len() == 2 * parents + 3, "git says what is no change");
-    let (modes, rest) = fields.split_at(parents + 1);
-    let (objects, status) = rest.split_at(parents + 1);
-    let texts: Vec<Option<String>> =
-        modes.iter().zip(objects).map(|(mode, object)| is_file(mode).then(|| (*object).to_owned())).collect();
-    let mut path = || -> Result<Option<String>> {
-        let path = part(output)?.context("git says no path")?;
-        Ok(path.strip_prefix(prefix).and_then(|path| String::from_utf8(path.to_vec()).ok()))
+/// What has to be compared of a folder: nothing where it is as a parent has it, else its tree with that of each parent.
+fn differing(own: &Tree, parents: &[&[Tree]], folder: usize, empty: &Arc<str>) -> Vec<Pair> {
+    let name = |tree: &Tree| tree.as_ref().unwrap_or(empty).clone();
+    let is = name(own);
+    let pair = |was: Arc<str>| Pair { was, is: is.clone() };
+    let pairs: Vec<Pair> = match parents {
+        [] => vec![pair(empty.clone())],
+        _ => parents.iter().map(|parent| pair(name(&parent[folder]))).collect(),
     };
-    let from = match status {
-        [status] if status.starts_with('R') && parents == 1 => path()?,
-        _ => None,
-    };
-    let Some(path) = path()? else { return Ok(None) };
-    let (is, was) = (texts.last().cloned().flatten(), texts.iter().take(parents).flatten().cloned().collect());
-    Ok(Some(Changed { path, from, was, is }))
+    if pairs.iter().any(|pair| pair.was == pair.is) { Vec::new() } else { pairs }
+}
+
+/// What a commit changed in a folder, by how it differs from each of its parents.
+fn changes(folder: &str, differences: Vec<Vec<Difference>>) -> Vec<Changed> {
+    let parents = differences.len();
+    let mut met: FxHashMap<String, usize> = FxHashMap::default();
+    let mut changed: Vec<(Changed, usize)> = Vec::new();
+    for Difference { path, was, is } in differences.into_iter().flatten() {
+        let number = *met.entry(path).or_insert_with_key(|path| {
+            let path = format!("{folder}/{path}");
+            changed.push((Changed { path, from: None, was: Vec::new(), is }, 0));
+            changed.len() - 1
+        });
+        let (change, count) = &mut changed[number];
+        change.was.extend(was);
+        *count += 1;
+    }
+    changed.into_iter().filter(|(_, count)| *count == parents).map(|(change, _)| change).collect()
+}
+
+/// Makes one move of a file that is gone and one that is new with the same text; where there are several, of those with the
+/// same name.
+fn follow_moves(changed: &mut Vec<Changed>) {
+    let mut gone: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for change in changed.iter().filter(|change| change.is.is_none()) {
+        gone.entry(change.was.concat()).or_default().push(change.path.clone());
+    }
+    if gone.is_empty() {
+        return;
+    }
+    let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let mut moved = FxHashSet::default();
+    for change in changed.iter_mut().filter(|change| change.was.is_empty()) {
+        let Some(object) = change.is.clone() else { continue };
+        let Some(paths) = gone.get_mut(&object).filter(|paths| !paths.is_empty()) else { continue };
+        let place = paths.iter().position(|path| name(path) == name(&change.path)).unwrap_or_default();
+        let from = paths.remove(place);
+        moved.insert(from.clone());
+        (change.from, change.was) = (Some(from), vec![object]);
+    }
+    changed.retain(|change| change.is.is_some() || !moved.contains(&change.path));
 }

@@ -10,6 +10,9 @@ use anyhow::{Context, Result, bail};
 
 use super::text::Source;
 
+/// What is said where git lacks a commit, or a tree.
+pub(super) const INCOMPLETE: &str = "git does not hold every commit: fetch the whole history, without a filter";
+
 /// A file that a commit holds.
 #[derive(Debug)]
 pub(super) struct Held {
@@ -72,7 +75,7 @@ impl Objects {
     /// Git does not hold it.
     pub fn text(&mut self, path: &str, object: &str) -> Result<Source> {
         writeln!(self.input, "{object}").context("cannot talk to git")?;
-        Ok(Source::new(path, text(&mut self.output, path)?))
+        Ok(text(path, next(&mut self.output)?.with_context(|| lacks(path))?))
     }
 }
 
@@ -85,21 +88,41 @@ impl Drop for Objects {
 
 /// Hands on the texts of some files, in their order; all come from one process.
 pub(super) fn for_each_text(root: &Path, files: &[Held], mut take: impl FnMut(Source)) -> Result<()> {
-    if files.is_empty() {
+    let objects: Vec<&str> = files.iter().map(|file| file.object.as_str()).collect();
+    for_each_object(root, &objects, |number, bytes| {
+        let path = &files[number].path;
+        take(text(path, bytes.with_context(|| lacks(path))?));
+        Ok(())
+    })
+}
+
+fn lacks(path: &str) -> String {
+    format!("git does not hold {path} as it was: fetch the whole history, without a filter")
+}
+
+fn text(path: &str, bytes: Vec<u8>) -> Source {
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Source::new(path, text)
+}
+
+/// Hands on what some objects hold, each with its number, in their order; all come from one process.
+pub(super) fn for_each_object(
+    root: &Path,
+    objects: &[&str],
+    mut take: impl FnMut(usize, Option<Vec<u8>>) -> Result<()>,
+) -> Result<()> {
+    if objects.is_empty() {
         return Ok(());
     }
-    let mut objects = Objects::open(root)?;
-    let Objects { child, input, output } = &mut objects;
+    let mut process = Objects::open(root)?;
+    let Objects { child, input, output } = &mut process;
     let mut input = BufWriter::new(input);
     // Asking and reading at once: either pipe may be full.
     std::thread::scope(|scope| {
         std::thread::Builder::new()
-            .spawn_scoped(scope, move || files.iter().try_for_each(|file| writeln!(input, "{}", file.object)))
+            .spawn_scoped(scope, move || objects.iter().try_for_each(|object| writeln!(input, "{object}")))
             .context("cannot start a thread that talks to git")?;
-        let read = files.iter().try_for_each(|Held { path, .. }| {
-            take(Source::new(path.as_str(), text(output, path)?));
-            Ok(())
-        });
+        let read = (0..objects.len()).try_for_each(|number| take(number, next(output)?));
         // Nobody reads any more what is asked for.
         if read.is_err() {
             child.kill().ok();
@@ -108,18 +131,16 @@ pub(super) fn for_each_text(root: &Path, files: &[Held], mut take: impl FnMut(So
     })
 }
 
-/// The next object: `8baef1b4a blob 120`, its bytes, and a line end.
-fn text(output: &mut impl BufRead, path: &str) -> Result<String> {
+/// What the next object holds, `8baef1b4a blob 120`, its bytes and a line end; nothing where git has no such object.
+fn next(output: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
     let mut head = String::new();
     output.read_line(&mut head).context("cannot read what git says")?;
     let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-    let Some(size) = size else {
-        bail!("git does not hold {path} as it was: fetch the whole history, without a filter");
-    };
+    let Some(size) = size else { return Ok(None) };
     let mut bytes = Vec::new();
     output.take(size + 1).read_to_end(&mut bytes).context("cannot read what git says")?;
     bytes.pop();
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(Some(bytes))
 }
 
 /// What git prints.

@@ -2,6 +2,7 @@
 
 mod beside;
 mod commits;
+mod differences;
 mod drawing;
 mod file;
 mod folder;
@@ -14,6 +15,7 @@ mod name;
 mod published;
 mod revision;
 mod text;
+mod trees;
 mod walk;
 mod withheld;
 
