@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::diag::Sink;
 use crate::pages::{Recording, Recordings};
 use crate::record::{self, Approval, Decision, Defaults, record_folders};
-use crate::source::{Absent, History, Source, SourceId, Version, load_history};
+use crate::source::{Absent, History, MAX_TEXT_BYTES, Source, SourceId, Version, load_history};
 
 /// How many records are looked into by one process of git: each begins without the texts that others have unpacked.
 const PIECE: usize = 2048;
@@ -49,7 +49,8 @@ pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today:
     let pieces = approved.par_chunks(PIECE).map(|piece| {
         let mut objects = History::objects(&wanted)?;
         let of_record = |(path, approvals): &(&str, &[Approval])| {
-            let mut read = |object: &str| Ok(approvals_of(&objects.text(path, object)?, &defaults));
+            let mut last = None;
+            let mut read = |object: &str| Ok(approvals_of(objects.text(path, object)?, &defaults, &mut last));
             Ok(((*path).to_owned(), of_record(&history, path, approvals, &mut read)?))
         };
         piece.iter().map(of_record).collect::<Result<Vec<_>>>().map_err(Absent::Incomplete)
@@ -58,10 +59,22 @@ pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today:
     Ok(Recordings { of: pieces.into_iter().flatten().collect() })
 }
 
-/// The approvals of a text; nothing where it cannot be read.
-fn approvals_of(text: &Source, defaults: &Defaults) -> Option<FxHashSet<Key>> {
-    let record = record::read(text, defaults, &Sink::new(SourceId(0)))?;
-    Some(record.plan().map(|plan| plan.approvals.iter().map(key).collect()).unwrap_or_default())
+/// A front matter with its fences, and the approvals in it.
+type Front = (String, FxHashSet<Key>);
+
+/// The approvals of a text; nothing where it cannot be read. Most texts of a record have the front matter of the one that was
+/// read before.
+fn approvals_of(text: Source, defaults: &Defaults, last: &mut Option<Front>) -> Option<FxHashSet<Key>> {
+    let is_same = |(front, _): &&Front| text.text.len() <= MAX_TEXT_BYTES && text.text.starts_with(front);
+    if let Some((_, approvals)) = last.as_ref().filter(is_same) {
+        return Some(approvals.clone());
+    }
+    let record = record::read(&text, defaults, &Sink::new(SourceId(0)))?;
+    let approvals: FxHashSet<Key> = record.plan().into_iter().flat_map(|plan| &plan.approvals).map(key).collect();
+    let mut front = text.text;
+    front.truncate(record.header().body.range().start);
+    *last = Some((front, approvals.clone()));
+    Some(approvals)
 }
 
 fn key(Approval { role, by, on, at, decision, .. }: &Approval) -> Key {

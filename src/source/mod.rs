@@ -2,7 +2,6 @@
 
 mod beside;
 mod commits;
-mod differences;
 mod drawing;
 mod file;
 mod folder;
