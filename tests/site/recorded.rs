@@ -330,3 +330,43 @@ fn the_first_change_and_the_last() {
     commit_by(at, "Eve", "2026-11-21T12:00:00Z");
     assert_eq!(seconds(history(at, &text).unwrap().last(RELEASE)).0, Some("Eve"));
 }
+
+/// The site lies below the top of the repository, beside what is no record's.
+#[test]
+fn what_else_the_repository_holds_changes_nothing() {
+    let folder = folder("");
+    let (top, site) = (folder.path(), folder.path().join("docs/site"));
+    git(top, &["init", "--quiet", "--initial-branch=main"]);
+    let text = "---\ntitle: One\n---\n";
+    let commit = |author: &str, day: u8| commit_by(top, author, &format!("2026-11-{day:02}T12:00:00Z"));
+    put(top, "code/main.txt", b"1");
+    commit("Zoe", 1);
+    put(&site, RELEASE, text.as_bytes());
+    put(top, "code/main.txt", b"2");
+    commit("Ann", 2);
+    put(top, "releases/REL-1.md", b"no record of this site");
+    put(&site, "README.md", b"nor this");
+    commit("Zoe", 3);
+    let authors = || {
+        let history = history(&site, text).unwrap();
+        let author = |change: Option<Change<'_>>| change.and_then(|of| of.commit).map(|of| of.author.clone());
+        (author(history.first(RELEASE)), author(Some(history.last(RELEASE))))
+    };
+    let name = |name: &str| Some(name.to_owned());
+    assert_eq!(authors(), (name("Ann"), name("Ann")));
+    // What was elsewhere for a time is what it was.
+    git(top, &["mv", "docs/site/releases/REL-1.md", "docs/site/REL-1.txt"]);
+    commit("Bob", 4);
+    git(top, &["mv", "docs/site/REL-1.txt", "docs/site/releases/REL-1.md"]);
+    commit("Cleo", 5);
+    assert_eq!(authors(), (name("Ann"), name("Cleo")));
+    // A merge takes what one of both sides has.
+    git(top, &["checkout", "--quiet", "-b", "side"]);
+    put(&site, "changes/CHG-1.md", b"---\ntitle: Two\n---\n");
+    commit("Dora", 6);
+    git(top, &["checkout", "--quiet", "main"]);
+    put(top, "code/main.txt", b"3");
+    commit("Zoe", 7);
+    git(top, &["merge", "--quiet", "--no-ff", "--message", "merge", "side"]);
+    assert_eq!(authors(), (name("Ann"), name("Cleo")));
+}
