@@ -13,7 +13,7 @@ use crate::book::Book;
 use crate::config::Settings;
 use crate::diag::Sink;
 use crate::pages::{Recording, Recordings};
-use crate::record::{self, Approval, Decision, Defaults, record_folders};
+use crate::record::{self, Approval, Decision, Defaults, Record, record_folders};
 use crate::source::{Absent, History, MAX_TEXT_BYTES, Source, SourceId, Version, load_history};
 
 /// How many records are looked into by one process of git: each begins without the texts that others have unpacked.
@@ -28,13 +28,13 @@ type Key = (Option<String>, Option<String>, Option<Date>, Option<Timestamp>, Opt
 ///
 /// Why it is not known.
 pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today: Date) -> Result<Recordings, Absent> {
-    let approved: FxHashMap<&str, &[Approval]> = book
+    let mut approved: Vec<(&Source, &Record, &[Approval])> = book
         .tables
         .iter()
         .filter_map(|(_, record)| {
             let approvals = record.plan()?.approvals.as_slice();
-            let path = book.sources[record.header().source?].path.as_str();
-            (!approvals.is_empty()).then_some((path, approvals))
+            let source = &book.sources[record.header().source?];
+            (!approvals.is_empty()).then_some((source, record, approvals))
         })
         .collect();
     if approved.is_empty() {
@@ -42,16 +42,17 @@ pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today:
     }
     let folders = record_folders();
     let wanted = wanted(folder, settings, &folders);
-    let history = load_history(&wanted, &approved.keys().copied().collect(), &book.sources, today)?;
+    let paths = approved.iter().map(|(source, ..)| source.path.as_str()).collect();
+    let history = load_history(&wanted, &paths, &book.sources, today)?;
     let defaults = Defaults::new(settings.time_zone.clone());
-    let mut approved: Vec<(&str, &[Approval])> = approved.into_iter().collect();
-    approved.sort_unstable_by_key(|(path, _)| *path);
+    approved.sort_unstable_by_key(|(source, ..)| source.path.as_str());
     let pieces = approved.par_chunks(PIECE).map(|piece| {
         let mut objects = History::objects(&wanted)?;
-        let of_record = |(path, approvals): &(&str, &[Approval])| {
-            let mut last = None;
+        let of_record = |(source, record, approvals): &(&Source, &Record, &[Approval])| {
+            let path = source.path.as_str();
+            let mut last = Front::new(source.text.clone(), record);
             let mut read = |object: &str| Ok(approvals_of(objects.text(path, object)?, &defaults, &mut last));
-            Ok(((*path).to_owned(), of_record(&history, path, approvals, &mut read)?))
+            Ok((path.to_owned(), of_record(&history, path, approvals, &mut read)?))
         };
         piece.iter().map(of_record).collect::<Result<Vec<_>>>().map_err(Absent::Incomplete)
     });
@@ -60,21 +61,26 @@ pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today:
 }
 
 /// A front matter with its fences, and the approvals in it.
-type Front = (String, FxHashSet<Key>);
+struct Front {
+    text: String,
+    approvals: FxHashSet<Key>,
+}
+
+impl Front {
+    fn new(mut text: String, record: &Record) -> Front {
+        text.truncate(record.header().body.range().start);
+        Front { text, approvals: record.plan().into_iter().flat_map(|plan| &plan.approvals).map(key).collect() }
+    }
+}
 
 /// The approvals of a text; nothing where it cannot be read. Most texts of a record have the front matter of the one that was
 /// read before.
-fn approvals_of(text: Source, defaults: &Defaults, last: &mut Option<Front>) -> Option<FxHashSet<Key>> {
-    let is_same = |(front, _): &&Front| text.text.len() <= MAX_TEXT_BYTES && text.text.starts_with(front);
-    if let Some((_, approvals)) = last.as_ref().filter(is_same) {
-        return Some(approvals.clone());
+fn approvals_of(text: Source, defaults: &Defaults, last: &mut Front) -> Option<FxHashSet<Key>> {
+    if text.text.len() > MAX_TEXT_BYTES || !text.text.starts_with(&last.text) {
+        let record = record::read(&text, defaults, &Sink::new(SourceId(0)))?;
+        *last = Front::new(text.text, &record);
     }
-    let record = record::read(&text, defaults, &Sink::new(SourceId(0)))?;
-    let approvals: FxHashSet<Key> = record.plan().into_iter().flat_map(|plan| &plan.approvals).map(key).collect();
-    let mut front = text.text;
-    front.truncate(record.header().body.range().start);
-    *last = Some((front, approvals.clone()));
-    Some(approvals)
+    Some(last.approvals.clone())
 }
 
 fn key(Approval { role, by, on, at, decision, .. }: &Approval) -> Key {
