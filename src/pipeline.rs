@@ -35,7 +35,7 @@ pub use self::followed::Followed;
 pub use self::notice::{Noticed, notice};
 pub use self::opened::{Opened, ids_at, open};
 pub use self::preview::Preview;
-use self::recorded::recordings;
+use self::recorded::past;
 use self::texts::Loaded;
 pub use self::texts::{content_of, levels_of, paths_of};
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
@@ -44,7 +44,6 @@ use crate::config::Settings;
 use crate::diag::Report;
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary, Terms};
-use crate::pages::Recordings;
 use crate::search::Index;
 use crate::site::{Rendered, Site};
 use crate::source::{Source, Sources};
@@ -155,15 +154,14 @@ fn write(
         Err(unmade) => (edition, Some(Err(unmade))),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
-            let recordings = match edition.name() {
-                Some(_) => Recordings::default(),
-                None => recordings(folder, &settings, &edition, request.today).unwrap_or_else(|absent| {
-                    notes.push(format!("no page tells which commit wrote an approval: {absent}"));
-                    Recordings::default()
-                }),
-            };
+            let past = past(folder, &settings, &edition, request.today);
             let mut parts = parts(edition, settings, engine, &beside, &found, request.today);
-            parts.recordings = recordings;
+            match past {
+                Ok((history, recordings)) => (parts.history, parts.recordings) = (Some(history), recordings),
+                Err(absent) => notes.push(format!(
+                    "the site does not tell when its records were changed, nor by which commit: {absent}"
+                )),
+            }
             let site = Site::new(parts, Some(index));
             found.extend(site.findings().iter().cloned());
             let published = match found.has_errors() {

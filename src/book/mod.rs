@@ -26,6 +26,7 @@ mod model;
 mod near_headings;
 mod occurrence;
 mod occurrences;
+mod past;
 mod readiness;
 mod recurrence;
 mod references;

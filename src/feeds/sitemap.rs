@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use jiff::Timestamp;
+
 use crate::route::Route;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -11,12 +13,14 @@ fn escape(url: &str) -> String {
     url.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&apos;")
 }
 
-/// A sitemap of some pages; `base` is the site's own address with a slash at its end.
-pub fn sitemap<'a>(base: &str, pages: impl Iterator<Item = &'a Route>) -> String {
+/// A sitemap of some pages, each with its last change where that is known; `base` is the site's own address with a slash at
+/// its end.
+pub fn sitemap<'a>(base: &str, pages: impl Iterator<Item = (&'a Route, Option<Timestamp>)>) -> String {
     let base = escape(base);
     let mut xml = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
-    for page in pages {
-        writeln!(xml, "<url><loc>{base}{}</loc></url>", page.href()).unwrap_or_default();
+    for (page, changed) in pages {
+        let changed = changed.map_or_else(String::new, |at| format!("<lastmod>{at}</lastmod>"));
+        writeln!(xml, "<url><loc>{base}{}</loc>{changed}</url>", page.href()).unwrap_or_default();
     }
     xml + "</urlset>\n"
 }
@@ -38,7 +42,7 @@ mod tests {
     #[test]
     fn addresses_are_escaped() {
         let home = Route::home();
-        let xml = sitemap("https://a.example/?x=1&y='2'/", [&home].into_iter());
-        assert!(xml.contains("<loc>https://a.example/?x=1&amp;y=&apos;2&apos;/index.html</loc>"), "{xml}");
+        let xml = sitemap("https://a.example/?x=1&y='2'/", [(&home, Some(Timestamp::UNIX_EPOCH))].into_iter());
+        assert!(xml.contains("<loc>https://a.example/?x=1&amp;y=&apos;2&apos;/index.html</loc><lastmod>1970-01-01T00:00:00Z</lastmod>"), "{xml}");
     }
 }

@@ -301,7 +301,8 @@ impl Preview {
             edition,
             settings,
             checks,
-            // They would be asked for after every save.
+            // Git would be asked after every save.
+            history: None,
             recordings: Recordings::default(),
             engine,
             assets: self.beside.layers.assets(),

@@ -1,4 +1,4 @@
-//! Which commit wrote each approval: the newest text that has it is followed back to the one whose parents have it not.
+//! When records were changed, and which commit wrote each approval: the newest text that has it is followed back to the one whose parents have it not.
 
 use std::path::Path;
 
@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::texts::wanted;
-use crate::book::Book;
 use crate::config::Settings;
 use crate::diag::Sink;
+use crate::edition::Edition;
 use crate::pages::{Recording, Recordings};
 use crate::record::{self, Approval, Decision, Defaults, Record, record_folders};
 use crate::source::{Absent, History, MAX_TEXT_BYTES, Source, SourceId, Version, load_history};
@@ -22,28 +22,30 @@ const PIECE: usize = 2048;
 /// What makes an approval this one and no other.
 type Key = (Option<String>, Option<String>, Option<Date>, Option<Timestamp>, Option<Decision>);
 
-/// Asks git which commit wrote each approval of a book. Where no record has any, git is not asked.
+/// What git tells of a book's records, and which commit wrote each approval; the latter not in an edition.
 ///
 /// # Errors
 ///
 /// Why it is not known.
-pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today: Date) -> Result<Recordings, Absent> {
-    let mut approved: Vec<(&Source, &Record, &[Approval])> = book
+pub(super) fn past(
+    folder: &Path,
+    settings: &Settings,
+    edition: &Edition,
+    today: Date,
+) -> Result<(History, Recordings), Absent> {
+    let mut approved: Vec<(&Source, &Record, &[Approval])> = edition
         .tables
         .iter()
         .filter_map(|(_, record)| {
             let approvals = record.plan()?.approvals.as_slice();
-            let source = &book.sources[record.header().source?];
-            (!approvals.is_empty()).then_some((source, record, approvals))
+            let source = &edition.sources[record.header().source?];
+            (!approvals.is_empty() && edition.name().is_none()).then_some((source, record, approvals))
         })
         .collect();
-    if approved.is_empty() {
-        return Ok(Recordings::default());
-    }
     let folders = record_folders();
     let wanted = wanted(folder, settings, &folders);
     let paths = approved.iter().map(|(source, ..)| source.path.as_str()).collect();
-    let history = load_history(&wanted, &paths, &book.sources, today)?;
+    let mut history = load_history(&wanted, &paths, &edition.sources, today)?;
     let defaults = Defaults::new(settings.time_zone.clone());
     approved.sort_unstable_by_key(|(source, ..)| source.path.as_str());
     let pieces = approved.par_chunks(PIECE).map(|piece| {
@@ -56,8 +58,9 @@ pub(super) fn recordings(folder: &Path, settings: &Settings, book: &Book, today:
         };
         piece.iter().map(of_record).collect::<Result<Vec<_>>>().map_err(Absent::Incomplete)
     });
-    let pieces = pieces.collect::<Result<Vec<_>, Absent>>()?;
-    Ok(Recordings { of: pieces.into_iter().flatten().collect() })
+    let of = pieces.collect::<Result<Vec<_>, Absent>>()?.into_iter().flatten().collect();
+    history.drop_versions();
+    Ok((history, Recordings { of }))
 }
 
 /// A front matter with its fences, and the approvals in it.

@@ -63,6 +63,7 @@ pub(super) fn parts(
     SiteParts {
         edition,
         checks,
+        history: None,
         recordings: Recordings::default(),
         settings,
         engine,

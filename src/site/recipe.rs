@@ -13,7 +13,7 @@ use crate::edition::Edition;
 use crate::pages::{CalendarPages, Checks, GroupKey, LessonScope, MessagesAhead, MetricsScope, Recordings, Scope};
 use crate::record::Kind;
 use crate::route::Route;
-use crate::source::SiteFile;
+use crate::source::{History, SiteFile};
 use crate::theme::Engine;
 
 /// A template that does not compile or render.
@@ -150,6 +150,8 @@ pub struct SiteParts {
     pub settings: Settings,
     /// What the checks found; nothing in an edition, whose readers it does not concern.
     pub checks: Option<Checks>,
+    /// When the records were changed, where that is known.
+    pub history: Option<History>,
     /// Which commits wrote the approvals, where that is known; in no edition.
     pub recordings: Recordings,
     /// The templates.

@@ -97,11 +97,23 @@ impl Site {
         out: &mut Vec<u8>,
     ) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
-        let SiteParts { edition, settings, recordings, today, .. } = &self.parts;
+        let SiteParts { edition, settings, history, recordings, today, .. } = &self.parts;
+        let history = history.as_ref();
         let (root, fault, deviations) = (route.to_root(), OnceLock::new(), &self.addresses.deviations);
         let today = *today;
-        let context =
-            Context { edition, settings, deviations, recordings, engine, today, fragments, root, route, fault: &fault };
+        let context = Context {
+            edition,
+            settings,
+            deviations,
+            history,
+            recordings,
+            engine,
+            today,
+            fragments,
+            root,
+            route,
+            fault: &fault,
+        };
         let rendered = self.rendered(&context, recipe, out);
         fault.into_inner().map_or(rendered, Err)
     }
@@ -262,7 +274,15 @@ impl Site {
     /// The sitemap, or where that is too long for one file its index; or a part of it, from 1.
     fn sitemap(&self, part: Option<usize>) -> String {
         let base = self.parts.settings.base_url.as_deref().unwrap_or("/");
-        let pages = || self.recipes().iter().filter(|(_, recipe)| recipe.is_page()).map(|(route, _)| route);
+        let SiteParts { edition, history, today, .. } = &self.parts;
+        let changed = |recipe: &Recipe| match recipe {
+            Recipe::Record(index) => history.as_ref().map(|of| edition.updated(Some(of), *index, *today)),
+            _ => None,
+        };
+        let pages = || {
+            let pages = self.recipes().iter().filter(|(_, recipe)| recipe.is_page());
+            pages.map(|(route, recipe)| (route, changed(recipe)))
+        };
         match (part, pages().count()) {
             (Some(part), _) => feeds::sitemap(base, pages().skip((part - 1) * SITEMAP_LENGTH).take(SITEMAP_LENGTH)),
             (None, count) if count > SITEMAP_LENGTH => feeds::sitemap_index(base, count.div_ceil(SITEMAP_LENGTH)),

@@ -115,6 +115,11 @@ impl History {
         Some((&known.object, known.versions.as_deref()?))
     }
 
+    /// Forgets the texts that records had.
+    pub fn drop_versions(&mut self) {
+        self.of.values_mut().for_each(|known| known.versions = None);
+    }
+
     /// The commit that made a text.
     pub fn commit(&self, version: &Version) -> &Commit {
         &self.commits[version.commit as usize]

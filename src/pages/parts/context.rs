@@ -10,6 +10,7 @@ use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::edition::Edition;
 use crate::route::Route;
+use crate::source::History;
 use crate::theme::{Engine, TemplateFault};
 
 /// What every page is made from, and the page's own address.
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub deviations: &'a Deviations,
     /// The day of the build.
     pub today: Date,
+    /// When the records were changed, where that is known.
+    pub history: Option<&'a History>,
     /// Which commits wrote the approvals, where that is known.
     pub recordings: &'a Recordings,
     /// Parts of pages that many pages have.

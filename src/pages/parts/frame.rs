@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::commit::CommitView;
 use super::context::Context;
 use super::direction::is_right_to_left;
 use super::fragments::Key;
@@ -40,6 +41,8 @@ pub struct Frame {
     pub source: Option<String>,
     /// Where the record is edited.
     pub edit: Option<String>,
+    /// The commit that changed the record last.
+    pub changed: Option<CommitView>,
 }
 
 impl Frame {
@@ -56,6 +59,7 @@ impl Frame {
             trail: trail_html(context, &[]),
             source: None,
             edit: None,
+            changed: None,
         }
     }
 
@@ -77,6 +81,7 @@ impl Frame {
         if kind != Kind::Page {
             frame = frame.below(context, &[(&Route::list(kind), kind.plural())]);
         }
+        frame.changed = CommitView::last_change(context, index);
         // A path in the repository is the company's own business.
         if context.edition.name().is_none() {
             frame.source = header.source.map(|source| context.edition.sources[source].path.clone());

@@ -2,6 +2,7 @@
 
 pub(super) mod body;
 pub(super) mod chart;
+pub(super) mod commit;
 pub(super) mod context;
 pub(super) mod direction;
 pub(super) mod emergency;

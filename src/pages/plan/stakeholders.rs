@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::recorded::{RecordedView, recorded};
+use super::recorded::recorded;
 use crate::book::RecordIndex;
+use crate::pages::parts::commit::CommitView;
 use crate::pages::parts::context::Context;
 use crate::pages::parts::row::Badge;
 use crate::pages::parts::time::{Day, When};
@@ -86,7 +87,7 @@ pub struct ApprovalView {
     /// Why.
     pub comment: Option<String>,
     /// The commit that wrote it, where that is known.
-    pub recorded: Option<RecordedView>,
+    pub recorded: Option<CommitView>,
 }
 
 /// A message to customers.
