@@ -244,9 +244,7 @@ impl<'a> PlanParts<'a> {
                 section(PlanSection::Description) || self.body.has_lead || says_something(header.summary.as_ref())
             }
             Part::Initiator => says_something(plan.initiator.as_ref()),
-            Part::ReleaseManager => {
-                [&plan.release_manager, &header.owner].into_iter().any(|name| says_something(name.as_ref()))
-            }
+            Part::ReleaseManager => says_something(plan.release_manager.as_ref()),
             Part::BusinessCase => says_something(plan.business_case.as_ref()) || section(PlanSection::BusinessCase),
             Part::Changes => self.delivers,
             Part::Components => !self.components.is_empty(),
