@@ -6,7 +6,8 @@ mod table;
 use relbook::diag::Profile;
 
 use self::table::{CLAUSES, Cell};
-use super::harness::{check, folder, parts, places};
+use super::harness::{check, folder, parts, places, site};
+use super::search::found_among;
 
 /// The site of the gate, with a release that was rolled back and tried again, and all else that a clause speaks of.
 const WHOLE: &str = concat!(include_str!("../gate/whole.txt"), include_str!("more.txt"));
@@ -79,4 +80,61 @@ fn each_clause_is_missed_where_it_is_left_out_emptied_or_contradicted() {
         look(clause, "contradicted", contradicted);
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// What is searched for, and the record that has it, on a site that says all that a clause asks for.
+#[rustfmt::skip]
+const SEARCHED: &[(&str, &str, &str)] = &[
+    ("an effect's contact", "\"Zed Quill\"", "REL-2"),
+    ("an interfacing system", "\"Payments gateway\"", "REL-2"),
+    ("a subcontractor", "Nordwind", "REL-2"),
+    ("an external party's effect", "\"statement an hour later\"", "REL-2"),
+    ("whom to call", "\"Ledger on call\"", "REL-2"),
+    ("where they are reached", "\"ext. 4400\"", "REL-2"),
+    ("how long to wait", "\"at once\"", "REL-2"),
+    ("an activity", "Deployment", "REL-2"),
+    ("who is responsible", "\"Dirk Post\"", "REL-2"),
+    ("the planned date", "2026-12-02", "REL-2"),
+    ("the same as the page says it", "\"2 Dec 2026\"", "REL-2"),
+    ("the day of a window that was", "2026-09-02", "REL-0"),
+    ("the day of the further window", "2026-09-09", "REL-0"),
+    ("the day of its approval", "2026-09-07", "REL-0"),
+    ("who approved the further window", "\"Cato Wind\"", "REL-0"),
+    ("the title of a guide", "\"How to look after it\"", "REL-0"),
+    ("the title of a document", "\"Drawing of the exports\"", "REL-0"),
+    ("who reviewed", "\"Sem Bos\"", "REL-1"),
+    ("the conditions of a review", "\"last day of a month\"", "REL-1"),
+    ("the day of a review", "2026-09-29", "REL-1"),
+    ("who is told", "Auditors", "REL-1"),
+    ("when they were told", "\"1 Oct 2026\"", "REL-1"),
+    ("the kind of a test", "\"totals of a year\"", "REL-1"),
+    ("the evidence of a test", "\"run 812\"", "REL-1"),
+    ("the day of a test", "2026-10-08", "REL-1"),
+    ("the root cause", "\"a lock over all exports\"", "REL-0"),
+    ("the resolution", "\"a lock for each export\"", "REL-0"),
+    ("a lesson", "\"never tried with two exports\"", "REL-0"),
+    ("an action", "\"Try two exports at once\"", "REL-0"),
+    ("whose action it is", "\"Dirk Post\"", "REL-0"),
+    ("the day by which it is done", "2026-10-01", "REL-0"),
+    ("when it was verified", "2026-10-05", "REL-0"),
+    ("a freeze's first day", "2026-12-28", "year-end"),
+];
+
+#[test]
+fn what_a_clause_asks_for_is_found_by_the_search() {
+    const EFFECTS: &str = "interfacing_systems: [none],\n  subcontractors: [none], external_parties: [Auditors]}";
+    let said = "interfacing_systems: [{name: Payments gateway, contact: Zed Quill}],\n  \
+                subcontractors: [Nordwind], external_parties: [{name: Auditors, effect: a statement an hour later}]}";
+    let site = site(&with(WHOLE, "releases/REL-2.md", EFFECTS, said));
+    let mut missed = Vec::new();
+    for (what, query, id) in SEARCHED {
+        let found = found_among(&site.out(), query, 100);
+        if found.lacks_phrase || !found.hits.iter().any(|hit| hit.card.id == *id) {
+            missed.push(format!("{what}: {query} does not find {id}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(found_among(&site.out(), "\"2026-09-03\"", 100).lacks_phrase, "nothing is of that day");
+    let first = found_among(&site.out(), "2026-09-09", 100);
+    assert_eq!(first.hits[0].card.id, "REL-0", "what is of that day comes first");
 }
