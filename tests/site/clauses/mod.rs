@@ -1,6 +1,7 @@
 //! The 44 clauses of the release process, each left out, emptied and contradicted in a site that is whole: the table is in
 //! `table.rs`, and reads as documentation of what relbook notices of each.
 
+mod details;
 mod table;
 
 use relbook::diag::Profile;
