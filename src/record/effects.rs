@@ -30,7 +30,7 @@ impl Effect {
     }
 
     fn is_none(&self) -> bool {
-        self.name.trim().eq_ignore_ascii_case(NONE)
+        self.name.trim().eq_ignore_ascii_case(NONE) && self.effect.is_none() && self.contact.is_none()
     }
 }
 
@@ -39,15 +39,15 @@ keys! {
     pub struct Effects("`effects`", "{business_areas: [\u{2026}]}")
         then Effects::told_apart,
     {
-        /// Parts of the business that will notice it.
+        /// Parts of the business that will notice it; `[none]` where none will.
         pub business_areas: Vec<Effect> = "Business areas"
             meant "business_area" | "business" | "departments" | "areas" | "users";
-        /// Systems that exchange data with what changes.
+        /// Systems that exchange data with what changes; `[none]` where none does.
         pub interfacing_systems: Vec<Effect> = "Interfacing systems"
             meant "interfaces" | "systems" | "interfacing_system" | "integrations";
-        /// Subcontractors whose work or service is touched.
+        /// Subcontractors whose work or service is touched; `[none]` where it is nobody's.
         pub subcontractors: Vec<Effect> = "Subcontractors" meant "subcontractor" | "suppliers" | "vendors";
-        /// Customers, partners and authorities.
+        /// Customers, partners and authorities; `[none]` where it concerns nobody outside.
         pub external_parties: Vec<Effect> = "External parties"
             meant "external" | "customers" | "external_party" | "partners" | "clients";
     }

@@ -40,6 +40,7 @@ const FAULTS: &[Fault] = &[
     ("an item beside one of another number", NEXT, "[ledger-app, ledger-db]", "[ledger-app, ledger-db, ledger-db-2]", ""),
     ("an item with two letters in the other order", NEXT, "[ledger-app, ledger-db]", "[ledger-app, legder-db]", "RB208 releases/REL-2.md:12"),
     ("an item written in one", ALONE, "configuration_items: [ledger-db]", "configuration_items: [ledgerdb]", "RB208 changes/CHG-3.md:8"),
+    ("none, with an effect", FIRST, "subcontractors: [none]", "subcontractors: [{name: none, effect: nothing}]", "RB301 releases/REL-0/index.md:6"),
     ("work on the day after its window", ALONE, "actual_start: 2026-11-04T20:00\n    actual_end: 2026-11-04T20:20", "actual_start: 2026-11-05T20:00\n    actual_end: 2026-11-05T20:20", "RB314 changes/CHG-3.md:20"),
     ("work on the day before its window", ALONE, "actual_start: 2026-11-04T20:00\n    actual_end: 2026-11-04T20:20", "actual_start: 2026-11-03T20:00\n    actual_end: 2026-11-03T20:20", "RB314 changes/CHG-3.md:21"),
     ("work that overran", ALONE, "actual_end: 2026-11-04T20:20", "actual_end: 2026-11-04T21:50", ""),
@@ -84,6 +85,12 @@ fn a_list_that_says_none_concerns_nobody() {
     for said in ["Business areas Finance", "Interfacing systems None", "Subcontractors None", "External parties None"] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    let alone = with(WHOLE, FIRST, "subcontractors: [none]", "subcontractors: none");
+    assert_eq!(
+        found(&alone, Profile::Strict),
+        "RB101 releases/REL-0/index.md:18",
+        "it is read as the list that is meant"
+    );
     let told = "  - {audience: Auditors, channel: mail, due: 2026-11-27}\n";
     let nobody = with(&none, "releases/REL-2.md", told, "  - {audience: Auditors, stage: completion}\n");
     let near =
