@@ -21,7 +21,7 @@ const NEXT: &str = "releases/REL-2.md";
 const ALONE: &str = "changes/CHG-3.md";
 const ERROR: &str = "known-errors/KE-1.md";
 
-/// Each part is wanted of a release before it is approved.
+// Settings with which a site wants what the built-in process wants of nobody.
 const PROBLEMS: &str = "[process.release.minor]\ndraft = [\"problems\"]";
 const SUMMARY: &str = "[process.release.minor]\ndraft = [\"summary\"]";
 const PEOPLE: &str = "[references]\nlisted = [\"people\"]\npeople = [\"Ines Vos\", \"Rik Maas\", \"Sem Bos\", \"Ole Haan\", \"Cato Wind\", \"Dirk Post\"]";
