@@ -1,5 +1,7 @@
 //! What the body of a record says about others: sections that are there, links, ids in the text.
 
+use std::ops::Range;
+
 use super::body_options::body_options;
 use super::faulty_links::FaultyLinks;
 use super::near_headings::{NearHeading, near_headings};
@@ -20,6 +22,8 @@ pub struct Body {
     /// Headings of the plan with nothing under them, or no more than a placeholder, where no other heading of the same
     /// section has more: each with its place in the record's file.
     pub empty: Vec<(PlanSection, Span)>,
+    /// Release notes with something under them: the heading's place in the record's file, and what stands there of the body.
+    pub release_notes: Vec<(Span, Range<usize>)>,
     /// Headings, and lines that look like some, that seem to mean a part of the plan which the body has not: outside of
     /// the sections that count.
     pub near: Vec<NearHeading>,
@@ -44,7 +48,7 @@ pub(super) fn examine(
         return (Body::default(), references);
     };
     let header = resolver.tables.get(index).header();
-    let place = |range: std::ops::Range<usize>| Place {
+    let place = |range: Range<usize>| Place {
         source: header.source.unwrap_or(crate::source::SourceId(0)),
         span: Span::new(range).shifted(header.body.start as usize),
     };
@@ -93,19 +97,24 @@ pub(super) fn examine(
                 .help("close it: a comment ends with `-->`, a tag such as `<pre>` with `</pre>`"),
         );
     }
-    let (mut sections, mut empty) = (Vec::new(), Vec::new());
+    let (mut sections, mut empty, mut release_notes) = (Vec::new(), Vec::new(), Vec::new());
     for heading in &outline.headings {
         let Some(section) = PlanSection::of_heading(&heading.text) else { continue };
         match heading.is_empty || is_placeholder(&text[heading.section.clone()]) {
             true => empty.push((section, place(heading.range.clone()).span)),
-            false => sections.push(section),
+            false => {
+                if section == PlanSection::ReleaseNotes {
+                    release_notes.push((place(heading.range.clone()).span, heading.section.clone()));
+                }
+                sections.push(section);
+            }
         }
     }
     empty.retain(|(section, _)| !sections.contains(section));
     let mut near = near_headings(resolver.tables.get(index).kind(), text, &outline);
     near.retain(|near| !sections.contains(&near.section));
     near.iter_mut().for_each(|near| near.span = near.span.shifted(header.body.start as usize));
-    (Body { sections, empty, near, has_lead: !outline.is_lead_empty, text: outline.text }, references)
+    (Body { sections, empty, release_notes, near, has_lead: !outline.is_lead_empty, text: outline.text }, references)
 }
 
 /// The record that a wiki link names.

@@ -1,4 +1,4 @@
-//! RB322: a component that takes the place of another version than what was last brought there.
+//! RB322: a component that takes the place of another version than what was last brought there, or has none itself.
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +23,8 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut versions: FxHashMap<RecordIndex, &str> = FxHashMap::default();
     let components = release.components.iter().enumerate();
     let findings = components.filter_map(|(number, component)| {
-        twice(subject, &mut versions, number, component).or_else(|| before(subject, number, component))
+        let unsaid = || unsaid(subject, number, component);
+        twice(subject, &mut versions, number, component).or_else(|| before(subject, number, component)).or_else(unsaid)
     });
     findings.collect()
 }
@@ -44,6 +45,16 @@ fn twice<'a>(
     let message = format!("`{}` comes in {first} and in {version}", component.item.id);
     let finding = subject.finding(&COMPONENT_MISMATCH, &format!("components.{number}"), message);
     Some(finding.label("one item, two versions").help("leave the one that is released"))
+}
+
+/// A component of which nobody can tell what it is.
+fn unsaid(subject: &Subject<'_>, number: usize, component: &Component) -> Option<Finding> {
+    if component.version.is_some() || component.digest.is_some() {
+        return None;
+    }
+    let message = format!("`{}` is brought in no version, and with no digest", component.item.id);
+    let finding = subject.finding(&COMPONENT_MISMATCH, &format!("components.{number}"), message);
+    Some(finding.label("which one?").help("add `version: …`, or the `digest` of what is released"))
 }
 
 /// A version that was not what ran there.

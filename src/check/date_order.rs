@@ -103,6 +103,14 @@ fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Findi
     {
         findings.push(finding(subject, &at("actual_end"), "the work ended before it began", &at("actual_start")));
     }
+    if window.end > window.start
+        && let Some(key) = elsewhere(window)
+    {
+        let message = "the work was wholly at another time than its window";
+        let finding = subject.finding(&DATE_ORDER, &at(key), message).label("not within the window");
+        let finding = finding.related(subject.key(&at("start")), "held against this");
+        findings.push(finding.help("correct the time, or add the window in which it was done, with its approval"));
+    }
     if let (Some(outcome @ (WindowOutcome::Postponed | WindowOutcome::Cancelled)), Some(key)) =
         (window.outcome, used(window))
     {
@@ -117,6 +125,18 @@ fn of_window(subject: &Subject<'_>, number: usize, window: &Window) -> Vec<Findi
         findings.push(finding(subject, &at("approved_on"), message, &at("actual_start")));
     }
     findings
+}
+
+/// The key that says that the work began when its window was over, or ended before it; work that overruns is a deviation.
+fn elsewhere(window: &Window) -> Option<&'static str> {
+    let is_after = window.actual_start.as_ref().is_some_and(|at| *at >= window.end);
+    let is_before = window.actual_end.as_ref().is_some_and(|at| *at <= window.start);
+    let is_ordered = window.actual_start.as_ref().zip(window.actual_end.as_ref()).is_none_or(|(from, to)| from <= to);
+    match (is_ordered, is_after, is_before) {
+        (true, true, _) => Some("actual_start"),
+        (true, _, true) => Some("actual_end"),
+        _ => None,
+    }
 }
 
 /// The key that says that there was work in a window.

@@ -46,6 +46,10 @@ pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
         let keys: Vec<String> = keys.iter().map(|part| format!("`{}`", part.word())).collect();
         finding = finding.help(format!("add to the front matter: {}", list(&keys)));
     }
+    if missing.iter().any(|part| part.fragment() == Part::Effects.fragment()) {
+        finding =
+            finding.help("a list of effects says whom it concerns, or that it is nobody: `subcontractors: [none]`");
+    }
     if !sections.is_empty() {
         let headings: Vec<String> = sections.iter().map(|part| format!("`## {}`", part.label())).collect();
         finding = finding.help(format!("add to the body, with a text under each: {}", list(&headings)));

@@ -7,12 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
-    accountable, action_overdue, action_unowned, change_not_ready, component_mismatch, contradicted,
+    accountable, action_overdue, action_unowned, action_unverified, change_not_ready, component_mismatch, contradicted,
     customers_not_told, date_order, emergency_unexplained, empty_for_customers, empty_section, in_freeze,
-    incident_dates, leaks_reference, near_heading, no_further_window, no_lesson, no_review, no_workaround,
-    not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order, resolved_without_fix,
-    review_missing, rollback_unexplained, same_person, separation_of_duties, stage_dates, stage_order,
-    stale_known_error, stale_status, standard_change, type_missing, unlisted, untested, window_overlap,
+    incident_dates, leaks_reference, lesson_without_action, near_heading, near_name, no_further_window, no_lesson,
+    no_review, no_workaround, not_approved, notes_without_problems, outside_maintenance, placeholder_text,
+    plan_incomplete, range_order, resolved_without_fix, review_missing, rollback_unexplained, same_person,
+    separation_of_duties, stage_dates, stage_order, stale_known_error, stale_status, standard_change, type_missing,
+    unlisted, unproven, unreachable, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -37,6 +38,9 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&review_missing::REVIEW_MISSING, review_missing::find),
     (&customers_not_told::CUSTOMERS_NOT_TOLD, customers_not_told::find),
     (&untested::UNTESTED, untested::find),
+    (&unproven::UNPROVEN, unproven::find),
+    (&unreachable::UNREACHABLE, unreachable::find),
+    (&notes_without_problems::NOTES_WITHOUT_PROBLEMS, notes_without_problems::find),
     (&rollback_unexplained::ROLLBACK_UNEXPLAINED, rollback_unexplained::find),
     (&no_further_window::NO_FURTHER_WINDOW, no_further_window::find),
     (&no_review::NO_REVIEW, no_review::find),
@@ -56,6 +60,8 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&action_overdue::ACTION_OVERDUE, action_overdue::find),
     (&action_unowned::ACTION_UNOWNED, action_unowned::find),
     (&no_lesson::NO_LESSON, no_lesson::find),
+    (&lesson_without_action::LESSON_WITHOUT_ACTION, lesson_without_action::find),
+    (&action_unverified::ACTION_UNVERIFIED, action_unverified::find),
     (&standard_change::STANDARD_CHANGE, standard_change::find),
     (&emergency_unexplained::EMERGENCY_UNEXPLAINED, emergency_unexplained::find),
     (&leaks_reference::LEAKS_REFERENCE, leaks_reference::find),
@@ -72,6 +78,7 @@ const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&standard_change::STANDARD_CHANGE, standard_change::find_failed),
     (&contradicted::CONTRADICTED, contradicted::find_claims),
     (&UNKNOWN_REFERENCE, unlisted::find),
+    (&near_name::NEAR_NAME, near_name::find),
 ];
 
 /// Holds the process against the book, on a day. Rules whose lint is off are not run.

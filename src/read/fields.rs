@@ -104,9 +104,12 @@ impl<'a> Fields<'a> {
         self.text(key)
     }
 
-    /// Reports a key that must be there and is not; `at` is marked.
+    /// Reports a key that must be there, and is not or is empty; where it is not there, `at` is marked.
     pub fn require(&self, key: &'static str, at: Span) {
-        if self.node(key).is_none() {
+        let node = self.node(key);
+        let is_blank = node.and_then(Node::text).is_some_and(|text| text.trim().is_empty());
+        let at = node.filter(|_| is_blank).map_or(at, |node| node.span);
+        if node.is_none() || is_blank {
             self.sink.push(
                 self.sink
                     .finding(&MISSING_FIELD, at, format!("{} needs {} `{key}`", self.owner, article(key)))

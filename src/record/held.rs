@@ -60,10 +60,12 @@ impl Held for Option<String> {
     const SHAPE: Shape = Shape::Text;
 
     fn read(fields: &Fields<'_>, key: &'static Key, _: &TimeZone) -> Option<String> {
-        match key.shape {
+        // An empty text says nothing: it is as if the key were left out.
+        let text = match key.shape {
             Shape::Url => fields.url(key.name),
             _ => fields.text(key.name),
-        }
+        };
+        text.filter(|text| !text.trim().is_empty())
     }
 }
 

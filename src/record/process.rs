@@ -33,12 +33,18 @@ vocabulary! {
         ReleaseManager = "release_manager", "Release manager";
         /// The key or the section.
         BusinessCase = "business_case", "Business case";
+        /// The problem tickets that it belongs to.
+        Problems = "problems", "Problem tickets";
         /// What it delivers.
         Changes = "changes", "Changes delivered";
         /// The versions of configuration items that it brings.
         Components = "components", "Components";
         /// Effects upon business areas, systems, subcontractors and external parties.
         Effects = "effects", "Effects";
+        /// Effects upon parts of the business.
+        BusinessAreas = "effects.business_areas", "Effects on business areas";
+        /// Effects upon systems that exchange data with what changes.
+        InterfacingSystems = "effects.interfacing_systems", "Effects on interfacing systems";
         /// Effects upon subcontractors.
         Subcontractors = "effects.subcontractors", "Effects on subcontractors";
         /// Effects upon external parties.
@@ -124,12 +130,16 @@ impl Part {
     fn place(self) -> (Option<PlanSection>, &'static str) {
         match self {
             Part::Description => (Some(PlanSection::Description), ""),
-            Part::Initiator | Part::ReleaseManager | Part::PlannedDate => (None, "facts"),
+            Part::Initiator | Part::ReleaseManager | Part::Problems | Part::PlannedDate => (None, "facts"),
             Part::BusinessCase => (Some(PlanSection::BusinessCase), ""),
             Part::Changes => (None, "changes"),
             Part::Components => (None, "components"),
             Part::Summary => (None, "main"),
-            Part::Effects | Part::Subcontractors | Part::ExternalParties => (None, "effects"),
+            Part::Effects
+            | Part::BusinessAreas
+            | Part::InterfacingSystems
+            | Part::Subcontractors
+            | Part::ExternalParties => (None, "effects"),
             Part::ConfigurationItems => (None, "configuration-items"),
             Part::SecurityReview | Part::OperationalReview => (None, "impact"),
             Part::Raci => (None, "raci"),
@@ -234,19 +244,14 @@ impl<'a> PlanParts<'a> {
                 section(PlanSection::Description) || self.body.has_lead || says_something(header.summary.as_ref())
             }
             Part::Initiator => says_something(plan.initiator.as_ref()),
-            Part::ReleaseManager => {
-                [&plan.release_manager, &header.owner].into_iter().any(|name| says_something(name.as_ref()))
-            }
+            Part::ReleaseManager => says_something(plan.release_manager.as_ref()),
             Part::BusinessCase => says_something(plan.business_case.as_ref()) || section(PlanSection::BusinessCase),
             Part::Changes => self.delivers,
             Part::Components => !self.components.is_empty(),
-            Part::Effects => {
-                let effects = &plan.effects;
-                !(effects.business_areas.is_empty()
-                    && effects.interfacing_systems.is_empty()
-                    && effects.subcontractors.is_empty()
-                    && effects.external_parties.is_empty())
-            }
+            Part::Problems => !header.problems.is_empty(),
+            Part::Effects => plan.effects.lists().iter().any(|(key, _)| plan.effects.says(key)),
+            Part::BusinessAreas => plan.effects.says("business_areas"),
+            Part::InterfacingSystems => plan.effects.says("interfacing_systems"),
             Part::ConfigurationItems => !header.configuration_items.is_empty(),
             Part::SecurityReview => plan.impact.security.is_some(),
             Part::OperationalReview => plan.impact.operational.is_some(),
@@ -273,8 +278,8 @@ impl<'a> PlanParts<'a> {
                     || part.artefact().is_some_and(|kind| self.artefacts.iter().any(|of| of.kind == Some(kind)))
             }
             Part::Summary => says_something(header.summary.as_ref()),
-            Part::Subcontractors => !plan.effects.subcontractors.is_empty(),
-            Part::ExternalParties => !plan.effects.external_parties.is_empty(),
+            Part::Subcontractors => plan.effects.says("subcontractors"),
+            Part::ExternalParties => plan.effects.says("external_parties"),
             Part::Review => plan.review.is_some(),
         }
     }
@@ -357,7 +362,10 @@ const BUILT_IN: &[(PlanKind, &[&str], Status, &[Part])] = &[
         Approved,
         &[
             ReleaseManager,
-            Effects,
+            BusinessAreas,
+            InterfacingSystems,
+            Subcontractors,
+            ExternalParties,
             SecurityReview,
             OperationalReview,
             Raci,

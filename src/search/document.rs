@@ -1,11 +1,16 @@
-//! What of a record is searched: all its texts, and none but those that the edition has.
+//! What of a record is searched: all its texts and days, and none but those that the edition has.
+
+use std::collections::BTreeSet;
+
+use jiff::Zoned;
+use jiff::civil::Date;
 
 use super::like;
 use super::partial::Partial;
 use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::read::markdown::SearchableText;
-use crate::record::{Header, Key, Kind, KnownErrorStatus, Plan, Record, Relation};
+use crate::record::{Header, Key, Kind, KnownErrorStatus, Piece, Plan, Record, Relation, last_day};
 
 /// How much a word counts by where it stands (BM25F: Robertson and Zaragoza 2009). A known error is looked for by
 /// what it shows on the screen; ids and names say more than prose. What counts is the order and the rough distance of these
@@ -19,6 +24,7 @@ pub(super) mod weight {
     pub(crate) const NAMES: u8 = 3;
     pub(crate) const WORKAROUND: u8 = 2;
     pub(crate) const PEOPLE: u8 = 2;
+    pub(crate) const DAYS: u8 = 1;
 }
 
 /// The keys whose texts say more than running text; all others are just that.
@@ -44,15 +50,47 @@ pub(super) fn document(edition: &Edition, index: RecordIndex, body: &SearchableT
     if header.title != header.id {
         texts.add(weight::TITLE, &header.title);
     }
+    let mut days = days_of_windows(record);
     record.each_key(&mut |key, held| {
         if !matches!(key.name, "id" | "title") {
-            held.each(key, &mut |key, piece| piece.text().into_iter().for_each(|text| add(edition, key, text, texts)));
+            held.each(key, &mut |key, piece| {
+                days.extend(day(piece));
+                piece.text().into_iter().for_each(|text| add(edition, key, text, texts));
+            });
         }
     });
+    for day in days {
+        texts.add(weight::DAYS, &day.to_string());
+        texts.add(weight::DAYS, &day.strftime("%-d %b %Y").to_string());
+    }
     for heading in &body.headings {
         texts.add(weight::WORKAROUND, &body.text[heading.clone()]);
     }
     texts.add(0, &body.text);
+}
+
+/// The days on which windows of a record begin and end, as planned and as it came; no key tells of them.
+fn days_of_windows(record: &Record) -> BTreeSet<Date> {
+    let windows = record.plan().map_or(&[][..], |plan| &plan.windows).iter();
+    let of_plan = windows.flat_map(|window| {
+        let actual = [&window.actual_start, &window.actual_end].into_iter().flatten().map(Zoned::date);
+        actual.chain([window.start.date(), window.last_day()])
+    });
+    // An edition shows when a window of the calendar is wherever it shows the window.
+    let own = match record {
+        Record::Window(window) => window.first.as_ref(),
+        _ => None,
+    };
+    of_plan.chain(own.into_iter().flat_map(|(start, end)| [start.date(), last_day(end)])).collect()
+}
+
+/// The day of a piece, if it is one.
+fn day(piece: Piece<'_>) -> Option<Date> {
+    match piece {
+        Piece::Day(day) => Some(day),
+        Piece::Moment(moment) => Some(moment.date),
+        _ => None,
+    }
 }
 
 /// Adds what stands under a key. A configuration item is found by its name too.

@@ -79,8 +79,11 @@ fn one_item_comes_in_one_version() {
     let two = |second: &str| found(&release(1, "2026-12-02", "draft", &format!("{FIRST}  - {second}\n")));
     assert_eq!(two("{item: App, version: 1.5.0}"), ["RB322 releases/REL-1.md:8"]);
     assert_eq!(two("{item: app, version: 1.4.0}"), [""; 0]);
-    assert_eq!(two("{item: app, before: 1.3.0}"), [""; 0], "a version that is not said is no other one");
     let hex = "0".repeat(64);
+    let unsaid = "{item: app, before: 1.3.0}";
+    assert_eq!(two(unsaid), ["RB322 releases/REL-1.md:8"], "nobody can tell what it is");
+    let of_digest = format!("{{item: app, before: 1.3.0, digest: \"sha256:{hex}\"}}");
+    assert_eq!(two(&of_digest), [""; 0], "a version that is not said is no other one");
     assert_eq!(two(&format!("{{item: db, version: 9, digest: \"sha256:{hex}\"}}")), [""; 0]);
     assert_eq!(
         two(&format!("{{item: db, version: 9, digest: \"sha256:{}\"}}", &hex[1..])),

@@ -13,6 +13,7 @@ mod calendar;
 mod cases;
 mod checker;
 mod checks;
+mod clauses;
 mod clocks;
 mod components;
 mod conflicts;

@@ -8,7 +8,7 @@ use crate::pages::parts::commit::CommitView;
 use crate::pages::parts::context::Context;
 use crate::pages::parts::row::Badge;
 use crate::pages::parts::time::{Day, When};
-use crate::record::{Effect, EscalationLevel, MessageStage, Plan, ReviewOutcome, Stakeholder, Status};
+use crate::record::{Effect, Effects, EscalationLevel, Keyed, MessageStage, Plan, ReviewOutcome, Stakeholder, Status};
 
 /// Effects upon one kind of others.
 #[derive(Debug, Serialize)]
@@ -17,6 +17,8 @@ pub struct EffectGroup {
     pub heading: &'static str,
     /// Name, effect, contact.
     pub effects: Vec<EffectView>,
+    /// Whether the plan says that there are none.
+    pub is_none: bool,
 }
 
 /// An effect.
@@ -116,16 +118,14 @@ pub(in crate::pages) fn effects(plan: &Plan) -> Vec<EffectGroup> {
         effect: effect.effect.clone(),
         contact: effect.contact.clone(),
     };
-    [
-        ("Business areas", &of.business_areas),
-        ("Interfacing systems", &of.interfacing_systems),
-        ("Subcontractors", &of.subcontractors),
-        ("External parties", &of.external_parties),
-    ]
-    .into_iter()
-    .filter(|(_, effects)| !effects.is_empty())
-    .map(|(heading, effects)| EffectGroup { heading, effects: effects.iter().map(view).collect() })
-    .collect()
+    let label = |key| Effects::key(key).map_or(key, |key| key.label);
+    let group = |(key, effects): (&'static str, &[Effect])| EffectGroup {
+        heading: label(key),
+        effects: effects.iter().map(view).collect(),
+        is_none: of.none.contains(&key),
+    };
+    let groups = of.lists().into_iter().map(group);
+    groups.filter(|group| group.is_none || !group.effects.is_empty()).collect()
 }
 
 pub(in crate::pages) fn impact(heading: &'static str, half: &ReviewOutcome) -> ImpactView {

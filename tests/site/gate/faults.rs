@@ -58,7 +58,7 @@ fn what_was_rolled_back_and_is_closed_says_what_was_done_about_it() {
             "review: {on: 2026-11-11, by: Rik Maas, outcome: successful}",
             &format!(
                 "rollback: {{at: 2026-11-04T20:10, trigger: No console, root_cause: Its certificate had run out{more}}}\n\
-                 review: {{on: 2026-11-11, by: Rik Maas, outcome: unsuccessful, lessons: [{{lesson: Renew certificates}}]}}"
+                 review: {{on: 2026-11-11, by: Rik Maas, outcome: unsuccessful, lessons: [{{lesson: Renew certificates, actions: [{{action: Watch them, owner: Dirk Post, due: 2026-12-18}}]}}]}}"
             ),
         );
         places(&check(folder(&ended).path(), None))
@@ -97,7 +97,10 @@ fn what_the_site_lists_is_named_as_it_is_listed() {
     for (name, path, from, to, wanted) in UNLISTED {
         let files = with(path, from, to);
         let (found, unlisted) = (listing(&files, all), listing(&files, ""));
-        if found != [*wanted] || !unlisted.is_empty() {
+        // A slip of an item or a problem is seen where nothing is listed too.
+        let is_near = wanted.ends_with("REL-2.md:11") || wanted.ends_with("REL-2.md:12");
+        let near = is_near.then(|| wanted.replace("RB202", "RB208"));
+        if found != [*wanted] || unlisted != Vec::from_iter(near) {
             missed.push(format!("{name}: expected {wanted}, found {found:?}; where nothing is listed {unlisted:?}"));
         }
     }

@@ -215,7 +215,7 @@ def of_plan(site, plan):
             yield "Not reviewed", half, None
         elif part in before and start and on > start:
             yield "Reviewed late", half, on
-    external = listed((plan.get("effects") or {}).get("external_parties"))
+    external = [one for one in listed((plan.get("effects") or {}).get("external_parties")) if one != "none"]
     if external or any(window.get("downtime") in ("partial", "full") for window in begun(site, plan)):
         yield from telling(site, plan, start)
     if "tests.pre" in parts:

@@ -115,6 +115,7 @@ def plan_parts(site, day):
         f"release_manager: {site.pick(PEOPLE)}",
         "business_case: Finance corrects every total by hand.",
         "effects: {business_areas: [Finance], external_parties: [{name: Bank, effect: a short stop}]}",
+        "effects: {business_areas: [none], interfacing_systems: [Ledger], subcontractors: [none], external_parties: [none]}",
         f"impact: {{security: {{outcome: accepted, by: S. Safe, on: {on}}}}}",
         f"impact: {{security: {{outcome: accepted, by: S. Safe, on: {on}}}, operational: {{outcome: accepted, by: O. Peters, on: {on}}}}}",
         "raci: [{activity: Deploy, responsible: [Operations], accountable: R. Manager}]",

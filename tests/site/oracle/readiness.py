@@ -16,7 +16,10 @@ LABELS = {
     "release_manager": "Release manager",
     "business_case": "Business case",
     "changes": "Changes delivered",
-    "effects": "Effects",
+    "effects.business_areas": "Effects on business areas",
+    "effects.interfacing_systems": "Effects on interfacing systems",
+    "effects.subcontractors": "Effects on subcontractors",
+    "effects.external_parties": "Effects on external parties",
     "configuration_items": "Configuration items",
     "impact.security": "Security review",
     "impact.operational": "Operational review",
@@ -37,7 +40,8 @@ LABELS = {
 }
 FULL = {
     "assessment": "description initiator business_case changes configuration_items",
-    "approved": "release_manager effects impact.security impact.operational raci escalation implementation_plan "
+    "approved": "release_manager effects.business_areas effects.interfacing_systems effects.subcontractors "
+    "effects.external_parties impact.security impact.operational raci escalation implementation_plan "
     "deployment_plan rollback_plan test_plan",
     "scheduled": "planned_date windows approvals notifications",
     "deployed": "tests.pre release_notes",
@@ -129,7 +133,8 @@ def present(site, plan):
     has = {key: bool(plan.get(key)) for key in keys + ["notifications", "review"]}
     has["description"] = bool(plan.get("summary")) or "" in sections
     has["changes"] = bool(site.delivers.get(plan.id)) and plan.kind == "releases"
-    has["effects"] = any((plan.get("effects") or {}).values())
+    # A list that says `none` says something: that nobody and nothing belongs there.
+    has |= {f"effects.{key}": bool(listed(of)) for key, of in (plan.get("effects") or {}).items()}
     has["impact.security"], has["impact.operational"] = bool(impact.get("security")), bool(impact.get("operational"))
     has["approvals"] = any(approval.get("decision") == "approved" for approval in listed(plan.get("approvals")))
     has["planned_date"] = planned_day(plan) is not None
