@@ -69,7 +69,7 @@ pub use empty_for_customers::EMPTY_FOR_CUSTOMERS;
 pub use empty_section::EMPTY_SECTION;
 pub use history::{Past, history};
 pub use illegal_transition::ILLEGAL_TRANSITION;
-pub use in_freeze::{IN_FREEZE, IN_HARD_FREEZE};
+pub use in_freeze::{EXCEPTION_NOT_APPROVED, IN_FREEZE, IN_HARD_FREEZE};
 pub use leaks_reference::LEAKS_REFERENCE;
 pub use near_heading::NEAR_HEADING;
 pub use no_further_window::NO_FURTHER_WINDOW;
