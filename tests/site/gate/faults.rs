@@ -3,7 +3,7 @@
 use relbook::diag::Profile;
 
 use super::super::harness::{check, folder, places};
-use super::{WHOLE, with};
+use super::{WHOLE, in_freeze, with};
 
 /// What is wrong, in which file, what stands in whose place, and what is found.
 type Fault = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -32,11 +32,6 @@ const FAULTS: &[Fault] = &[
     ("an exception that is approved by blanks", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions: [{id: REL-2, approved_by: \" \"}]\n", "RB405 releases/REL-2.md:29"),
     ("an exception in a hard freeze", "calendar/year-end.md", "start: 2026-12-28\n", "start: 2026-12-02\nexceptions: [REL-2]\n", "RB406 releases/REL-2.md:29"),
 ];
-
-/// The freeze of the whole site, as long as the window of REL-2, with what it lets through.
-fn in_freeze(exceptions: &str) -> String {
-    with("calendar/month-end.md", "end: 2026-12-01\n", &format!("end: 2026-12-02\nexceptions: {exceptions}\n"))
-}
 
 #[test]
 fn an_exception_lets_through_where_somebody_approved_it() {
