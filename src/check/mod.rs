@@ -51,6 +51,7 @@ mod untested;
 mod window_overlap;
 mod words;
 mod work;
+mod written_texts;
 
 pub use accountable::ACCOUNTABLE;
 pub use action_overdue::ACTION_OVERDUE;
