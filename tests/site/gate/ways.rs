@@ -247,7 +247,7 @@ fn of_disguises() -> Vec<Way> {
              ---\n\n## Description\n\nText.\n"
         )
     };
-    let front_matter = without.splitn(3, "---\n").nth(1).expect("front matter");
+    let front_matter = without.split("---\n").nth(1).expect("front matter");
     let body = without.splitn(3, "---\n").nth(2).expect("a body");
     let ways: Vec<(&str, String)> = vec![
         ("approvals under `extra`", in_place(&with_keys(&without, &format!("extra:\n  {indented}")))),
