@@ -3,7 +3,8 @@
 //! 1. In lists, releases stand in the order of their versions. Those that cannot be compared stand by their day among them.
 //! 2. The predecessor of a release is the one that it supersedes; else, of those of its service that went live before it
 //!    and stayed, the one with the greatest version below its own; where versions cannot be compared, the one before it
-//!    by day. So 1.9.5, shipped after 2.0.0, follows 1.9.4, and what follows what is a tree.
+//!    by day; of one day those that can be compared come first, as in lists, and then the others by their ids. So 1.9.5,
+//!    shipped after 2.0.0, follows 1.9.4, and what follows what is a tree.
 //! 3. All releases stand in one line: behind each comes directly whatever follows it, so that the releases that have
 //!    what one of them brought are a piece of the line, less the pieces that begin with a fix.
 

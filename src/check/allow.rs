@@ -7,7 +7,7 @@ use super::history::OF_HISTORY;
 use crate::book::Book;
 use crate::diag::{Finding, Level, Levels, Lint, Profile};
 use crate::read::{UNKNOWN_VALUE, nearest};
-use crate::record::Allow;
+use crate::record::{Allow, says_something};
 use crate::source::{Place, SourceId};
 
 /// An `allow` that silences nothing.
@@ -33,6 +33,8 @@ struct Silencer<'a> {
     silenced: bool,
     /// Whether what it was to silence was found, and it has run out or cannot silence it.
     kept: bool,
+    /// Whether no page tells of it: its record is a draft of the site, and the work has begun.
+    is_hidden: bool,
 }
 
 /// Takes out the findings that their record allows, and adds those of allowing what is not there, no longer, or without
@@ -42,7 +44,11 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, today
     for (_, record) in book.tables.iter() {
         let header = record.header();
         if let (Some(source), false) = (header.source, header.allow.is_empty()) {
-            let of = |allow| Silencer { allow, lint: meant(allow, lints, levels), silenced: false, kept: false };
+            let is_hidden = header.draft && record.plan().is_some_and(|plan| plan.was_carried_out(today));
+            let of = |allow| {
+                let lint = meant(allow, lints, levels);
+                Silencer { allow, lint, silenced: false, kept: false, is_hidden }
+            };
             silencers.insert(source, header.allow.iter().map(of).collect());
         }
     }
@@ -53,7 +59,7 @@ pub fn apply_allows(book: &Book, lints: &[&'static Lint], levels: &Levels, today
         let of_record = silencers.get_mut(&finding.place.source).into_iter().flatten();
         let mut is_silenced = false;
         for silencer in of_record.filter(|of| of.lint == finding.lint.code || of.lint == finding.lint.name) {
-            if !levels.is_waivable(finding.lint) || silencer.allow.waiver.is_over(today) {
+            if !levels.is_waivable(finding.lint) || silencer.allow.waiver.is_over(today) || silencer.is_hidden {
                 silencer.kept = true;
             } else {
                 (silencer.silenced, is_silenced) = (true, true);
@@ -89,6 +95,11 @@ fn fault(silencer: &Silencer<'_>, place: Place, lints: &[&'static Lint], levels:
         let finding = of(format!("no record can silence `{written}`"));
         return Some(finding.help("take the line out, and mend what is found"));
     }
+    if silencer.is_hidden {
+        let finding =
+            of(format!("`{written}` is silenced in a draft, and no page tells of it")).label("the work has begun");
+        return Some(finding.help("take `draft` out: what is silenced stands on the record\u{2019}s page"));
+    }
     if let (true, Some(until)) = (silencer.kept, waiver.until) {
         let finding = of(format!("`{written}` was silenced until {until}, and is there still"));
         return Some(finding.help("mend what is found; or have it agreed to again, and write the new day"));
@@ -97,8 +108,7 @@ fn fault(silencer: &Silencer<'_>, place: Place, lints: &[&'static Lint], levels:
         let finding = Finding::new(&UNUSED_ALLOW, place, format!("nothing here is silenced by `{written}`"));
         return (!OF_HISTORY.contains(lint)).then(|| finding.help("take the line out"));
     }
-    let is_blank = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
-    let unsaid = match (is_blank(&waiver.by), waiver.until.is_none()) {
+    let unsaid = match (!says_something(waiver.by.as_ref()), waiver.until.is_none()) {
         _ if levels.profile != Profile::Strict => return None,
         (true, true) => "by nobody and for ever",
         (true, false) => "by nobody",

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::book::{Direction, RecordIndex};
 use crate::diag::{Finding, Lint};
-use crate::record::{Change, Record, Relation, Release, Status, fold};
+use crate::record::{Change, Record, Relation, Release, Status, Window, fold};
 
 /// A release ahead of its changes.
 pub const CHANGE_NOT_READY: Lint = Lint::process(
@@ -15,7 +15,7 @@ pub const CHANGE_NOT_READY: Lint = Lint::process(
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
     if let Record::Change(change) = subject.record {
-        return ahead(subject, change).into_iter().collect();
+        return ahead(subject, change).or_else(|| beside(subject, change)).into_iter().collect();
     }
     let Record::Release(release) = subject.record else { return Vec::new() };
     let Some(status) = release.plan.status else { return Vec::new() };
@@ -46,6 +46,32 @@ fn ahead(subject: &Subject<'_>, change: &Change) -> Option<Finding> {
         Some(other) => finding.related(other.key("status"), format!("the status of {id}")),
         None => finding,
     })
+}
+
+/// A change that is agreed to or carried out in a window of its own, in which no release that delivers it has one: what was
+/// approved there is other work.
+fn beside(subject: &Subject<'_>, change: &Change) -> Option<Finding> {
+    change.plan.status.filter(|status| !matches!(status, Status::Draft | Status::Assessment | Status::Cancelled))?;
+    let book = subject.context.book;
+    let releases = book.connections.others(subject.index, Relation::Delivers, Direction::Backward);
+    let plans = || releases.iter().filter_map(|release| book.get(release.other).plan());
+    if plans().all(|plan| plan.windows.is_empty()) {
+        return None;
+    }
+    let is_within = |of: &Window| {
+        let meets = |other: &Window| other.begins() < of.ends() && of.begins() < other.ends();
+        plans().any(|plan| plan.attempts().any(|(_, other)| meets(other)))
+    };
+    let (number, _) = change.plan.attempts().find(|(_, window)| !is_within(window))?;
+    let id = &book.get(releases.first()?.other).header().id;
+    let message = format!("this change has a window of its own, in which {id}, which delivers it, has none");
+    let finding = subject.finding(&CHANGE_NOT_READY, &format!("windows.{number}.start"), message);
+    let finding = finding.label("work that no release has a window for");
+    Some(
+        finding.help(format!(
+            "take the window out, for {id} has its own; or name no release, and let the change be approved"
+        )),
+    )
 }
 
 fn finding(subject: &Subject<'_>, release: &Release, status: Status, index: RecordIndex) -> Option<Finding> {

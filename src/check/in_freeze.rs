@@ -1,5 +1,5 @@
-//! RB402: a window inside a freeze that does not let its record through. RB406: one inside a hard freeze, which lets
-//! nothing through.
+//! RB402: a window inside a freeze that does not let its record through. RB405: one inside a freeze that names its record
+//! under `exceptions`, and nobody who approved that. RB406: one inside a hard freeze, which lets nothing through.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,19 @@ use super::calendar::{OpenWindow, open_window, times};
 use super::subject::{Context, Subject};
 use crate::book::{Conflict, OccurrenceIndex};
 use crate::diag::{Finding, Lint};
-use crate::record::{Record, fold};
+use crate::record::{CalendarWindow, Exception, Record, fold};
 
 /// A window inside a freeze that does not let its record through.
 pub const IN_FREEZE: Lint =
     Lint::process("RB402", "in-freeze", "a window inside a freeze, without an exception", include_str!("in_freeze.md"));
+
+/// A window inside a freeze, by an exception that nobody approved.
+pub const EXCEPTION_NOT_APPROVED: Lint = Lint::process(
+    "RB405",
+    "exception-not-approved",
+    "a window inside a freeze, by an exception that nobody approved",
+    include_str!("exception_not_approved.md"),
+);
 
 /// A window inside a hard freeze.
 pub const IN_HARD_FREEZE: Lint = Lint::process(
@@ -26,19 +34,23 @@ pub const IN_HARD_FREEZE: Lint = Lint::process(
 const MOST: usize = 3;
 
 pub(super) fn find(context: &Context<'_>) -> Vec<Finding> {
-    of(context, &IN_FREEZE, false)
+    of(context, &IN_FREEZE)
+}
+
+pub(super) fn find_unapproved(context: &Context<'_>) -> Vec<Finding> {
+    of(context, &EXCEPTION_NOT_APPROVED)
 }
 
 pub(super) fn find_hard(context: &Context<'_>) -> Vec<Finding> {
-    of(context, &IN_HARD_FREEZE, true)
+    of(context, &IN_HARD_FREEZE)
 }
 
-/// Windows in freezes that are hard, or in the others.
-fn of(context: &Context<'_>, lint: &'static Lint, of_hard: bool) -> Vec<Finding> {
+/// Windows in freezes of which this is the lint.
+fn of(context: &Context<'_>, lint: &'static Lint) -> Vec<Finding> {
     let mut by_window: BTreeMap<OccurrenceIndex, Vec<OccurrenceIndex>> = BTreeMap::new();
     for conflict in context.book.conflicts.all() {
         if let Conflict::Freeze { window, freeze } = conflict
-            && is_hard(context, *freeze) == of_hard
+            && lint_of(context, *window, *freeze).is_some_and(|of| of.code == lint.code)
         {
             by_window.entry(*window).or_default().push(*freeze);
         }
@@ -52,9 +64,20 @@ fn of(context: &Context<'_>, lint: &'static Lint, of_hard: bool) -> Vec<Finding>
     findings
 }
 
-fn is_hard(context: &Context<'_>, freeze: OccurrenceIndex) -> bool {
-    let record = context.book.get(context.book.schedule.get(freeze).record);
-    matches!(record, Record::Window(of) if of.is_hard)
+/// The lint of a window inside a freeze that does not let it through.
+fn lint_of(context: &Context<'_>, window: OccurrenceIndex, freeze: OccurrenceIndex) -> Option<&'static Lint> {
+    let record = |index| context.book.get(context.book.schedule.get(index).record);
+    let Record::Window(of) = record(freeze) else { return None };
+    Some(match exception(of, &record(window).header().id) {
+        _ if of.is_hard => &IN_HARD_FREEZE,
+        Some(_) => &EXCEPTION_NOT_APPROVED,
+        None => &IN_FREEZE,
+    })
+}
+
+/// The first of the exceptions of a freeze that names a record.
+fn exception<'a>(freeze: &'a CalendarWindow, id: &str) -> Option<&'a Exception> {
+    freeze.exceptions.iter().find(|exception| fold(&exception.record.id) == fold(id))
 }
 
 /// What is behind the first ones, in one finding.
@@ -81,19 +104,18 @@ fn finding(
     let Record::Window(of) = context.book.get(occurrence.record) else { return None };
     let time = times(occurrence.start, occurrence.end, context);
     let message = format!("the window of {} falls into the freeze `{}`: {time}", window.id, of.header.title);
-    let finding = Finding::new(lint, window.place(context)?, message)
-        .label("no work at this time")
-        .related(Subject::new(context, occurrence.record)?.key("start"), "the freeze");
-    let is_named = of.exceptions.iter().any(|exception| fold(&exception.record.id) == fold(window.id));
-    Some(match (of.is_hard, is_named) {
-        (true, _) => finding.help("move the window: this freeze is hard, and knows no exception"),
-        (false, true) => finding.help(format!(
-            "the freeze names {} under `exceptions`, and nobody who approved that: add `approved_by`, or move the window",
-            window.id
-        )),
-        (false, false) => finding.help(format!(
-            "move the window, or have {} let through: `exceptions: [{{id: {}, approved_by: …}}]` in the freeze",
-            window.id, window.id
+    let finding = Finding::new(lint, window.place(context)?, message).label("no work at this time");
+    let freeze = Subject::new(context, occurrence.record)?;
+    let id = window.id;
+    Some(match exception(of, id) {
+        _ if of.is_hard => finding
+            .related(freeze.key("start"), "the freeze")
+            .help("move the window: this freeze is hard, and knows no exception"),
+        Some(exception) => finding
+            .related(freeze.at(exception.record.span), "an exception that nobody approved")
+            .help(format!("have it approved, and add `approved_by` to the exception of {id}; or move the window")),
+        None => finding.related(freeze.key("start"), "the freeze").help(format!(
+            "move the window, or have {id} let through: `exceptions: [{{id: {id}, approved_by: …}}]` in the freeze"
         )),
     })
 }

@@ -2,12 +2,12 @@
 
 use super::edition_text::{Named, editions, shown, shown_of_body};
 use super::subject::Subject;
+use super::written_texts::written_texts;
 use crate::book::RecordIndex;
 use crate::config::EditionSettings;
 use crate::diag::{Finding, Lint};
 use crate::read::markdown::is_outside_url;
-use crate::read::{Node, Value};
-use crate::record::{Audience, Key, Kind, Shape, Showing};
+use crate::record::{Audience, Key, Kind, Showing};
 use crate::source::{Place, Span};
 
 /// A customer record whose text names an internal record.
@@ -57,55 +57,11 @@ fn texts<'a>(subject: &'a Subject<'_>, edition: &EditionSettings) -> Vec<(&'a st
     // A configuration item's title is its name.
     let is_named = subject.record.kind() == Kind::ConfigurationItem && (lists("name") || lists("title"));
     let is_listed = |key: &str| lists(key) || (is_named && matches!(key, "name" | "title"));
-    let mut found = Vec::new();
-    if let Some(Node { value: Value::Map(entries), .. }) = subject.front_matter() {
-        for entry in entries {
-            if let Some(key) = subject.record.kind().key(&entry.key).filter(|key| key.is_shown(&is_listed)) {
-                gather(key.shape, &entry.node, &is_listed, &mut found);
-            }
-        }
-    }
-    found
-}
-
-fn gather<'a>(shape: Shape, node: &'a Node, is_listed: &dyn Fn(&str) -> bool, found: &mut Vec<(&'a str, Span)>) {
-    match (shape, &node.value) {
-        (Shape::List(one) | Shape::OneOrMore(one), Value::List(items)) => {
-            items.iter().for_each(|item| gather(*one, item, is_listed, found));
-        }
-        (Shape::List(one) | Shape::OneOrMore(one), _) => gather(*one, node, is_listed, found),
-        (Shape::Map(map), Value::Map(entries)) => {
-            for entry in entries {
-                match (map.keys)().iter().find(|key| key.name == entry.key) {
-                    Some(Key { showing: Showing::With(other), .. }) if !is_listed(other) => {}
-                    Some(key) => gather(key.shape, &entry.node, is_listed, found),
-                    None => {}
-                }
-            }
-        }
-        (Shape::Map(map), Value::Scalar { .. }) => {
-            let key = (map.keys)().iter().find(|key| map.text == Some(key.name));
-            key.into_iter().for_each(|key| gather(key.shape, node, is_listed, found));
-        }
-        (Shape::Named(one), Value::Map(entries)) => {
-            for entry in entries {
-                found.push((&entry.key, entry.key_span));
-                gather(*one, &entry.node, is_listed, found);
-            }
-        }
-        (Shape::Free, Value::Map(entries)) => {
-            for entry in entries {
-                found.push((&entry.key, entry.key_span));
-                gather(shape, &entry.node, is_listed, found);
-            }
-        }
-        (Shape::Free, Value::List(items)) => items.iter().for_each(|item| gather(shape, item, is_listed, found)),
-        // Where a link leads is not printed.
-        (Shape::Text | Shape::Free, Value::Scalar { text, .. }) if !is_outside_url(text) => {
-            found.push((text, node.span));
-        }
-        _ => {}
-    }
+    let is_left_out = |key: &Key| matches!(key.showing, Showing::With(other) if !is_listed(other));
+    let found = written_texts(subject, &|key| key.is_shown(&is_listed), &|key| !is_left_out(key));
+    // Where a link leads is not printed.
+    let printed = found.into_iter().filter(|of| of.key.is_none() || !is_outside_url(of.text));
+    printed.map(|of| (of.text, of.span)).collect()
 }
 
 /// Whether the edition leaves a record out whose id says something: names of configuration items are words of the

@@ -57,6 +57,7 @@ mod untested;
 mod window_overlap;
 mod words;
 mod work;
+mod written_texts;
 
 pub use accountable::ACCOUNTABLE;
 pub use action_overdue::ACTION_OVERDUE;
@@ -76,7 +77,7 @@ pub use empty_for_customers::EMPTY_FOR_CUSTOMERS;
 pub use empty_section::EMPTY_SECTION;
 pub use history::{Past, history};
 pub use illegal_transition::ILLEGAL_TRANSITION;
-pub use in_freeze::{IN_FREEZE, IN_HARD_FREEZE};
+pub use in_freeze::{EXCEPTION_NOT_APPROVED, IN_FREEZE, IN_HARD_FREEZE};
 pub use leaks_reference::LEAKS_REFERENCE;
 pub use lesson_without_action::LESSON_WITHOUT_ACTION;
 pub use near_heading::NEAR_HEADING;

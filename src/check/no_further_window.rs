@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use super::work::own_plan;
 use crate::diag::{Finding, Lint};
-use crate::record::{Plan, Status, Window, WindowOutcome};
+use crate::record::{Plan, Status, Window, WindowOutcome, says_something};
 
 /// Rolled back, neither closed nor with a further window that has its own approval.
 pub const NO_FURTHER_WINDOW: Lint = Lint::process(
@@ -46,13 +46,13 @@ fn further(plan: &Plan) -> impl Iterator<Item = (&Window, usize, &Window)> {
 
 fn unapproved(subject: &Subject<'_>, before: &Window, number: usize, window: &Window) -> Option<Finding> {
     let day = before.start_day();
-    let (path, message) = match (&window.approved_by, window.approved_on) {
-        (Some(_), Some(on)) if on > subject.context.today => (
+    let (path, message) = match (says_something(window.approved_by.as_ref()), window.approved_on) {
+        (true, Some(on)) if on > subject.context.today => (
             format!("windows.{number}.approved_on"),
             format!("the further window\u{2019}s approval is dated {on}, which is after today"),
         ),
-        (Some(_), Some(on)) if on >= day => return None,
-        (Some(_), Some(on)) => (
+        (true, Some(on)) if on >= day => return None,
+        (true, Some(on)) => (
             format!("windows.{number}.approved_on"),
             format!("the further window was approved on {on}, before the attempt of {day} that was rolled back"),
         ),

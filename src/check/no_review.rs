@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::diag::{Finding, Lint};
-use crate::record::{Part, Review, Status};
+use crate::record::{Part, Review, Status, says_something};
 
 /// Closed without a post-implementation review where the process wants one, or with one that says too little.
 pub const NO_REVIEW: Lint = Lint::process(
@@ -35,7 +35,9 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
         Review { on: Some(on), .. } if *on > today => {
             ("review.on", format!("the review is dated {on}, which is after today"))
         }
-        Review { by: None, .. } => ("review", "the review does not say who held it".to_owned()),
+        Review { by, .. } if !says_something(by.as_ref()) => {
+            ("review", "the review does not say who held it".to_owned())
+        }
         _ => return None,
     };
     let finding = subject.finding(&NO_REVIEW, path, message).label("how did it go?");

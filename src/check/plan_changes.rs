@@ -1,4 +1,4 @@
-//! What of a plan is not as it was when it was approved: its times, its plans, what it delivers, and what it touches.
+//! What of a plan is not as it was when it was approved: its times, its plans, what it delivers, of which type it is, and what it touches.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -53,6 +53,10 @@ pub(super) fn plan_changes(
         && ids(&then.changes, Kind::Change, former) != ids(&now.changes, Kind::Change, former)
     {
         changes.push("the changes that it delivers".to_owned());
+    }
+    // What a type wants was agreed to with it: a patch needs less than the minor release that was approved.
+    if was.record.type_word() != is.record.type_word() {
+        changes.push("the type".to_owned());
     }
     let items = |of: Written<'_>| ids(&of.record.header().configuration_items, Kind::ConfigurationItem, former);
     if items(was) != items(is) {

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use super::words::list;
 use crate::diag::{Finding, Lint};
-use crate::record::{Part, Plan, ReviewOutcome, Status, Verdict};
+use crate::record::{Part, Plan, ReviewOutcome, Status, Verdict, says_something};
 
 /// No security or operational review of what is approved or beyond, or one that does not hold.
 pub const REVIEW_MISSING: Lint = Lint::process(
@@ -68,8 +68,8 @@ fn judge(subject: &Subject<'_>, word: &str, half: &ReviewOutcome) -> Option<Find
 
 /// A review of nobody, of no day, or of a day that is not yet there.
 fn unsigned(subject: &Subject<'_>, word: &str, half: &ReviewOutcome) -> Option<Finding> {
-    let (key, message) = match (&half.by, half.on) {
-        (None, _) => ("", format!("the {word} review does not say who reviewed")),
+    let (key, message) = match (says_something(half.by.as_ref()), half.on) {
+        (false, _) => ("", format!("the {word} review does not say who reviewed")),
         (_, None) => ("", format!("the {word} review has no date")),
         (_, Some(on)) if on > subject.context.today => {
             (".on", format!("the {word} review is dated {on}, which is after today"))

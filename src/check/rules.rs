@@ -72,6 +72,7 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
 const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&window_overlap::WINDOW_OVERLAP, window_overlap::find),
     (&in_freeze::IN_FREEZE, in_freeze::find),
+    (&in_freeze::EXCEPTION_NOT_APPROVED, in_freeze::find_unapproved),
     (&in_freeze::IN_HARD_FREEZE, in_freeze::find_hard),
     (&outside_maintenance::OUTSIDE_MAINTENANCE, outside_maintenance::find),
     (&same_person::SAME_PERSON, same_person::find),

@@ -1,5 +1,5 @@
-//! RB313: scheduled, and the window is over; in progress for longer than its window; begun, and without a status; live, and
-//! its window without an outcome.
+//! RB313: scheduled, and the window is over; in progress for longer than its window; begun, and without a status, or a draft
+//! of the site; live, and its window without an outcome.
 
 use jiff::civil::Date;
 
@@ -17,7 +17,7 @@ pub const STALE_STATUS: Lint = Lint::process(
 );
 
 pub(super) fn find(subject: &Subject<'_>) -> Vec<Finding> {
-    if let Some(finding) = unsaid(subject) {
+    if let Some(finding) = unsaid(subject).or_else(|| hidden(subject)) {
         return vec![finding];
     }
     let Some((plan, status)) = own_plan(subject) else { return Vec::new() };
@@ -50,6 +50,15 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
     let message = format!("this says no status, and its window began on {begun}");
     let finding = subject.finding(&STALE_STATUS, "windows", message).label("how far is it?");
     Some(finding.help("add `status:` with what it came to: `in-progress`, `deployed`, `rolled-back`, `cancelled`"))
+}
+
+/// Work that has begun, and no page tells of it.
+fn hidden(subject: &Subject<'_>) -> Option<Finding> {
+    let today = subject.context.today;
+    subject.record.plan().filter(|plan| subject.header().draft && plan.was_carried_out(today))?;
+    let message = "this is a draft of the site, and the work has begun: no page tells of it";
+    let finding = subject.finding(&STALE_STATUS, "draft", message).label("what was done is no draft");
+    Some(finding.help("take `draft` out"))
 }
 
 /// What is deployed or closed, and its last window does not say what came of it.

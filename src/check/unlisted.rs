@@ -3,11 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use super::subject::{Context, Subject};
+use super::written_texts::{WrittenText, written_texts};
 use crate::book::{RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Listed;
 use crate::diag::Finding;
-use crate::read::{Node, Value, nearest};
-use crate::record::{ItemClass, Kind, Piece, Record, Shape, fold, fold_name};
+use crate::read::nearest;
+use crate::record::{ItemClass, Kind, Piece, Record, fold, fold_name};
 use crate::source::Span;
 
 /// Keys under which those stand who decide or do the work.
@@ -96,18 +97,13 @@ impl<'a> Register<'a> {
             _ => {}
         });
         if references.lists(Listed::People) && has_stranger {
-            let mut names = Vec::new();
-            if let Some(Node { value: Value::Map(entries), .. }) = subject.front_matter() {
-                for entry in entries {
-                    let key = subject.record.kind().key(&entry.key);
-                    key.into_iter().for_each(|key| gather(key.name, key.shape, &entry.node, &mut names));
-                }
-            }
-            let strangers = names.into_iter().filter(|(name, _)| self.is_stranger(name));
-            unlisted.extend(strangers.map(|(name, span)| Unlisted {
+            let of_people = |of: &WrittenText<'_>| of.key.is_some_and(|key| OF_PEOPLE.contains(&key));
+            let names = written_texts(subject, &|_| true, &|_| true).into_iter().filter(of_people);
+            let strangers = names.filter(|of| self.is_stranger(of.text));
+            unlisted.extend(strangers.map(|of| Unlisted {
                 sort: Listed::People,
-                name: name.to_owned(),
-                span,
+                name: of.text.to_owned(),
+                span: of.span,
             }));
         }
         unlisted
@@ -171,26 +167,5 @@ fn service_names(record: &Record) -> Vec<&str> {
             vec![&item.header.id, &item.header.title]
         }
         _ => Vec::new(),
-    }
-}
-
-/// The names of people under a key, each with its place.
-fn gather<'a>(key: &str, shape: Shape, node: &'a Node, names: &mut Vec<(&'a str, Span)>) {
-    match (shape, &node.value) {
-        (Shape::Text, Value::Scalar { text, .. }) if OF_PEOPLE.contains(&key) => names.push((text, node.span)),
-        (Shape::List(one) | Shape::OneOrMore(one), Value::List(items)) => {
-            items.iter().for_each(|item| gather(key, *one, item, names));
-        }
-        (Shape::OneOrMore(one), _) => gather(key, *one, node, names),
-        (Shape::Named(one), Value::Map(entries)) => {
-            entries.iter().for_each(|entry| gather(key, *one, &entry.node, names));
-        }
-        (Shape::Map(map), Value::Map(entries)) => {
-            for entry in entries {
-                let inner = (map.keys)().iter().find(|inner| inner.name == entry.key);
-                inner.into_iter().for_each(|inner| gather(inner.name, inner.shape, &entry.node, names));
-            }
-        }
-        _ => {}
     }
 }

@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod explain;
+mod faulty;
 mod fmt;
 mod folders;
 mod init;

@@ -7,13 +7,12 @@ use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::check::SHOWN;
-use super::folders::{shown, site};
-use super::speech::{print, say};
-use crate::diag::{self, Findings, Folders, Format};
-use crate::lints;
+use super::faulty::faulty;
+use super::folders::site;
+use super::speech::print;
+use crate::diag;
 use crate::pages::NoticeText;
-use crate::pipeline::{self, Checked, Noticed};
+use crate::pipeline::{self, Noticed};
 
 /// Print what to write to customers of a release
 ///
@@ -42,12 +41,7 @@ pub fn notice(options: NoticeOptions, today: Date) -> Result<ExitCode> {
     let folder = site(options.folder);
     let texts = match pipeline::notice(folder.clone(), &options.id, today)? {
         Noticed::Texts(texts) => texts,
-        Noticed::Faulty(Checked { report, sources, content, .. }) => {
-            let folders = Folders { site: shown(&folder), content };
-            let findings = Findings { report: &report, sources: &sources, folders: &folders, lints: lints::ALL };
-            say(|mut errors| Format::Human.print(&findings, Some(SHOWN), &mut errors));
-            return Ok(ExitCode::from(1));
-        }
+        Noticed::Faulty(checked) => return Ok(faulty(&folder, checked)),
     };
     print(|out| texts.iter().try_for_each(|text| writeln!(out, "{}", diag::harmless(&printed(text)))))?;
     Ok(ExitCode::SUCCESS)

@@ -7,14 +7,13 @@ use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::check::SHOWN;
-use super::folders::{shown, site};
+use super::faulty::faulty;
+use super::folders::site;
 use super::number::counted;
-use super::speech::{print, say};
-use crate::diag::{Findings, Folders, Format, harmless, harmless_line};
-use crate::lints;
+use super::speech::print;
+use crate::diag::{harmless, harmless_line};
 use crate::output;
-use crate::pipeline::{self, Checked, Compared};
+use crate::pipeline::{self, Compared};
 
 /// Hold a built site against its manifest, or what runs against the records
 #[derive(Debug, Args)]
@@ -60,12 +59,7 @@ fn verify_components(list: &Path, folder: Option<PathBuf>, today: Date) -> Resul
     let folder = site(folder);
     let (differences, known) = match pipeline::compare_components(folder.clone(), list, today)? {
         Compared::Differences(differences, known) => (differences, known),
-        Compared::Faulty(Checked { report, sources, content, .. }) => {
-            let folders = Folders { site: shown(&folder), content };
-            let findings = Findings { report: &report, sources: &sources, folders: &folders, lints: lints::ALL };
-            say(|mut errors| Format::Human.print(&findings, Some(SHOWN), &mut errors));
-            return Ok(ExitCode::from(1));
-        }
+        Compared::Faulty(checked) => return Ok(faulty(&folder, checked)),
     };
     print(|out| {
         if differences.is_empty() {

@@ -7,6 +7,7 @@ use jiff::{SpanFieldwise, Zoned};
 use super::header::Header;
 use super::id::fold;
 use super::keys::{Keyed, keys};
+use super::placeholder::says_something;
 use super::reference::Reference;
 use super::vocabulary::vocabulary;
 use crate::read::{DayEdge, Fields, UNKNOWN_VALUE, instant};
@@ -48,7 +49,7 @@ impl Exception {
 
     /// Itself, if it names a record. A name of nobody approves nothing.
     fn named(self, _: &Fields<'_>, _: &TimeZone, _: usize) -> Option<Exception> {
-        let approved_by = self.approved_by.filter(|name| !name.trim().is_empty());
+        let approved_by = self.approved_by.filter(|name| says_something(Some(name)));
         (self.record != Reference::default()).then_some(Exception { approved_by, ..self })
     }
 }

@@ -51,11 +51,12 @@ impl Plan {
         }
     }
 
-    /// Whether any of it was carried out by a day: an attempt began, or it has no window and its status says that the work
-    /// has begun.
+    /// Whether any of it was carried out by a day: an attempt began; or its status says that the work has begun, and it has no
+    /// window, or one that was put off or called off and says all the same when the work was done.
     pub fn was_carried_out(&self, today: Date) -> bool {
         let has_begun = self.status.is_some_and(Status::has_begun);
-        (self.windows.is_empty() && has_begun) || !self.begun(today).is_empty()
+        let is_said = self.windows.is_empty() || self.windows.iter().any(Window::says_begun);
+        (has_begun && is_said) || !self.begun(today).is_empty()
     }
 
     /// The status that work which has begun is held against: closed or deployed where it says so or an attempt came to

@@ -29,7 +29,7 @@ pub fn record_folders() -> Vec<&'static str> {
     Kind::ALL.iter().filter(|kind| **kind != Kind::Service).map(|kind| kind.folder()).collect()
 }
 
-/// The folder of records that a name is near to: but for case, separators, a plural or one slip of the finger, or by
+/// The folder of records that a name is near to: but for case, separators, a plural, a number or one slip of the finger, or by
 /// another word for the same.
 pub fn near_folder(name: &str) -> Option<&'static str> {
     let written = plain(name);
@@ -38,9 +38,9 @@ pub fn near_folder(name: &str) -> Option<&'static str> {
     other.or_else(|| record_folders().into_iter().find(near))
 }
 
-/// A folder's name in small letters, without what stands between its words and without its plural.
+/// A folder's name in small letters, without what stands between its words, a year or a number, and without its plural.
 fn plain(name: &str) -> String {
-    let plain: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain: String = name.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
     plain.trim_end_matches('s').to_owned()
 }
 
@@ -65,7 +65,11 @@ mod tests {
             ("configuration_item", Some("configuration-items")),
             ("calender", Some("calendar")),
             ("freezes", Some("calendar")),
+            ("changes-2026", Some("changes")),
+            ("2026_releases", Some("releases")),
+            ("changes2", Some("changes")),
             ("images", None),
+            ("2026", None),
             ("docs", None),
             ("src", None),
             ("node_modules", None),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::keys::keys;
+use super::placeholder::says_something;
 use super::vocabulary::vocabulary;
 use crate::read::{DayEdge, Fields, instant};
 
@@ -97,7 +98,7 @@ impl Approval {
 
     /// Whether it names somebody, or a role.
     pub fn is_somebodys(&self) -> bool {
-        [&self.by, &self.role].into_iter().flatten().any(|text| !text.trim().is_empty())
+        [&self.by, &self.role].into_iter().any(|text| says_something(text.as_ref()))
     }
 
     /// Itself with its day, and its moment where an hour is written.

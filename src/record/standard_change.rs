@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::header::Header;
 use super::keys::keys;
+use super::placeholder::says_something;
 use super::priority::Priority;
 
 keys! {
@@ -25,7 +26,6 @@ keys! {
 impl StandardChange {
     /// Whether somebody had approved it by a day: it says who, and on which day.
     pub fn is_approved_by(&self, day: Date) -> bool {
-        let is_said = self.approved_by.as_deref().is_some_and(|by| !by.trim().is_empty());
-        is_said && self.approved_on.is_some_and(|on| on <= day)
+        says_something(self.approved_by.as_ref()) && self.approved_on.is_some_and(|on| on <= day)
     }
 }

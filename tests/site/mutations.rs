@@ -103,7 +103,7 @@ const MUTATIONS: &[Mutation] = &[
     ("a new change on what billing needs", "changes/CHG-2200.md", "", "---\ntitle: Partitions of the event bus\nstatus: assessment\nconfiguration_items: [event-bus]\nwindows:\n  - start: 2026-12-05T23:00\n    end: 2026-12-06T00:00\nchange_type: normal\ninitiator: Priya Raman\n---\n\n## Description\n\nSix partitions more.\n", "RB401 changes/CHG-2200.md:6"),
     ("into a hard freeze", "releases/2026/REL-2026-028.md", "2026-12-09T18:30\n    end: 2026-12-09T19:30", "2026-12-18T18:30\n    end: 2026-12-18T19:30", "RB406 releases/2026/REL-2026-028.md:32"),
     ("into the days between the years", "releases/2026/REL-2026-030.md", "2027-01-13T20:30\n    end: 2027-01-13T22:30", "2026-12-30T20:30\n    end: 2026-12-30T22:30", "RB406 releases/2026/REL-2026-030.md:37"),
-    ("an exception that nobody approved", "calendar/peak-2026.md", "    approved_by: Wim Scholten\n", "", "RB402 releases/2026/REL-2026-027.md:41"),
+    ("an exception that nobody approved", "calendar/peak-2026.md", "    approved_by: Wim Scholten\n", "", "RB405 releases/2026/REL-2026-027.md:41"),
     ("no exception from the freeze", "calendar/peak-2026.md", "exceptions:…\nowner", "owner", "RB402 releases/2026/REL-2026-027.md:41"),
     ("a database on a Friday", "releases/2026/REL-2026-029.md", "2026-12-05T22:00\n    end: 2026-12-06T03:00", "2026-12-04T22:00\n    end: 2026-12-05T03:00", "RB403 releases/2026/REL-2026-029.md:38"),
     ("longer than the maintenance time", "releases/2026/REL-2026-029.md", "end: 2026-12-06T03:00", "end: 2026-12-06T07:00", "RB403 releases/2026/REL-2026-029.md:38"),

@@ -314,3 +314,26 @@ fn what_cannot_be_compared_stands_by_its_day() {
     assert_eq!(carried(&site, "R-7"), [""; 0], "nothing says what it follows");
     assert_eq!(order(&site), ["R-7", "R-6", "R-5", "R-4", "R-3", "R-2", "R-1"]);
 }
+
+/// Of one day, what can be compared comes before what cannot, whatever their ids: so they stand in the list, and so they follow
+/// one another. What cannot be compared goes by id.
+#[test]
+fn of_one_day_what_can_be_compared_comes_first() {
+    let (live, day) = ("status: deployed", "2026-05-01");
+    let site = site(
+        &[
+            release("R-1", "Hotfix", day, "status: in-progress"),
+            release("R-2", "1.1", day, live),
+            release("R-3", "Aurora", day, live),
+            release("R-4", "Borealis", day, live),
+            error("KE-1", "status: confirmed\nintroduced_in: [R-2]"),
+            error("KE-2", "status: confirmed\nintroduced_in: [R-3]"),
+        ]
+        .concat(),
+    );
+    assert_eq!(order(&site), ["R-4", "R-3", "R-1", "R-2"]);
+    assert_eq!(carried(&site, "R-1"), ["KE-1 since R-2"]);
+    assert_eq!(carried(&site, "R-2"), ["KE-1 since R-2"]);
+    assert_eq!(carried(&site, "R-3"), ["KE-1 since R-2", "KE-2 since R-3"]);
+    assert_eq!(carried(&site, "R-4"), ["KE-1 since R-2", "KE-2 since R-3"]);
+}

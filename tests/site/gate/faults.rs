@@ -3,7 +3,7 @@
 use relbook::diag::Profile;
 
 use super::super::harness::{check, folder, places};
-use super::{WHOLE, with};
+use super::{WHOLE, in_freeze, with};
 
 /// What is wrong, in which file, what stands in whose place, and what is found.
 type Fault = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -26,7 +26,31 @@ const FAULTS: &[Fault] = &[
     ("a review that is still to come", "releases/REL-1.md", "  on: 2026-10-14\n", "  on: 2026-11-30\n", "RB310 releases/REL-1.md:41"),
     ("closed, and nobody says how the window ended", "releases/REL-1.md", "    outcome: deployed\n", "", "RB313 releases/REL-1.md:29"),
     ("begun before it was approved, and approved before the second attempt", "changes/CHG-3.md", "  - start: 2026-11-04T20:00\n", "  - {start: 2026-10-28T20:00, end: 2026-10-28T21:00, outcome: deployed}\n  - start: 2026-11-04T20:00\n", "RB304 changes/CHG-3.md:15"),
+    ("in the freeze, and nobody let it through", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions: [{id: CHG-3, approved_by: Cato Wind}]\n", "RB402 releases/REL-2.md:29"),
+    ("an exception that is no more than an id", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions: [REL-2]\n", "RB405 releases/REL-2.md:29"),
+    ("an exception that nobody approved", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions:\n  - {id: rel-2}\n", "RB405 releases/REL-2.md:29"),
+    ("an exception that is approved by blanks", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions: [{id: REL-2, approved_by: \" \"}]\n", "RB405 releases/REL-2.md:29"),
+    ("an exception in a hard freeze", "calendar/year-end.md", "start: 2026-12-28\n", "start: 2026-12-02\nexceptions: [REL-2]\n", "RB406 releases/REL-2.md:29"),
 ];
+
+#[test]
+fn an_exception_lets_through_where_somebody_approved_it() {
+    let found = |files: &str| places(&check(folder(files).path(), None));
+    assert_eq!(found(&in_freeze("[{id: REL-2, approved_by: Cato Wind}]")), [""; 0]);
+    assert_eq!(found(&in_freeze("[REL-2, {id: REL-2, approved_by: Cato Wind}]")), [""; 0], "asked for, and approved");
+    let waived = |lint: &str| {
+        let allow = format!("title: Reads twice as fast\nallow: {{{lint}: {{reason: R, by: B, until: 2026-12-31}}}}\n");
+        found(&in_freeze("[REL-2]").replace("title: Reads twice as fast\n", &allow))
+    };
+    assert_eq!(waived("exception-not-approved"), [""; 0]);
+    assert_eq!(waived("RB402"), ["RB008 releases/REL-2.md:3", "RB405 releases/REL-2.md:30"]);
+    let checked = check(folder(&in_freeze("\n  - {id: CHG-3, approved_by: Cato Wind}\n  - {id: REL-2}")).path(), None);
+    let [(_, finding)] = checked.report.findings() else { panic!("{:?}", places(&checked)) };
+    let exception = finding.related[0].0;
+    let source = &checked.sources[exception.source];
+    let line = source.position(exception.span.start).line;
+    assert_eq!((source.path.as_str(), line), ("calendar/month-end.md", 8), "where it is to be approved");
+}
 
 #[test]
 fn a_whole_site_raises_nothing() {

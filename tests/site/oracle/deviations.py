@@ -37,7 +37,8 @@ def begun(site, plan):
 
 
 def was_carried_out(site, plan):
-    return bool(begun(site, plan)) or not plan.windows and plan.status in HAS_BEGUN
+    says_when = any(window.get("actual_start") or window.get("actual_end") for window in plan.windows)
+    return bool(begun(site, plan)) or plan.status in HAS_BEGUN and (says_when or not plan.windows)
 
 
 def zone_of(site, window):

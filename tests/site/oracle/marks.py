@@ -50,21 +50,23 @@ def spot(at):
 
 
 def freezes(calendar, findings):
-    """RB402, and RB406 of a freeze that is hard: each window with each freeze that it falls into."""
+    """RB402, RB405 of an exception that nobody approved, RB406 of a freeze that is hard: each window with each such freeze."""
+    code = lambda work, freeze: "RB406" if freeze.is_hard else "RB405" if work.plan.id in freeze.named else "RB402"
     wanted = {
-        (work.place, freeze.record.path)
+        (work.place, freeze.record.path, code(work, freeze))
         for work in calendar.works
         if work.is_to_come
         for freeze in calendar.broken_freezes(work)
     }
     said = {
-        (place(finding), related["path"])
+        (place(finding), related["path"], finding["code"])
         for finding in findings
-        if finding["code"] in ("RB402", "RB406")
+        if finding["code"] in ("RB402", "RB405", "RB406")
         for related in finding["related"]
     }
-    for at, freeze in sorted(wanted | said):
-        yield "freezes (RB402)", f"{spot(at)} in {freeze}", (at, freeze) in wanted, (at, freeze) in said
+    for each in sorted(wanted | said):
+        at, freeze, lint = each
+        yield f"freezes ({lint})", f"{spot(at)} in {freeze}", each in wanted, each in said
 
 
 def outside(calendar, findings):

@@ -2,7 +2,8 @@
 
 A release's predecessor is the one that its `supersedes` names, else, among those that went live before it and stayed, the
 one with the greatest version below its own (the same version, shipped again, follows the first one); where versions
-cannot be compared, the one before it by date. Going back from a release, a known error is in it where one comes to a
+cannot be compared, the one before it by date: of one day those that can be compared come first, in the order of their versions,
+as they stand on the service's page, and behind them the others in the order of their ids. Going back from a release, a known error is in it where one comes to a
 release that introduced it before one comes to a live one that fixed it; and where `affects` or the release's own
 `known_errors` says so.
 """
@@ -59,8 +60,9 @@ class Service:
             below = [row for row in comparable if row[1] < version or row[1] == version and is_first(row, release, day)]
             latest = lambda row: (row[1], row[2] or datetime.date.min, row[0].id)
             return max(below, key=latest)[0].id if below else None
-        dated = [row for row in before if row[2] and day and (row[2], row[0].id) < (day, release.id)]
-        return max(dated, key=lambda row: (row[2], row[0].id))[0].id if dated else None
+        by_date = lambda row: (row[2], row[1] is None, row[1] or (), row[0].id)
+        dated = [row for row in before if row[2] and day and by_date(row) < by_date((release, version, day))]
+        return max(dated, key=by_date)[0].id if dated else None
 
 
 def is_first(row, release, day):

@@ -103,9 +103,11 @@ class Times:
         self.items = of_items | items.of_services(self.services)
         if record.get("kind") == "freeze":
             self.items |= {below for item in self.items for below in items.below(item, ("depends_on",))}
-        let_through = (each for each in listed(record.get("exceptions")) if isinstance(each, dict))
-        approved = [each for each in let_through if each.get("approved_by")]
-        self.exceptions = set() if is_true(record.get("hard")) else set(named(approved))
+        exceptions = listed(record.get("exceptions"))
+        approved = [each for each in exceptions if isinstance(each, dict) and each.get("approved_by")]
+        self.is_hard = is_true(record.get("hard"))
+        self.named = set(named(exceptions))
+        self.exceptions = set() if self.is_hard else set(named(approved))
 
     def holds_for_item(self, item):
         return self.is_for_all or item in self.items
