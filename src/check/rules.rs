@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
-    accountable, action_overdue, action_unowned, change_not_ready, component_mismatch, contradicted,
+    accountable, action_overdue, action_unowned, audience_unnamed, change_not_ready, component_mismatch, contradicted,
     customers_not_told, date_order, emergency_unexplained, empty_for_customers, empty_section, in_freeze,
     incident_dates, leaks_reference, near_heading, no_further_window, no_lesson, no_review, no_workaround,
     not_approved, outside_maintenance, placeholder_text, plan_incomplete, range_order, resolved_without_fix,
@@ -72,6 +72,7 @@ const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&standard_change::STANDARD_CHANGE, standard_change::find_failed),
     (&contradicted::CONTRADICTED, contradicted::find_claims),
     (&UNKNOWN_REFERENCE, unlisted::find),
+    (&audience_unnamed::AUDIENCE_UNNAMED, audience_unnamed::find),
 ];
 
 /// Holds the process against the book, on a day. Rules whose lint is off are not run.

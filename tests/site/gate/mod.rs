@@ -2,6 +2,7 @@
 
 mod customers;
 mod faults;
+mod moved;
 mod standards;
 mod waivers;
 mod ways;
