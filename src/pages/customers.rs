@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::notice::has_notice;
+use super::notice::{has_notice, stages};
 use super::parts::context::Context;
 use super::parts::frame::Frame;
 use super::parts::messages::{MessageAhead, MessagesAhead, Urgency};
@@ -108,7 +108,8 @@ fn row(context: &Context<'_>, message: &MessageAhead) -> Option<MessageRow> {
     let (header, plan) = (record.header(), record.plan()?);
     let written = message.number.and_then(|number| plan.notifications.get(number));
     let window = message.window.and_then(|number| plan.windows.get(number));
-    let has_text = matches!(record, Record::Release(release) if has_notice(context.edition, release));
+    let has_text = matches!(record, Record::Release(release) if has_notice(context.edition, release))
+        && stages(record.plan()).contains(&message.stage);
     let text = || format!("{}#{}", context.href(&Route::notice(&header.id)), message.stage.word());
     Some(MessageRow {
         due: message.due.map(Day::new),

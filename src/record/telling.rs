@@ -78,6 +78,11 @@ impl Plan {
             .collect()
     }
 
+    /// Whether a window was put off or called off, and an attempt follows.
+    pub fn has_moved(&self) -> bool {
+        self.windows_moved().iter().any(|number| self.windows[*number].is_off())
+    }
+
     /// The numbers of the messages to each audience, by its name in small letters.
     fn messages_by_audience(&self) -> BTreeMap<Option<String>, Vec<usize>> {
         let mut audiences: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();

@@ -125,6 +125,8 @@ fn a_page_says_whom_to_tell_by_when() {
     assert!(
         built.page("customers/index.html").main().targets().contains(&"releases/REL-2/notice.html#before".to_owned())
     );
+    let by_part = |part: &str| built.page("customers/index.html").part(part).text();
+    assert!(by_part("now").contains("To be sent now 2") && by_part("sent").contains("Sent 1"), "{text}");
     let over =
         with("releases/REL-2.md", TOLD, "  - {audience: Auditors}\n").replace("status: scheduled", "status: draft");
     assert!(!site(&over).has("customers/index.html"), "nothing is ahead");
@@ -179,4 +181,43 @@ fn an_audience_is_written_in_one_way() {
     assert_eq!(of("Carriers = 5", carriers), ["RB326 relbook.toml:5"]);
     let waves = |number: u8| format!("  - {{audience: Depots of wave {number}, due: 2026-11-27}}\n");
     assert_eq!(of("\"Depots of wave 3\" = 5", &(waves(3) + &waves(4))), [""; 0]);
+}
+
+#[test]
+fn what_is_overdue_and_what_nobody_planned_stand_first() {
+    let told = "  - {audience: Auditors, due: 2026-11-20}\n  - {audience: Banks, due: 2026-11-30}\n  - {audience: Shops, due: 2026-11-29}\n  - {audience: Depots, sent: 2026-11-19}\n";
+    let windows = "windows:\n  - {start: 2026-11-21T20:00, end: 2026-11-21T21:00, outcome: cancelled}\n";
+    let files = with("releases/REL-2.md", TOLD, told).replacen(
+        "windows:\n  - start: 2026-12-02",
+        &format!("{windows}  - start: 2026-12-02"),
+        1,
+    );
+    let built = site(&files.replace("profile = \"strict\"", "profile = \"standard\""));
+    let page = built.page("customers/index.html");
+    let part = |word: &str| page.part(word).text();
+    let overdue = part("overdue");
+    assert!(overdue.contains("Overdue 1") && overdue.contains("Auditors 20 Nov 2026"), "{overdue}");
+    let now = part("now");
+    assert!(now.contains("To be sent now 2"), "{now}");
+    let depots = "Depots 27 Nov 2026 by the days of notice When it was put off";
+    assert!(now.contains(depots) && now.contains("Not planned"), "{now}");
+    assert!(now.contains("Shops 29 Nov 2026") && now.contains("2 Dec 2026"), "{now}");
+    assert!(part("to-come").contains("Banks 30 Nov 2026") && part("sent").contains("Depots"), "{}", part("to-come"));
+    let at = |word: &str| page.html().find(&format!("id=\"{word}\"")).unwrap_or_else(|| panic!("{word}"));
+    assert!(at("overdue") < at("now") && at("now") < at("to-come") && at("to-come") < at("sent"));
+    let home = built.page("index.html");
+    assert!(home.part("customers").text().contains("3 messages to be sent now, 1 of them overdue."), "{}", home.html());
+    assert!(home.main().targets().contains(&"customers/index.html".to_owned()));
+    let quiet = site(&with("releases/REL-2.md", TOLD, "  - {audience: Auditors, due: 2026-11-20, sent: 2026-11-20}\n"));
+    assert!(!quiet.page("index.html").html().contains("id=\"customers\""), "nothing has to leave");
+}
+
+#[test]
+fn a_long_list_stands_on_pages_of_its_own() {
+    let told: String = (0..120).map(|number| format!("  - {{audience: Shop {number}, due: 2026-11-30}}\n")).collect();
+    let built = site(&with("releases/REL-2.md", TOLD, &told));
+    let count = |page: &str| built.page(page).html().matches("To be sent</span>").count();
+    let pages = ["customers/index.html", "customers/page/2.html", "customers/page/3.html"].map(count);
+    assert_eq!(pages, [50, 50, 20]);
+    assert!(built.page("customers/page/3.html").main().text().contains("To come 120"));
 }

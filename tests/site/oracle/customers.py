@@ -189,7 +189,7 @@ def compared(site, built):
             for part, date, *said in messages(site, plan):
                 wanted[part].append((str(date or ""), plan.id, *said))
     told = {part: [] for part in PARTS}
-    for route in built.routes("customers/*.html"):
+    for route in sorted(built.routes("customers/**/*.html"), key=len):
         for part in PARTS:
             section = built.section(route, part)
             for cells in rows(section.first("table")) if section else ():
