@@ -1,4 +1,4 @@
-//! RB326: an audience whose days of notice hold for nobody, because it is written in one way in the settings and in another
+//! RB329: an audience whose days of notice hold for nobody, because it is written in one way in the settings and in another
 //! in records.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::source::{Place, SourceId};
 
 /// An audience that records and settings write in two ways.
 pub const AUDIENCE_UNNAMED: Lint = Lint::process(
-    "RB326",
+    "RB329",
     "audience-unnamed",
     "an audience that `[process.notice]` and the records write in two ways, so that its days of notice do not hold",
     include_str!("audience_unnamed.md"),

@@ -173,12 +173,12 @@ fn an_audience_is_written_in_one_way() {
     let (auditors, near) =
         ("  - {audience: Auditors, due: 2026-11-27}\n", "  - {audience: Auditor, due: 2026-11-27}\n");
     assert_eq!(of("auditors = 5", auditors), [""; 0]);
-    assert_eq!(of("Auditers = 5", auditors), ["RB326 relbook.toml:5"]);
-    assert_eq!(of("Auditors = 5", near), ["RB326 releases/REL-2.md:33"]);
+    assert_eq!(of("Auditers = 5", auditors), ["RB329 relbook.toml:5"]);
+    assert_eq!(of("Auditors = 5", near), ["RB329 releases/REL-2.md:33"]);
     assert_eq!(of("Auditors = 5\nAuditor = 2", near), [""; 0], "both are meant");
     assert_eq!(of("Shippers = 5", auditors), [""; 0], "nobody is told yet");
     let carriers = "  - {audience: Contracted carriers, due: 2026-11-27}\n";
-    assert_eq!(of("Carriers = 5", carriers), ["RB326 relbook.toml:5"]);
+    assert_eq!(of("Carriers = 5", carriers), ["RB329 relbook.toml:5"]);
     let waves = |number: u8| format!("  - {{audience: Depots of wave {number}, due: 2026-11-27}}\n");
     assert_eq!(of("\"Depots of wave 3\" = 5", &(waves(3) + &waves(4))), [""; 0]);
 }
