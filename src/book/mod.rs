@@ -24,6 +24,7 @@ mod lints;
 mod meant;
 mod model;
 mod near_headings;
+mod noticed;
 mod occurrence;
 mod occurrences;
 mod past;

@@ -7,13 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::allow::UNUSED_ALLOW;
 use super::subject::{Context, Subject};
 use super::{
-    accountable, action_overdue, action_unowned, action_unverified, change_not_ready, component_mismatch, contradicted,
-    customers_not_told, date_order, emergency_unexplained, empty_for_customers, empty_section, in_freeze,
-    incident_dates, leaks_reference, lesson_without_action, near_heading, near_name, no_further_window, no_lesson,
-    no_review, no_workaround, not_approved, notes_without_problems, outside_maintenance, placeholder_text,
-    plan_incomplete, range_order, resolved_without_fix, review_missing, rollback_unexplained, same_person,
-    separation_of_duties, stage_dates, stage_order, stale_known_error, stale_status, standard_change, type_missing,
-    unlisted, unproven, unreachable, untested, window_overlap,
+    accountable, action_overdue, action_unowned, action_unverified, audience_unnamed, change_not_ready,
+    component_mismatch, contradicted, customers_not_told, date_order, emergency_unexplained, empty_for_customers,
+    empty_section, in_freeze, incident_dates, leaks_reference, lesson_without_action, near_heading, near_name,
+    no_further_window, no_lesson, no_review, no_workaround, not_approved, notes_without_problems, outside_maintenance,
+    placeholder_text, plan_incomplete, range_order, resolved_without_fix, review_missing, rollback_unexplained,
+    same_person, separation_of_duties, stage_dates, stage_order, stale_known_error, stale_status, standard_change,
+    type_missing, unlisted, unproven, unreachable, untested, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -80,6 +80,7 @@ const BOOK_RULES: &[(&Lint, BookRule)] = &[
     (&contradicted::CONTRADICTED, contradicted::find_claims),
     (&UNKNOWN_REFERENCE, unlisted::find),
     (&near_name::NEAR_NAME, near_name::find),
+    (&audience_unnamed::AUDIENCE_UNNAMED, audience_unnamed::find),
 ];
 
 /// Holds the process against the book, on a day. Rules whose lint is off are not run.

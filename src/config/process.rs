@@ -3,8 +3,8 @@
 use crate::diag::{Finding, Sink};
 use crate::read::{Entry, Fields, Node, Term, UNKNOWN_VALUE, Value, WRONG_TYPE, nearest};
 use crate::record::{
-    ApprovalPolicy, Kind, KnownErrorStatus, Lifecycle, Part, PlanKind, PolicyDays, ProblemStatus, Process, Status,
-    Step, Wanted, fold_name,
+    ApprovalPolicy, Kind, KnownErrorStatus, Lifecycle, Notice, Part, PlanKind, PolicyDays, ProblemStatus, Process,
+    Status, Step, Wanted, fold_name,
 };
 use crate::source::Span;
 
@@ -42,8 +42,11 @@ pub(super) fn read_process(fields: Fields<'_>, process: &mut Process) {
         read_approvals(&of_types, process);
     }
     if let Some(of_audiences) = fields.map("notice", "`[process.notice]`", "") {
-        let days = |entry: &Entry| Some((fold_name(&entry.key), whole_number(of_audiences.sink(), &entry.node)?));
-        process.notice.extend(of_audiences.entries().iter().filter_map(days));
+        let notice = |entry: &Entry| {
+            let days = whole_number(of_audiences.sink(), &entry.node)?;
+            Some((fold_name(&entry.key), Notice { name: entry.key.clone(), days, span: entry.key_span }))
+        };
+        process.notice.extend(of_audiences.entries().iter().filter_map(notice));
     }
     if let Some(days) = fields.map("days", "`[process.days]`", "") {
         read_days(days, &mut process.days);

@@ -4,13 +4,12 @@
 
 use serde::Serialize;
 
-use super::notice::has_notice;
+use super::notice::{has_notice, stages};
 use super::parts::context::Context;
 use super::parts::frame::Frame;
-use super::parts::messages::MessagesAhead;
+use super::parts::messages::{MessageAhead, MessagesAhead, Urgency};
 use super::parts::row::{Link, Pager, slice};
 use super::parts::time::{Day, When};
-use crate::book::RecordIndex;
 use crate::record::Record;
 use crate::route::Route;
 
@@ -33,12 +32,25 @@ pub struct MessageRow {
     pub title: Option<String>,
     /// When the work is.
     pub when: Option<When>,
-    /// `sent`, `overdue`, `pending` or `unplanned`.
+    /// `sent`, `unplanned`, `overdue` or `pending`.
     pub state: &'static str,
     /// The day on which it left.
     pub sent: Option<Day>,
     /// The text to copy.
     pub text: Option<String>,
+}
+
+/// A part of the list.
+#[derive(Debug, Serialize)]
+pub struct MessagePart {
+    /// `overdue`, `now`, `to-come` or `sent`: its fragment.
+    pub word: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// How many stand in it, on all pages.
+    pub count: usize,
+    /// Those of this page.
+    pub rows: Vec<MessageRow>,
 }
 
 /// The view of `customers.html`.
@@ -55,49 +67,66 @@ pub struct CustomersView {
     /// How many have left.
     pub sent: usize,
     /// This page's.
-    pub rows: Vec<MessageRow>,
+    pub parts: Vec<MessagePart>,
     /// The way through the list.
     pub pager: Option<Pager>,
 }
 
 /// A page of the messages of all that is ahead.
 pub fn customers(context: &Context<'_>, messages: &MessagesAhead, page: usize) -> CustomersView {
-    let MessagesAhead { places, open, overdue } = messages;
     let route = Route::customers();
+    let sent = messages.count(Urgency::Sent);
+    let shown = slice(&messages.all, page);
+    let parts = Urgency::ALL.into_iter().map(|urgency| {
+        let (word, heading) = named(urgency);
+        let rows = shown.iter().filter(|message| message.urgency == urgency);
+        let rows = rows.filter_map(|message| row(context, message)).collect();
+        MessagePart { word, heading, count: messages.count(urgency), rows }
+    });
     CustomersView {
         page: Frame::new(context, "Customers", "customers"),
         today: Day::new(context.today),
-        open: *open,
-        overdue: *overdue,
-        sent: places.len() - open,
-        rows: slice(places, page).iter().filter_map(|place| row(context, *place)).collect(),
-        pager: Pager::new(context, places.len(), page, |page| route.page(page)),
+        open: messages.all.len() - sent,
+        overdue: messages.count(Urgency::Overdue),
+        sent,
+        parts: parts.filter(|part| !part.rows.is_empty()).collect(),
+        pager: Pager::new(context, messages.all.len(), page, |page| route.page(page)),
     }
 }
 
-fn row(context: &Context<'_>, (index, number): (RecordIndex, usize)) -> Option<MessageRow> {
-    let record = context.edition.get(index);
+fn named(urgency: Urgency) -> (&'static str, &'static str) {
+    match urgency {
+        Urgency::Overdue => ("overdue", "Overdue"),
+        Urgency::Now => ("now", "To be sent now"),
+        Urgency::ToCome => ("to-come", "To come"),
+        Urgency::Sent => ("sent", "Sent"),
+    }
+}
+
+fn row(context: &Context<'_>, message: &MessageAhead) -> Option<MessageRow> {
+    let record = context.edition.get(message.record);
     let (header, plan) = (record.header(), record.plan()?);
-    let message = plan.messages(&context.settings.process, context.today).into_iter().nth(number)?;
-    let next = plan.attempts().find(|(_, window)| window.outcome.is_none()).or(plan.attempts().next_back());
-    let has_text = matches!(record, Record::Release(release) if has_notice(context.edition, release));
+    let written = message.number.and_then(|number| plan.notifications.get(number));
+    let window = message.window.and_then(|number| plan.windows.get(number));
+    let has_text = matches!(record, Record::Release(release) if has_notice(context.edition, release))
+        && stages(record.plan()).contains(&message.stage);
     let text = || format!("{}#{}", context.href(&Route::notice(&header.id)), message.stage.word());
     Some(MessageRow {
         due: message.due.map(Day::new),
         is_due_by_rule: message.is_due_by_rule,
-        audience: message.audience.map(str::to_owned),
-        channel: message.channel.map(str::to_owned),
+        audience: written.map_or(message.audience.as_ref(), |of| of.audience.as_ref()).cloned(),
+        channel: written.and_then(|of| of.channel.clone()),
         stage: message.stage.label(),
-        record: Link { href: context.href_of(index), text: header.id.clone() },
+        record: Link { href: context.href_of(message.record), text: header.id.clone() },
         title: (header.title != header.id).then(|| header.title.clone()),
-        when: next
-            .map(|(_, window)| When::stretch(&window.start, &window.end))
+        when: window
+            .map(|window| When::stretch(&window.start, &window.end))
             .or_else(|| plan.planned_date.map(When::day)),
-        state: match (message.sent, message.number, message.due) {
-            (Some(_), ..) => "sent",
-            (None, _, Some(due)) if due < context.today => "overdue",
-            (None, None, _) => "unplanned",
-            (None, Some(_), _) => "pending",
+        state: match (message.urgency, message.number) {
+            (Urgency::Sent, _) => "sent",
+            (_, None) => "unplanned",
+            (Urgency::Overdue, _) => "overdue",
+            (Urgency::Now | Urgency::ToCome, _) => "pending",
         },
         sent: message.sent.map(Day::new),
         text: has_text.then(text),

@@ -10,6 +10,7 @@ use super::lessons::{ActionRow, action_row};
 use super::list::open_known_errors;
 use super::parts::context::Context;
 use super::parts::frame::Frame;
+use super::parts::messages::{MessagesAhead, Urgency};
 use super::parts::row::Link;
 use super::parts::time::Day;
 use crate::book::{OccurrenceKind, RecordIndex};
@@ -41,6 +42,17 @@ pub struct StateView {
     pub rolled_back: usize,
     /// How many findings the checks have, and where they are.
     pub findings: Option<Count>,
+}
+
+/// Messages to customers that have to leave.
+#[derive(Debug, Serialize)]
+pub struct ToTell {
+    /// Where they stand.
+    pub href: String,
+    /// How many should have left.
+    pub overdue: usize,
+    /// How many are to be sent now.
+    pub now: usize,
 }
 
 /// The view of `home.html`.
@@ -78,6 +90,8 @@ pub struct HomeView {
     pub approvals: Vec<AwaitedApproval>,
     /// Where all of them stand in lists; nothing where they are all here.
     pub all_awaited: Vec<Link>,
+    /// The messages to customers that have to leave now, if there are any.
+    pub to_tell: Option<ToTell>,
     /// The calendar's month, if it has one.
     pub calendar: Option<String>,
     /// How many records there are and how they are; only the company's own staff are told.
@@ -85,7 +99,7 @@ pub struct HomeView {
 }
 
 /// The home page.
-pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
+pub fn home(context: &Context<'_>, checks: Option<&Checks>, messages: &MessagesAhead) -> HomeView {
     let edition = context.edition;
     let releases = || edition.tables.of_kind(Kind::Release).map(RecordIndex);
     let is_past = |index: &RecordIndex| edition.get(*index).date().is_some_and(|date| date <= context.today);
@@ -116,9 +130,15 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>) -> HomeView {
         awaited: awaited.len(),
         approvals: awaited.iter().take(SHOWN).map(|of| awaited_approval(context, *of)).collect(),
         all_awaited: if awaited.len() > SHOWN { lists(context, &awaited) } else { Vec::new() },
+        to_tell: to_tell(context, messages),
         calendar: (!edition.schedule.months().is_empty()).then(|| context.href(&Route::root("calendar/index.html"))),
         state: edition.name().is_none().then(|| state(context, checks)),
     }
+}
+
+fn to_tell(context: &Context<'_>, messages: &MessagesAhead) -> Option<ToTell> {
+    let (overdue, now) = (messages.count(Urgency::Overdue), messages.count(Urgency::Now));
+    (overdue + now > 0).then(|| ToTell { href: context.href(&Route::customers()), overdue, now })
 }
 
 fn state(context: &Context<'_>, checks: Option<&Checks>) -> StateView {

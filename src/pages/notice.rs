@@ -94,17 +94,14 @@ pub fn has_notice(edition: &Edition, release: &Release) -> bool {
 }
 
 /// What customers can be told of: of work that was called off that, of a window that was put off that as well.
-fn stages(plan: Option<&Plan>) -> Vec<MessageStage> {
+pub(super) fn stages(plan: Option<&Plan>) -> Vec<MessageStage> {
     let windows = plan.map_or(&[][..], |plan| &plan.windows);
     let is_off = |window: &Window| window.outcome == Some(WindowOutcome::Cancelled);
     let is_cancelled = plan.is_some_and(|plan| plan.status == Some(Status::Cancelled));
     if is_cancelled || (!windows.is_empty() && windows.iter().all(is_off)) {
         return vec![MessageStage::Cancelled];
     }
-    let put_off = windows.iter().position(|window| window.outcome == Some(WindowOutcome::Postponed));
-    let last = plan.and_then(|plan| plan.attempts().next_back()).map(|(number, _)| number);
-    let is_moved = put_off.zip(last).is_some_and(|(put_off, last)| put_off < last);
-    let moved = is_moved.then_some(MessageStage::Postponed);
+    let moved = plan.is_some_and(Plan::has_moved).then_some(MessageStage::Postponed);
     let all = [MessageStage::Start, MessageStage::Completion, MessageStage::Rollback];
     [MessageStage::Before].into_iter().chain(moved).chain(all).collect()
 }
@@ -176,7 +173,7 @@ fn text_view(release: &Release, plan: Option<&Plan>) -> TextView {
         planned: release.plan.planned_date.map(Day::new),
         window: next.map(window),
         further: further.map(window),
-        put_off: windows.iter().rfind(|w| w.outcome == Some(WindowOutcome::Postponed)).map(window),
+        put_off: windows.iter().rfind(|window| window.is_off()).map(window),
         completed: windows.iter().rev().find(|w| w.outcome == Some(WindowOutcome::Deployed)).and_then(ended),
         restored: release.plan.rollback.as_ref().and_then(|of| {
             let at = of.restored_at.as_ref()?;

@@ -1,5 +1,7 @@
 //! What customers have to be told of a plan, and by which day.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -8,7 +10,8 @@ use super::notification::{MessageStage, Notification};
 use super::plan::Plan;
 use super::process::Process;
 use super::status::Status;
-use super::window::{Window, WindowOutcome};
+use super::telling::Retelling;
+use super::window::last_day;
 
 /// A message that somebody outside has to get.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,10 @@ pub struct Message<'a> {
     pub is_due_by_rule: bool,
     /// The day on which it was sent; one that is still to come is none.
     pub sent: Option<Date>,
+    /// The number of the window of which it tells.
+    pub window: Option<usize>,
+    /// That of the window which came to nothing, where it tells of the one that follows.
+    pub after: Option<usize>,
 }
 
 /// Why somebody outside has to be told.
@@ -47,67 +54,91 @@ impl Plan {
         self.attempts().find(|(_, window)| window.takes_service_away()).map(|(number, _)| Noticed::Downtime(number))
     }
 
-    /// The messages that the plan has, and after them those that it should have: one before the work that somebody
-    /// outside notices, one where a window of which they were told was put off, one where the work was called off.
-    pub fn messages(&self, process: &Process, today: Date) -> Vec<Message<'_>> {
-        let start = |stage| match stage {
-            MessageStage::Postponed => self.attempts().map(|(_, window)| window.start_day()).max(),
-            _ => self.first_attempt_day(),
-        };
-        let by_rule = |stage, audience| match stage {
-            MessageStage::Before | MessageStage::Postponed => process.last_day_of_notice(audience, start(stage)?),
-            _ => None,
-        };
-        let stages: Vec<MessageStage> = self.notifications.iter().map(Notification::stage).collect();
+    /// The messages that the plan has, and after them those that it should have: one before the work that somebody outside
+    /// notices, one for each audience that was told of a window which came to nothing, one for each that was told of work
+    /// which was called off.
+    pub fn messages(&self, process: &Process, is_noticed: bool, today: Date) -> Vec<Message<'_>> {
+        let is_off = self.status == Some(Status::Cancelled);
+        let retold = if is_off { Vec::new() } else { self.retellings(today) };
+        let by_message: BTreeMap<usize, &Retelling<'_>> =
+            retold.iter().filter_map(|of| Some((of.message?, of))).collect();
         let mut messages: Vec<Message<'_>> = Vec::new();
         for (number, notification) in self.notifications.iter().enumerate() {
             let (stage, audience) = (notification.stage(), notification.audience.as_deref());
+            let of = by_message.get(&number);
+            let window = of.and_then(|of| of.to).or_else(|| self.window_told(notification, today));
             messages.push(Message {
                 number: Some(number),
-                stage,
-                audience,
                 channel: notification.channel.as_deref(),
-                due: notification.due.or_else(|| by_rule(stage, audience)),
+                due: notification.due.or_else(|| self.due_by_rule(process, stage, audience, window)),
                 is_due_by_rule: notification.due.is_none(),
                 sent: notification.sent.filter(|sent| *sent <= today),
+                after: of.map(|of| of.from),
+                ..Message::wanted(stage, audience, window)
             });
         }
-        let wanted = [
-            (MessageStage::Before, self.noticed().is_some() && self.status != Some(Status::Cancelled)),
-            (MessageStage::Postponed, self.window_put_off(today).is_some()),
-            (MessageStage::Cancelled, self.status == Some(Status::Cancelled) && self.told_by(None, today).is_some()),
-        ];
-        for (stage, _) in wanted.into_iter().filter(|(stage, is_wanted)| *is_wanted && !stages.contains(stage)) {
-            let due = by_rule(stage, None);
-            let (number, audience, channel, sent) = (None, None, None, None);
-            messages.push(Message { number, stage, audience, channel, due, is_due_by_rule: true, sent });
+        let first = self.attempts().map(|(number, window)| (window.start_day(), number)).min();
+        if is_noticed && !is_off && !messages.iter().any(|of| of.stage == MessageStage::Before) {
+            messages.push(Message::wanted(MessageStage::Before, None, first.map(|(_, number)| number)));
+        }
+        for of in retold.iter().filter(|of| of.message.is_none()) {
+            let is_back = !self.windows[of.from].is_off();
+            let stage = if is_back { MessageStage::Before } else { MessageStage::Postponed };
+            messages.push(Message { after: Some(of.from), ..Message::wanted(stage, of.audience, of.to) });
+        }
+        let untold = if is_off { self.not_told_of_end(today) } else { Vec::new() };
+        messages.extend(untold.into_iter().map(|to| Message::wanted(MessageStage::Cancelled, to, None)));
+        for message in messages.iter_mut().filter(|message| message.number.is_none()) {
+            message.due = self.due_by_rule(process, message.stage, message.audience, message.window);
         }
         messages
     }
 
-    /// Whether a message left in time for work that began on a day, or on one that nobody knows: by then, or by the day that
-    /// the message itself gives, for who notices a later part may be told later. While the work goes on, that day may be to
-    /// come.
-    pub fn is_told_in_time(&self, message: &Notification, start: Option<Date>, today: Date) -> bool {
-        match message.sent.filter(|sent| *sent <= today) {
-            Some(sent) => start.is_none_or(|start| sent <= start) || message.due.is_some_and(|due| sent <= due),
-            None => self.status == Some(Status::InProgress) && message.due.is_some_and(|due| due >= today),
+    /// The last day on which the site's days of notice let a message of a window leave; of work without a window the planned
+    /// date counts.
+    fn due_by_rule(
+        &self,
+        process: &Process,
+        stage: MessageStage,
+        audience: Option<&str>,
+        window: Option<usize>,
+    ) -> Option<Date> {
+        let start = window.map(|number| self.windows[number].start_day());
+        match stage {
+            MessageStage::Before | MessageStage::Postponed => {
+                process.last_day_of_notice(audience, start.or(self.planned_date)?)
+            }
+            _ => None,
         }
     }
 
-    /// The number of the last window that was put off after customers had been told of it, where a further one follows.
-    pub fn window_put_off(&self, today: Date) -> Option<usize> {
-        let last = self.attempts().next_back()?.0;
-        let is_off = |window: &Window| window.outcome == Some(WindowOutcome::Postponed);
-        self.windows[..last]
-            .iter()
-            .rposition(|window| is_off(window) && self.told_by(Some(window.start.date()), today).is_some())
+    /// Whether a message left in time for work that began on a day, or on one that nobody knows: by then, or by the day that
+    /// the message itself gives, for who notices a later part may be told later. That day is its `due`, if the work is not
+    /// over by then, nor the window begun that it names. While the work goes on, it may be to come.
+    pub fn is_told_in_time(&self, message: &Notification, start: Option<Date>, today: Date) -> bool {
+        let due = message.due.filter(|due| {
+            let named = message.window.filter(|_| !self.names_no_window(message));
+            named.or_else(|| self.last_day_of_work()).is_none_or(|last| *due <= last)
+        });
+        match message.sent.filter(|sent| *sent <= today) {
+            Some(sent) => start.is_none_or(|start| sent <= start) || due.is_some_and(|due| sent <= due),
+            None => self.status == Some(Status::InProgress) && due.is_some_and(|due| due >= today),
+        }
     }
 
-    /// The first day on which somebody outside was told of work to come, up to a day.
-    pub fn told_by(&self, day: Option<Date>, today: Date) -> Option<Date> {
-        let before = self.notifications.iter().filter(|of| of.stage() == MessageStage::Before);
-        before.filter_map(|of| of.sent).filter(|sent| *sent <= today && day.is_none_or(|day| *sent <= day)).min()
+    /// The last day that an attempt touches, or on which a stage of the rollout begins.
+    fn last_day_of_work(&self) -> Option<Date> {
+        let ends = self.attempts().map(|(_, window)| last_day(window.ends()));
+        let stages = self.stages.iter().filter(|stage| !stage.is_off());
+        ends.chain(stages.filter_map(|stage| Some(stage.begins.as_ref()?.date()))).max()
+    }
+}
+
+impl<'a> Message<'a> {
+    /// A message that a plan should have.
+    fn wanted(stage: MessageStage, audience: Option<&'a str>, window: Option<usize>) -> Message<'a> {
+        let (number, channel, due, sent, after) = (None, None, None, None, None);
+        Message { number, stage, audience, channel, due, is_due_by_rule: true, sent, window, after }
     }
 }
 
@@ -119,7 +150,7 @@ impl Process {
 
     /// The same where the site names the audience.
     pub fn own_notice_days(&self, audience: Option<&str>) -> Option<u16> {
-        self.notice.get(&fold_name(audience?)).copied()
+        self.notice.get(&fold_name(audience?)).map(|notice| notice.days)
     }
 
     /// The last day on which an audience may be told of work that begins on a day.

@@ -46,6 +46,8 @@ keys! {
         pub due: Option<Date> = "Due" meant "deadline" | "planned" | "due_date" | "due_on";
         /// The day on which it was sent.
         pub sent: Option<Date> = "Sent" meant "sent_on" | "sent_at" | "done" | "on";
+        /// The day on which the window begins of which it tells, where its own days do not lead there.
+        pub window: Option<Date> = "Window" meant "for_window" | "window_start" | "attempt" | "of_window";
     }
 }
 

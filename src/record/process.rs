@@ -19,6 +19,7 @@ use super::section::PlanSection;
 use super::status::Status;
 use super::test::{Phase, Test, TestResult};
 use super::vocabulary::vocabulary;
+use crate::source::Span;
 
 vocabulary! {
     /// A part of the plan.
@@ -293,9 +294,20 @@ pub struct Process {
     /// Whose approval is wanted, by the word of the type.
     pub approvals: BTreeMap<String, ApprovalPolicy>,
     /// How many days before the work an audience has to be told, by its name in small letters.
-    pub notice: BTreeMap<String, u16>,
+    pub notice: BTreeMap<String, Notice>,
     /// How long things may take.
     pub days: PolicyDays,
+}
+
+/// An audience that the site wants to be told so many days before the work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its name as the settings have it.
+    pub name: String,
+    /// How many days.
+    pub days: u16,
+    /// Where the settings name it.
+    pub span: Span,
 }
 
 /// How many days things may take before they are findings.

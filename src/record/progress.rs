@@ -83,6 +83,11 @@ impl Window {
         matches!(self.downtime, Some(Downtime::Partial | Downtime::Full))
     }
 
+    /// Whether it was put off or called off.
+    pub fn is_off(&self) -> bool {
+        matches!(self.outcome, Some(WindowOutcome::Cancelled | WindowOutcome::Postponed))
+    }
+
     /// Whether the attempt had begun at a moment, or on a day.
     fn has_begun_by(&self, at: &Moment) -> bool {
         let start = self.begins();
@@ -96,8 +101,7 @@ impl Window {
 impl Plan {
     /// The attempts that were not called off or put off, each with its number in the list of windows.
     pub fn attempts(&self) -> impl DoubleEndedIterator<Item = (usize, &Window)> {
-        let is_off = |of: &Window| matches!(of.outcome, Some(WindowOutcome::Cancelled | WindowOutcome::Postponed));
-        self.windows.iter().enumerate().filter(move |(_, window)| !is_off(window))
+        self.windows.iter().enumerate().filter(|(_, window)| !window.is_off())
     }
 
     /// The day on which its first attempt began, or is planned to, else the planned date.

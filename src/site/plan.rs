@@ -143,7 +143,7 @@ impl Plan<'_> {
     fn add_customers(&mut self) {
         let SiteParts { edition, settings, today, .. } = self.parts;
         self.messages = messages_ahead(edition, settings, *today);
-        let count = self.messages.places.len();
+        let count = self.messages.all.len();
         if count > 0 {
             self.add_pages(&Route::customers(), count, Recipe::Customers);
         }

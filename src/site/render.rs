@@ -127,7 +127,12 @@ impl Site {
         let Context { edition, settings, .. } = *context;
         match recipe {
             Recipe::Record(index) => self.record(context, *index, out),
-            Recipe::Home => fill(context, "home.html", &pages::home(context, self.parts.checks.as_ref()), out),
+            Recipe::Home => fill(
+                context,
+                "home.html",
+                &pages::home(context, self.parts.checks.as_ref(), &self.addresses.messages),
+                out,
+            ),
             Recipe::List { kind, scope, page } => fill(
                 context,
                 "list.html",

@@ -17,6 +17,7 @@ const PAGES: &[(&str, &str)] = &[
     ("calendar/2026/11.html", "calendar-month.html"),
     ("lessons/index.html", "lessons.html"),
     ("index.html", "home.html"),
+    ("customers/index.html", "customers.html"),
     ("deviations/index.html", "deviations.html"),
     ("deviations/2026.html", "deviations-year.html"),
     ("deviations/2026/releases.html", "deviations-releases.html"),

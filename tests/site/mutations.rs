@@ -62,6 +62,7 @@ const MUTATIONS: &[Mutation] = &[
     ("told too late", "releases/2026/REL-2026-025.md", "sent: 2026-10-29", "sent: 2026-11-06", "RB306 releases/2026/REL-2026-025.md:39"),
     ("never told", "releases/2026/REL-2026-026.md", ", sent: 2026-11-06", "", "RB306 releases/2026/REL-2026-026.md:39"),
     ("an emergency of which nobody was told in time", "changes/CHG-2088.md", "sent: 2026-10-13", "sent: 2026-10-15", "RB306 changes/CHG-2088.md:35"),
+    ("an audience with a letter too few", "relbook.toml", "\"Contracted carriers\" = 4", "\"Contracted cariers\" = 4", "RB329 relbook.toml:43"),
     ("deployed with a failed test", "releases/2026/REL-2026-025.md", "result: passed, on: 2026-10-27", "result: failed, on: 2026-10-27", "RB307 releases/2026/REL-2026-025.md:41"),
     ("closed before the test after it", "releases/2026/REL-2026-007.md", "result: passed, on: 2026-03-11", "result: pending, on: 2026-03-11", "RB307 releases/2026/REL-2026-007.md:43"),
     ("closed without any test", "changes/CHG-2088.md", "tests:…\nreview", "review", "RB307 changes/CHG-2088.md:4"),

@@ -107,6 +107,8 @@ pub struct NotificationView {
     pub sent: Option<Day>,
     /// When it is to be sent, where that day is still to come.
     pub to_be_sent: Option<Day>,
+    /// The day of the window that it names.
+    pub window: Option<Day>,
     /// Due, not recorded as sent, and the day is over.
     pub is_late: bool,
 }
@@ -177,6 +179,7 @@ pub(crate) fn notifications(context: &Context<'_>, plan: &Plan) -> Vec<Notificat
             due: notification.due.map(Day::new),
             sent: notification.sent.filter(|sent| *sent <= context.today).map(Day::new),
             to_be_sent: notification.sent.filter(|sent| *sent > context.today).map(Day::new),
+            window: notification.window.map(Day::new),
             is_late: notification.sent.is_none()
                 && plan.status != Some(Status::Cancelled)
                 && notification.due.is_some_and(|due| due < context.today),

@@ -1,4 +1,4 @@
-//! Customers told in time: before the work begins, by audience, and again where a window was put off or work called off.
+//! Customers told in time: before the work begins, by audience, and again where work was called off.
 
 use relbook::diag::Profile;
 
@@ -47,8 +47,13 @@ fn work_that_is_near_has_its_messages_planned() {
     };
     assert_eq!(near("2026-11-28T20:00", "  - {audience: Auditors, stage: start}\n"), [""; 0]);
     assert_eq!(near("2026-11-27T20:00", "  - {audience: Auditors, stage: start}\n"), ["RB306 releases/REL-2.md:17"]);
-    assert_eq!(near("2026-11-27T20:00", "  - {audience: Auditors}\n"), [""; 0]);
-    assert_eq!(near("2026-11-26T20:00", "  - {audience: Auditors}\n"), ["RB306 releases/REL-2.md:33"]);
+    assert_eq!(near("2026-11-28T20:00", "  - {audience: Auditors}\n"), [""; 0]);
+    for start in ["2026-11-27T20:00", "2026-11-26T20:00"] {
+        let found = near(start, "  - {audience: Auditors}\n");
+        assert_eq!(found, ["RB306 releases/REL-2.md:33"], "{start}: no day is given, and that of the site is today");
+        let today = near(start, "  - {audience: Auditors, due: 2026-11-22}\n");
+        assert_eq!(today, [""; 0], "{start}: it leaves today");
+    }
 }
 
 #[test]
@@ -75,25 +80,16 @@ fn each_audience_is_told_before_the_work() {
     assert_eq!(of("  - {audience: Banks}\n"), ["RB306 releases/REL-1.md:37"]);
     assert_eq!(of("  - {audience: Banks, sent: 2026-10-08}\n"), ["RB306 releases/REL-1.md:37"]);
     assert_eq!(of("  - {audience: Auditors, sent: 2026-10-08}\n"), [""; 0], "they had been told already");
-    assert_eq!(of("  - {audience: Banks of the second wave, due: 2026-10-09, sent: 2026-10-09}\n"), [""; 0]);
+    let second = "  - {audience: Banks of the second wave, due: 2026-10-09, sent: 2026-10-09}\n";
+    let staged = |day: &str| {
+        let found = of(&format!("{second}stages:\n  - {{name: Second wave, start: {day}}}\n")).into_iter();
+        found.filter(|found| found.starts_with("RB306")).collect::<Vec<_>>()
+    };
+    assert_eq!(staged("2026-10-10"), [""; 0]);
+    assert_eq!(staged("2026-10-08"), ["RB306 releases/REL-1.md:37"]);
+    assert_eq!(of(second), ["RB306 releases/REL-1.md:37"], "the work is over by that day");
     let late = found(&with("releases/REL-1.md", told, "  - {audience: Auditors, due: 2026-10-09, sent: 2026-10-08}\n"));
     assert_eq!(late, ["RB306 releases/REL-1.md:36"], "somebody is told before the work begins");
-}
-
-#[test]
-fn who_was_told_of_a_window_is_told_that_it_moved() {
-    let windows = "windows:\n  - start: 2026-12-02T20:00\n";
-    let moved = "windows:\n  - {start: 2026-11-25T20:00, end: 2026-11-25T21:00, outcome: postponed}\n  - start: 2026-12-02T20:00\n";
-    let of = |told: &str| found(&with("releases/REL-2.md", windows, moved).replace(TOLD, told));
-    let before = "  - {audience: Auditors, due: 2026-11-20, sent: 2026-11-18}\n";
-    assert_eq!(of(TOLD), [""; 0], "nobody had been told");
-    assert_eq!(of(before), ["RB306 releases/REL-2.md:29"]);
-    assert_eq!(of(&format!("{before}  - {{audience: Auditors, stage: postponed, due: 2026-11-24}}\n")), [""; 0]);
-    assert_eq!(
-        of(&format!("{before}  - {{audience: Auditors, stage: postponed, due: 2026-11-21}}\n")),
-        ["RB306 releases/REL-2.md:35"]
-    );
-    assert_eq!(of(&format!("{before}  - {{audience: Auditors, stage: postponed, sent: 2026-11-21}}\n")), [""; 0]);
 }
 
 #[test]
@@ -129,7 +125,99 @@ fn a_page_says_whom_to_tell_by_when() {
     assert!(
         built.page("customers/index.html").main().targets().contains(&"releases/REL-2/notice.html#before".to_owned())
     );
+    let by_part = |part: &str| built.page("customers/index.html").part(part).text();
+    assert!(by_part("now").contains("To be sent now 2") && by_part("sent").contains("Sent 1"), "{text}");
     let over =
         with("releases/REL-2.md", TOLD, "  - {audience: Auditors}\n").replace("status: scheduled", "status: draft");
     assert!(!site(&over).has("customers/index.html"), "nothing is ahead");
+}
+
+#[test]
+fn what_a_delivered_change_says_is_noticed_too() {
+    let quiet = with("releases/REL-2.md", "  external_parties: [Auditors]\n", "")
+        .replace(TOLD, "  - {audience: Auditors, stage: start}\n")
+        .replace("    downtime: partial\nnotifications:", "    downtime: none\nnotifications:");
+    let noticed = |files: &str| {
+        let loud = "title: An index for totals\neffects: {external_parties: [Banks]}\n";
+        found(&files.replace("title: An index for totals\n", loud))
+    };
+    let soon = quiet.replace("2026-12-02T2", "2026-11-26T2");
+    assert_eq!(found(&soon), [""; 0], "nobody notices it");
+    assert_eq!(noticed(&quiet), [""; 0], "it is not near");
+    assert_eq!(noticed(&soon), ["RB306 releases/REL-2.md:10"]);
+    let off = soon.replace("change_type: normal\nstatus: scheduled", "change_type: normal\nstatus: cancelled");
+    assert_eq!(noticed(&off), [""; 0], "what was called off is noticed by nobody");
+}
+
+#[test]
+fn work_without_a_window_is_told_of_too() {
+    let change = |status: &str, more: &str| {
+        let text = format!(
+            "-- changes/CHG-9.md --\n---\ntitle: Rounds\nchange_type: standard\nstandard_change: SC-1\n{more}status: {status}\nconfiguration_items: [ledger-db]\neffects: {{external_parties: [Shops]}}\n---\n\n## Description\n\nText.\n-- standard-changes/SC-1.md --\n---\ntitle: Rounding\napproved_by: Change advisory board\napproved_on: 2026-06-02\n---\n"
+        );
+        let lines = found(&format!("{}{text}", super::WHOLE)).into_iter();
+        lines.filter(|found| found.starts_with("RB306")).collect::<Vec<_>>()
+    };
+    assert_eq!(change("scheduled", "planned_date: 2026-11-28\n"), [""; 0]);
+    assert_eq!(change("scheduled", "planned_date: 2026-11-27\n"), ["RB306 changes/CHG-9.md:8"]);
+    assert_eq!(change("in-progress", "planned_date: 2026-11-21\n"), ["RB306 changes/CHG-9.md:8"]);
+    assert_eq!(change("in-progress", ""), ["RB306 changes/CHG-9.md:7"]);
+}
+
+#[test]
+fn an_audience_is_written_in_one_way() {
+    let of = |days: &str, told: &str| {
+        let settings = format!("[process.notice]\n{days}\n-- configuration-items/ledger-db.md --");
+        found(&with("releases/REL-2.md", TOLD, told).replace("-- configuration-items/ledger-db.md --", &settings))
+    };
+    let (auditors, near) =
+        ("  - {audience: Auditors, due: 2026-11-27}\n", "  - {audience: Auditor, due: 2026-11-27}\n");
+    assert_eq!(of("auditors = 5", auditors), [""; 0]);
+    assert_eq!(of("Auditers = 5", auditors), ["RB329 relbook.toml:5"]);
+    assert_eq!(of("Auditors = 5", near), ["RB329 releases/REL-2.md:33"]);
+    assert_eq!(of("Auditors = 5\nAuditor = 2", near), [""; 0], "both are meant");
+    assert_eq!(of("Shippers = 5", auditors), [""; 0], "nobody is told yet");
+    let carriers = "  - {audience: Contracted carriers, due: 2026-11-27}\n";
+    assert_eq!(of("Carriers = 5", carriers), ["RB329 relbook.toml:5"]);
+    let waves = |number: u8| format!("  - {{audience: Depots of wave {number}, due: 2026-11-27}}\n");
+    assert_eq!(of("\"Depots of wave 3\" = 5", &(waves(3) + &waves(4))), [""; 0]);
+}
+
+#[test]
+fn what_is_overdue_and_what_nobody_planned_stand_first() {
+    let told = "  - {audience: Auditors, due: 2026-11-20}\n  - {audience: Banks, due: 2026-11-30}\n  - {audience: Shops, due: 2026-11-29}\n  - {audience: Depots, sent: 2026-11-19}\n";
+    let windows = "windows:\n  - {start: 2026-11-21T20:00, end: 2026-11-21T21:00, outcome: cancelled}\n";
+    let files = with("releases/REL-2.md", TOLD, told).replacen(
+        "windows:\n  - start: 2026-12-02",
+        &format!("{windows}  - start: 2026-12-02"),
+        1,
+    );
+    let built = site(&files.replace("profile = \"strict\"", "profile = \"standard\""));
+    let page = built.page("customers/index.html");
+    let part = |word: &str| page.part(word).text();
+    let overdue = part("overdue");
+    assert!(overdue.contains("Overdue 1") && overdue.contains("Auditors 20 Nov 2026"), "{overdue}");
+    let now = part("now");
+    assert!(now.contains("To be sent now 2"), "{now}");
+    let depots = "Depots 27 Nov 2026 by the days of notice When it was put off";
+    assert!(now.contains(depots) && now.contains("Not planned"), "{now}");
+    assert!(now.contains("Shops 29 Nov 2026") && now.contains("2 Dec 2026"), "{now}");
+    assert!(part("to-come").contains("Banks 30 Nov 2026") && part("sent").contains("Depots"), "{}", part("to-come"));
+    let at = |word: &str| page.html().find(&format!("id=\"{word}\"")).unwrap_or_else(|| panic!("{word}"));
+    assert!(at("overdue") < at("now") && at("now") < at("to-come") && at("to-come") < at("sent"));
+    let home = built.page("index.html");
+    assert!(home.part("customers").text().contains("3 messages to be sent now, 1 of them overdue."), "{}", home.html());
+    assert!(home.main().targets().contains(&"customers/index.html".to_owned()));
+    let quiet = site(&with("releases/REL-2.md", TOLD, "  - {audience: Auditors, due: 2026-11-20, sent: 2026-11-20}\n"));
+    assert!(!quiet.page("index.html").html().contains("id=\"customers\""), "nothing has to leave");
+}
+
+#[test]
+fn a_long_list_stands_on_pages_of_its_own() {
+    let told: String = (0..120).map(|number| format!("  - {{audience: Shop {number}, due: 2026-11-30}}\n")).collect();
+    let built = site(&with("releases/REL-2.md", TOLD, &told));
+    let count = |page: &str| built.page(page).html().matches("To be sent</span>").count();
+    let pages = ["customers/index.html", "customers/page/2.html", "customers/page/3.html"].map(count);
+    assert_eq!(pages, [50, 50, 20]);
+    assert!(built.page("customers/page/3.html").main().text().contains("To come 120"));
 }

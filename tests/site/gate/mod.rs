@@ -4,6 +4,7 @@ mod customers;
 mod faults;
 mod moved;
 mod standards;
+mod told_again;
 mod waivers;
 mod ways;
 

@@ -7,6 +7,7 @@ What is wanted, and when freezes, maintenance times and other work meet a time, 
 import collections
 import datetime
 import re
+import zoneinfo
 
 import readiness
 from pages import rows, safe, stem
@@ -180,6 +181,24 @@ def approvals(site, plan, start, parts, before):
         yield "Approved by those involved alone", None
 
 
+def over(site, plan):
+    """The last day that an attempt touches, or on which a stage begins that is not off."""
+    days = [day(stage.get("start")) for stage in listed(plan.get("stages")) if stage.get("outcome") not in ("postponed", "cancelled")]
+    for window in attempts(plan):
+        end, zone = window.get("actual_end") or window["end"], zone_of(site, window)
+        last = moment(end, zone, ends=True) - datetime.timedelta(microseconds=1)
+        days.append(last.astimezone(zoneinfo.ZoneInfo(zone)).date())
+    return max((each for each in days if each), default=None)
+
+
+def given(site, plan, message):
+    """The day that a message gives, if it is not after the work, nor after the start of the window that it names."""
+    due, names = day(message.get("due")), day(message.get("window"))
+    starting = {day(each) for window in plan.windows for each in (window["start"], window.get("actual_start")) if each}
+    last = names if names in starting else over(site, plan)
+    return None if due and last and due > last else due
+
+
 def telling(site, plan, start):
     """Audiences that nobody told by the start, nor by the day that a message to them gives."""
     audiences = {}
@@ -192,7 +211,7 @@ def telling(site, plan, start):
     for to, messages in audiences.items():
         is_told = any(start is None or sent <= start for sent in days[to])
         for message in messages:
-            due, sent = day(message.get("due")), dated(site, [message], "sent")
+            due, sent = given(site, plan, message), dated(site, [message], "sent")
             is_told |= bool(due and sent and sent[0] <= due)
             is_told |= bool(due and not sent and due >= site.today and plan.status == "in-progress")
         if not (is_told and is_told_before):

@@ -11,6 +11,7 @@ import re
 from dice import TODAY, Site
 from invented_audit import otherwise
 from invented_calendar import calendar
+from invented_customers import told
 from invented_plans import plan, status_on
 
 
@@ -155,7 +156,7 @@ def made(seed):
         links = [site.key("changes", release.get("changes", [])), site.key("known_errors", release.get("known_errors", []))]
         site.file(f"releases/{name}.md", release["lines"] + links, release["body"])
     standard_changes(site, random.Random(f"models {seed}"))
-    site.files["relbook.toml"] = f'title = "Site {seed}"\ntime_zone = "{site.zone}"\n'
+    site.files["relbook.toml"] = f'title = "Site {seed}"\ntime_zone = "{site.zone}"\n' + told(site)
     return site.files
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import customers
 import deviations
 import figures
 import generate
@@ -45,6 +46,7 @@ def disagreements(program, folder, today):
     rows = [*figures.compared(site, pages), *versions.compared(site, pages), *readiness.compared(site, pages)]
     rows += [*marks.shown(site, pages), *marks.found(Site(folder, today, with_drafts=True), findings)]
     rows += deviations.compared(site, pages, Calendar(site))
+    rows += customers.compared(site, pages)
     counts = collections.Counter(figure for figure, *_ in rows)
     return [row for row in rows if row[2] != row[3]], counts
 
