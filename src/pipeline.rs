@@ -44,9 +44,10 @@ use crate::config::Settings;
 use crate::diag::Report;
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary, Terms};
+use crate::pages::Recordings;
 use crate::search::Index;
 use crate::site::{Rendered, Site};
-use crate::source::{Source, Sources};
+use crate::source::{Absent, History, Source, Sources};
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -114,8 +115,9 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
         return Ok(stopped(loaded, book.sources, records));
     }
     let audience = audience(request.edition.as_deref(), request.with_drafts, &loaded.settings)?;
+    let past = past(&request.folder, &loaded.settings, &book, request.edition.is_some(), request.today);
     let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
-    write(request, loaded, edition, records, progress)
+    write(request, loaded, edition, past, records, progress)
 }
 
 fn stopped(loaded: Loaded, sources: Sources, records: usize) -> Built {
@@ -142,6 +144,7 @@ fn write(
     request: &Request,
     loaded: Loaded,
     mut edition: Edition,
+    past: Result<(History, Recordings), Absent>,
     records: usize,
     progress: Progress<'_>,
 ) -> Result<Built> {
@@ -154,7 +157,6 @@ fn write(
         Err(unmade) => (edition, Some(Err(unmade))),
         Ok(engine) => {
             let index = Index::new(&edition, texts);
-            let past = past(folder, &settings, &edition, request.today);
             let mut parts = parts(edition, settings, engine, &beside, &found, request.today);
             match past {
                 Ok((history, recordings)) => (parts.history, parts.recordings) = (Some(history), recordings),

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::texts::wanted;
+use crate::book::Book;
 use crate::config::Settings;
 use crate::diag::Sink;
-use crate::edition::Edition;
 use crate::pages::{Recording, Recordings};
 use crate::record::{self, Approval, Decision, Defaults, Record, record_folders};
 use crate::source::{Absent, History, MAX_TEXT_BYTES, Source, SourceId, Version, load_history};
@@ -30,22 +30,23 @@ type Key = (Option<String>, Option<String>, Option<Date>, Option<Timestamp>, Opt
 pub(super) fn past(
     folder: &Path,
     settings: &Settings,
-    edition: &Edition,
+    book: &Book,
+    is_edition: bool,
     today: Date,
 ) -> Result<(History, Recordings), Absent> {
-    let mut approved: Vec<(&Source, &Record, &[Approval])> = edition
+    let mut approved: Vec<(&Source, &Record, &[Approval])> = book
         .tables
         .iter()
         .filter_map(|(_, record)| {
             let approvals = record.plan()?.approvals.as_slice();
-            let source = &edition.sources[record.header().source?];
-            (!approvals.is_empty() && edition.name().is_none()).then_some((source, record, approvals))
+            let source = &book.sources[record.header().source?];
+            (!approvals.is_empty() && !is_edition).then_some((source, record, approvals))
         })
         .collect();
     let folders = record_folders();
     let wanted = wanted(folder, settings, &folders);
     let paths = approved.iter().map(|(source, ..)| source.path.as_str()).collect();
-    let mut history = load_history(&wanted, &paths, &edition.sources, today)?;
+    let mut history = load_history(&wanted, &paths, &book.sources, today)?;
     let defaults = Defaults::new(settings.time_zone.clone());
     approved.sort_unstable_by_key(|(source, ..)| source.path.as_str());
     let pieces = approved.par_chunks(PIECE).map(|piece| {

@@ -330,6 +330,39 @@ fn the_first_change_and_the_last() {
     assert_eq!(seconds(history(at, &text).unwrap().last(RELEASE)).0, Some("Eve"));
 }
 
+/// A page says who changed its record last, and where the past is not known nothing; an edition tells the day alone.
+#[test]
+fn a_page_tells_of_the_last_change() {
+    let folder = begun();
+    let at = folder.path();
+    edit(at, "title: One", "title: Two");
+    commit_by(at, "Bob <i>", "2026-11-09T12:00:00Z");
+    let changed = |arguments: &[&str], site: &str| {
+        let output = run_build(at, &[arguments, &["--base-url", "https://a.example/"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let html = fs::read_to_string(at.join(site).join("releases/REL-1.html")).unwrap();
+        let (_, foot) = html.split_once("<footer class=\"foot\">").expect("a foot");
+        let foot = Page::new("", foot.to_owned()).text();
+        let map = fs::read_to_string(at.join(site).join("sitemap.xml")).unwrap();
+        let line = map.lines().find(|line| line.contains("releases/REL-1.html")).expect("the page's line").to_owned();
+        (
+            foot.split("Made with").next().unwrap().trim().to_owned(),
+            line.contains("<lastmod>2026-11-09T12:00:00Z</lastmod>"),
+        )
+    };
+    let (foot, is_dated) = changed(&[], "site");
+    let commit = short(at, "HEAD");
+    assert!(foot.starts_with(&format!("Last change: 9 Nov 2026, by Bob i , in {commit}")), "{foot}");
+    assert!(is_dated);
+    let (foot, is_dated) = changed(&["--edition", "customer"], "site-customer");
+    assert_eq!(foot, "Last change: 9 Nov 2026");
+    assert!(is_dated);
+    edit(at, "title: Two", "title: Three");
+    let (foot, is_dated) = changed(&[], "site");
+    assert!(!foot.contains("Last change"), "{foot}");
+    assert!(!is_dated, "what is not committed was changed today");
+}
+
 /// The site lies below the top of the repository, beside what is no record's.
 #[test]
 fn what_else_the_repository_holds_changes_nothing() {

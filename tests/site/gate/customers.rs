@@ -134,7 +134,7 @@ fn a_page_says_whom_to_tell_by_when() {
 
 #[test]
 fn what_a_delivered_change_says_is_noticed_too() {
-    let quiet = with("releases/REL-2.md", "  external_parties: [Auditors]\n", "")
+    let quiet = with("releases/REL-2.md", "external_parties: [Auditors]}", "external_parties: [none]}")
         .replace(TOLD, "  - {audience: Auditors, stage: start}\n")
         .replace("    downtime: partial\nnotifications:", "    downtime: none\nnotifications:");
     let noticed = |files: &str| {
