@@ -160,6 +160,8 @@ fn write(
             let mut parts = parts(edition, settings, engine, &beside, &found, request.today);
             match past {
                 Ok((history, recordings)) => (parts.history, parts.recordings) = (Some(history), recordings),
+                // Who keeps no history wants none of it, unless somebody approved what nobody can trace.
+                Err(Absent::NoRepository | Absent::NoCommit) if !has_approvals(&parts.edition) => {}
                 Err(absent) => notes.push(format!(
                     "the site does not tell when its records were changed, nor by which commit: {absent}"
                 )),
@@ -184,6 +186,10 @@ fn write(
     };
     let report = found.report(&sources);
     Ok(Built { report, sources, content, notes, records, written })
+}
+
+fn has_approvals(book: &Book) -> bool {
+    book.tables.iter().any(|(_, record)| record.plan().is_some_and(|plan| !plan.approvals.is_empty()))
 }
 
 /// Renders every recipe and writes it; the inner error is a template's.

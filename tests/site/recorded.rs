@@ -289,6 +289,9 @@ fn where_the_past_is_not_at_hand_one_note_says_so() {
     assert!(note(&clones.path().join("clone")).starts_with("the clone is shallow: fetch the whole history"));
     let output = relbook(nothing.path(), &["check", "--today", TODAY]).output().unwrap();
     assert!(!said(&output).contains("were changed"), "a check tells of no commit");
+    edit(nothing.path(), BOARD, "");
+    let quiet = run_build(nothing.path(), &[]);
+    assert!(!said(&quiet).contains("were changed"), "whoever keeps no history and approves nothing is told nothing");
 }
 
 /// What git tells of the release, with some text in its place.

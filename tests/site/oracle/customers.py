@@ -130,7 +130,7 @@ def last_day(site, plan, stage, audience, number):
 
 def notices(plan):
     """Whether somebody outside notices what a plan says."""
-    parties = listed((plan.get("effects") or {}).get("external_parties"))
+    parties = [one for one in listed((plan.get("effects") or {}).get("external_parties")) if one != "none"]
     return bool(parties) or any(window.get("downtime") in ("partial", "full") for window in attempts(plan))
 
 
