@@ -125,7 +125,7 @@ const MUTATIONS: &[Mutation] = &[
     ("a change's number in release notes", "releases/2026/REL-2026-025.md", "computed over the body exactly as received.", "computed over the body exactly as received, see CHG-2090.", "RB701 releases/2026/REL-2026-025.md:53"),
     ("a problem's number in a workaround", "known-errors/KE-0123.md", "Download the photo", "As PRB-3371 says, download the photo", "RB701 known-errors/KE-0123.md:17"),
     ("for customers, and no edition has it", "changes/CHG-2100.md", "risk: high", "audience: customer\nrisk: high", "RB702 changes/CHG-2100.md:6"),
-    ("an item with a letter too few", "releases/2026/REL-2026-029.md", "[billing-engine, ledger-db]", "[billing-engine, ledger-db, shiping-db]", "RB208 releases/2026/REL-2026-029.md:14"),
+    ("an item with a letter too few", "releases/2026/REL-2026-029.md", "[billing-engine, ledger-db]", "[billing-engine, ledger-db, shiping-db]", "RB202 releases/2026/REL-2026-029.md:14"),
     ("a problem with two letters in the other order", "releases/2026/REL-2026-029.md", "problems: [PRB-3369]", "problems: [PBR-3369]", "RB208 releases/2026/REL-2026-029.md:13"),
     ("a list of effects left out", "releases/2026/REL-2026-029.md", "  subcontractors: [none]\n", "", "RB301 releases/2026/REL-2026-029.md:7"),
     ("work on the day before its window", "releases/2026/REL-2026-025.md", "actual_start: 2026-11-04T…\n    outcome", "actual_start: 2026-11-03T09:00\n    actual_end: 2026-11-03T10:00\n    outcome", "RB314 releases/2026/REL-2026-025.md:36"),
