@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    Command, Options, build, check, explain, fmt, init, list, manual, new, notice, print, rename, say, schema, search,
-    serve, show, status, verbs, verify,
+    Command, Options, build, check, editions, explain, fmt, init, list, manual, new, notice, print, rename, say,
+    schema, search, serve, show, status, verbs, verify,
 };
 use relbook::diag;
 
@@ -33,6 +33,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Build(options) => start_threads().and_then(|()| build(options, today()?)),
         Command::Check(options) => start_threads().and_then(|()| check(options, today()?)),
+        Command::Editions(options) => start_threads().and_then(|()| editions(options, today()?)),
         Command::Explain(options) => explain(options),
         Command::Fmt(options) => start_threads().and_then(|()| fmt(options)),
         Command::Init(options) => init(options, today()?),

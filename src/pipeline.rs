@@ -108,13 +108,16 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
     let of_site = CheckRequest { folder: request.folder.clone(), today: request.today, ..CheckRequest::default() };
     let Examined { mut loaded, book, records, .. } = examine(&of_site)?;
-    if let Some(base_url) = &request.base_url {
-        loaded.settings.base_url = Some(base_url.clone());
-    }
     if loaded.found.has_errors() {
         return Ok(stopped(loaded, book.sources, records));
     }
     let audience = audience(request.edition.as_deref(), request.with_drafts, &loaded.settings)?;
+    if let Some((_, edition)) = &audience.edition {
+        loaded.settings.take_edition(edition);
+    }
+    if let Some(base_url) = &request.base_url {
+        loaded.settings.base_url = Some(base_url.clone());
+    }
     let past = past(&request.folder, &loaded.settings, &book, request.edition.is_some(), request.today);
     let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
     write(request, loaded, edition, past, records, progress)

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "EDGE")]
 
+mod editions;
 mod file;
 mod find;
 mod fix;
@@ -15,6 +16,7 @@ mod set;
 mod show;
 mod status;
 
+pub use editions::{EditionListed, RecordExplained, explain_editions, list_editions};
 pub use fix::{Fixed, fix};
 pub use format::{Changed, Formatted, format, format_all};
 pub use init::{Begun, Ci, NewSite, init};

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod editions;
 mod explain;
 mod faulty;
 mod fmt;
@@ -27,6 +28,7 @@ mod verify;
 
 pub use build::{BuildOptions, build};
 pub use check::{CheckOptions, check};
+pub use editions::{EditionsOptions, editions};
 pub use explain::{ExplainOptions, explain};
 pub use fmt::{FmtOptions, fmt};
 pub use init::{InitOptions, init};

@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::build::BuildOptions;
 use super::check::CheckOptions;
+use super::editions::EditionsOptions;
 use super::explain::ExplainOptions;
 use super::fmt::FmtOptions;
 use super::init::InitOptions;
@@ -39,6 +40,7 @@ pub struct Options {
 pub enum Command {
     Build(BuildOptions),
     Check(CheckOptions),
+    Editions(EditionsOptions),
     Explain(ExplainOptions),
     Fmt(FmtOptions),
     Init(InitOptions),

@@ -2,6 +2,9 @@
 
 use std::net::Ipv6Addr;
 
+use crate::read::markdown::safe_url;
+use crate::read::{Fields, UNKNOWN_VALUE, UNSAFE_URL};
+
 /// Reads an address and gives it with a slash at its end; else what is wrong with it.
 ///
 /// It is stricter than browsers are, which mend blanks, backslashes and what not, each in its own way: this one is put
@@ -75,6 +78,19 @@ fn check_path(path: &str) -> Result<(), String> {
         Some(part) => Err(format!("has the part `{part}` in its path, which leads elsewhere")),
         None => Ok(()),
     }
+}
+
+/// `base_url = "https://releases.example.com/"`
+pub(super) fn published_at(fields: &Fields<'_>) -> Option<String> {
+    let (text, span) = fields.spanned_text("base_url")?;
+    let sink = fields.sink();
+    base_url(&text)
+        .map_err(|fault| {
+            let lint = if safe_url(&text) { &UNKNOWN_VALUE } else { &UNSAFE_URL };
+            let finding = sink.finding(lint, span, format!("this address {fault}"));
+            sink.push(finding.help("write the site's own address, such as \"https://releases.example.com/docs/\""));
+        })
+        .ok()
 }
 
 #[cfg(test)]

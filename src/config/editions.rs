@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::base_url::published_at;
 use crate::read::{Fields, UNKNOWN_VALUE, nearest};
 use crate::record::{Kind, PlanSection, Showing, heading_key};
 
@@ -19,6 +20,10 @@ pub fn showable() -> &'static [&'static str] {
 /// What one audience may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EditionSettings {
+    /// The name of its site, where that is another than the whole site's.
+    pub title: Option<String>,
+    /// Where it will be published, where it says so; with a slash at its end.
+    pub base_url: Option<String>,
     /// Kinds of record.
     pub types: Vec<Kind>,
     /// Keys of the front matter.
@@ -77,7 +82,8 @@ pub(super) fn read(fields: Fields<'_>) -> EditionSettings {
             None => finding.help("list keys of the front matter, such as `summary`; the `id` is always shown"),
         });
     }
-    let settings = EditionSettings { types, keys, sections };
+    let (title, base_url) = (fields.text("title"), published_at(&fields));
+    let settings = EditionSettings { title, base_url, types, keys, sections };
     fields.finish();
     settings
 }

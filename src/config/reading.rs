@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::base_url::base_url;
+use super::base_url::published_at;
 use super::editions::{self, is_edition_name};
 use super::lints::read_lints;
 use super::process::{read_lifecycle, read_process};
@@ -10,8 +10,7 @@ use super::references;
 use super::settings::Settings;
 use super::tickets;
 use crate::diag::{Lint, Sink};
-use crate::read::markdown::safe_url;
-use crate::read::{Fields, UNKNOWN_VALUE, UNSAFE_URL, read_toml};
+use crate::read::{Fields, UNKNOWN_VALUE, read_toml};
 use crate::source::{Ignore, Source};
 
 /// Reads `relbook.toml`; every fault of it goes to `sink`.
@@ -108,19 +107,6 @@ fn ignore(fields: &Fields<'_>) -> Ignore {
             .push(finding.help("write it as in a `.gitignore`, seen from the folder of relbook.toml: \"drafts/\""));
     }
     ignore
-}
-
-/// `base_url = "https://releases.example.com/"`
-fn published_at(fields: &Fields<'_>) -> Option<String> {
-    let (text, span) = fields.spanned_text("base_url")?;
-    let sink = fields.sink();
-    base_url(&text)
-        .map_err(|fault| {
-            let lint = if safe_url(&text) { &UNKNOWN_VALUE } else { &UNSAFE_URL };
-            let finding = sink.finding(lint, span, format!("this address {fault}"));
-            sink.push(finding.help("write the site's own address, such as \"https://releases.example.com/docs/\""));
-        })
-        .ok()
 }
 
 #[cfg(test)]

@@ -52,6 +52,18 @@ pub struct Settings {
     pub editions: FxHashMap<String, EditionSettings>,
 }
 
+impl Settings {
+    /// Takes what an edition sets for itself: its name and its address.
+    pub fn take_edition(&mut self, edition: &EditionSettings) {
+        if let Some(title) = &edition.title {
+            self.title.clone_from(title);
+        }
+        if edition.base_url.is_some() {
+            self.base_url.clone_from(&edition.base_url);
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {

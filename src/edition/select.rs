@@ -4,10 +4,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audience::Audience;
+use super::explained::LeftOut;
 use super::ranges::untold;
 use crate::book::Excerpt;
 use crate::config::{EditionSettings, Settings};
-use crate::record::{Audience as Level, Kind, Record, Refers, Relation, fold};
+use crate::record::{Kind, Record, Refers, Relation, fold};
 use crate::source::{Source, Sources, Span};
 
 /// Ids that are printed as plain text, each under its key.
@@ -28,8 +29,7 @@ pub(super) fn select(records: Vec<Record>, mut sources: Sources, audience: &Audi
     let is_kept = |record: &Record| {
         let header = record.header();
         (audience.with_drafts || !header.draft)
-            && settings
-                .is_none_or(|settings| header.audience == Level::Customer && settings.types.contains(&record.kind()))
+            && settings.is_none_or(|of| LeftOut::of(record, of).iter().all(|why| *why == LeftOut::Draft))
     };
     let mut scope = Scope { kept: FxHashSet::default(), left_out: FxHashMap::default(), settings };
     for record in records.iter().filter(|record| record.header().source.is_some()) {
@@ -86,7 +86,7 @@ fn listed(record: &Record, settings: &EditionSettings) -> Record {
 /// `customer` lists, else those without which nobody can be told of planned work.
 pub fn shown_to_customers(record: &Record, settings: &Settings) -> Record {
     const KEYS: [&str; 7] = ["title", "summary", "version", "service", "status", "planned_date", "windows"];
-    let default = || EditionSettings { types: Vec::new(), keys: KEYS.map(str::to_owned).into(), sections: Vec::new() };
+    let default = || EditionSettings { keys: KEYS.map(str::to_owned).into(), ..EditionSettings::default() };
     listed(record, &settings.editions.get("customer").cloned().unwrap_or_else(default))
 }
 

@@ -47,7 +47,11 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
     let lifecycle: Object<String, Value> =
         lifecycle.into_iter().map(|(kind, all)| (kind.word().to_owned(), steps(all))).collect();
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let address =
+        json!({ "type": "string", "pattern": "^https?://", "description": "Where the site will be published." });
     let edition = closed(Object::from_iter([
+        ("title".to_owned(), text("The name of the edition's site.")),
+        ("base_url".to_owned(), address.clone()),
         ("types".to_owned(), words(kinds)),
         ("keys".to_owned(), words(crate::config::showable().to_vec())),
         ("sections".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),
@@ -56,8 +60,6 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
         ("pattern".to_owned(), json!({ "type": "string", "pattern": "\\{number\\}" })),
         ("url".to_owned(), text("The address of a ticket, with {id} or {number}.")),
     ]));
-    let address =
-        json!({ "type": "string", "pattern": "^https?://", "description": "Where the site will be published." });
     let references = Object::from_iter([
         ("listed".to_owned(), words(Listed::WORDS.iter().map(|(word, _)| *word).collect())),
         ("people".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),

@@ -289,7 +289,10 @@ impl Preview {
     fn take(&mut self, made: Made, engine: Engine) {
         self.surroundings = made.surroundings(self.request.today);
         let Made { loaded, edition, of_all, former } = made;
-        let Loaded { settings, found, .. } = loaded;
+        let Loaded { mut settings, found, .. } = loaded;
+        if let Some(own) = edition.name().and_then(|name| settings.editions.get(name)).cloned() {
+            settings.take_edition(&own);
+        }
         self.former = former;
         self.found = found;
         let checks = of_all.as_ref().filter(|_| edition.name().is_none()).map(|found| {

@@ -21,6 +21,7 @@ mod copying;
 mod crowds;
 mod deviations;
 mod direction;
+mod edition_verb;
 mod edition_words;
 mod editions;
 mod escaping;

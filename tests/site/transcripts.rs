@@ -71,6 +71,7 @@ Usage: relbook <COMMAND>
 Commands:
   build        Build the site from the records
   check        Check the records without building the site
+  editions     List the editions, or say what each shows of a record and why
   explain      Explain a lint, a key of the front matter or a word: what it finds, takes or means
   fmt          Put the front matter of records into one shape
   init         Begin a site: settings, a release, a change and a known error

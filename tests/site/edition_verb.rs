@@ -1,0 +1,119 @@
+//! `relbook editions`: who else may see what, and why.
+
+use std::fs;
+
+use super::harness::{folder, relbook, run_build, said};
+
+const FILES: &str = r#"
+-- relbook.toml --
+title = 'Inside'
+base_url = 'https://inside.example/'
+[editions.notes]
+title = 'Release notes'
+base_url = 'https://notes.example/all'
+types = ['release']
+keys = ['title', 'summary']
+sections = ['Release notes']
+[editions.all]
+types = ['release', 'change']
+keys = ['title']
+-- releases/REL-1.md --
+---
+title: One
+summary: It begins.
+release_type: minor
+audience: customer
+owner: Ann
+---
+
+## Release notes
+
+New.
+
+## Business case
+
+Money.
+-- releases/REL-2.md --
+---
+title: Two
+release_type: minor
+draft: true
+---
+-- changes/CHG-1.md --
+---
+title: Three
+change_type: normal
+audience: customer
+---
+"#;
+
+fn says(arguments: &[&str]) -> String {
+    let folder = folder(FILES);
+    let output = relbook(folder.path(), &[&["editions"], arguments].concat()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn each_edition_has_its_name_address_folder_and_counts() {
+    assert_eq!(
+        says(&[]),
+        "all\n  title: Inside\n  folder: site-all\n  address: https://inside.example/\n  2 records: 1 release, 1 change\n\
+         notes\n  title: Release notes\n  folder: site-notes\n  address: https://notes.example/all/\n  1 record: 1 release\n"
+    );
+}
+
+#[test]
+fn a_record_is_explained_for_each_edition() {
+    let of_one = says(&["--explain", "rel-1"]);
+    assert_eq!(
+        of_one,
+        "REL-1  One\n\n\
+         all: it is in this edition\n  keys that it shows: id, title, audience\n  \
+         keys that `keys` does not list: summary, owner, release_type\n  \
+         sections that `sections` does not list, or not as a whole: Release notes, Business case\n\n\
+         notes: it is in this edition\n  keys that it shows: id, title, summary, audience\n  \
+         keys that `keys` does not list: owner, release_type\n  \
+         sections that it shows: Release notes\n  \
+         sections that `sections` does not list, or not as a whole: Business case\n"
+    );
+    let of_two = says(&["--explain", "REL-2"]);
+    let reasons = "it is not in this edition, for it is a draft, and its `audience` is not `customer`";
+    assert_eq!(of_two, format!("REL-2  Two\n\nall: {reasons}\n\nnotes: {reasons}\n"));
+    assert!(
+        says(&["--explain", "CHG-1"])
+            .contains("notes: it is not in this edition, for `types` does not list its kind\n")
+    );
+}
+
+/// What is told is what a build does.
+#[test]
+fn an_edition_has_its_own_name_and_address() {
+    let folder = folder(FILES);
+    let at = folder.path();
+    let built = |arguments: &[&str], site: &str| {
+        let output = run_build(at, arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let html = fs::read_to_string(at.join(site).join("releases/REL-1.html")).unwrap();
+        let map = fs::read_to_string(at.join(site).join("sitemap.xml")).unwrap();
+        (html, map)
+    };
+    let (html, map) = built(&["--edition", "notes"], "site-notes");
+    assert!(html.contains("Release notes</title>"), "{html}");
+    assert!(map.contains("<loc>https://notes.example/all/releases/REL-1.html</loc>"), "{map}");
+    assert!(![&html, &map].iter().any(|text| text.contains("inside.example") || text.contains("Inside")));
+    let (html, map) = built(&["--edition", "all"], "site-all");
+    assert!(html.contains("Inside</title>"), "{html}");
+    assert!(map.contains("https://inside.example/releases/REL-1.html"), "{map}");
+    let (_, map) = built(&["--edition", "notes", "--base-url", "https://other.example/"], "site-notes");
+    assert!(map.contains("https://other.example/releases/REL-1.html"), "{map}");
+}
+
+#[test]
+fn no_edition_and_no_record_are_said() {
+    let none = folder("-- releases/REL-1.md --\n---\ntitle: One\nrelease_type: minor\n---\n");
+    let output = relbook(none.path(), &["editions"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("there is no edition: add a table [editions.NAME] to relbook.toml"));
+    let output = relbook(none.path(), &["editions", "--explain", "REL-9"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
