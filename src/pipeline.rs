@@ -20,6 +20,7 @@ mod themed;
 mod unread;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, bail};
@@ -41,7 +42,7 @@ pub use self::texts::{content_of, levels_of, paths_of};
 use self::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
 use crate::book::{Book, RecordIndex};
 use crate::config::Settings;
-use crate::diag::Report;
+use crate::diag::{Found, Report};
 use crate::edition::{Audience, Edition};
 use crate::output::{Output, Summary, Terms};
 use crate::pages::Recordings;
@@ -112,16 +113,75 @@ pub fn build(request: &Request, progress: Progress<'_>) -> Result<Built> {
         return Ok(stopped(loaded, book.sources, records));
     }
     let audience = audience(request.edition.as_deref(), request.with_drafts, &loaded.settings)?;
-    if let Some((_, edition)) = &audience.edition {
-        loaded.settings.take_edition(edition);
-    }
-    if let Some(base_url) = &request.base_url {
-        loaded.settings.base_url = Some(base_url.clone());
-    }
-    let past = past(&request.folder, &loaded.settings, &book, request.edition.is_some(), request.today);
+    let known = known(request, &mut loaded, &book);
     let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
-    write(request, loaded, edition, past, records, progress)
+    write(request, Basis::new(loaded, records), edition, known, progress)
 }
+
+/// Builds a site and each of its editions, from records that are read once: the editions by name, then the whole site. Each
+/// comes with what was asked for it; what was found in the records stands with the whole site.
+///
+/// # Errors
+///
+/// As of [`build`]; what was written before stays.
+pub fn build_all(request: &Request, progress: Progress<'_>) -> Result<Vec<(Request, Built)>> {
+    let of_site = CheckRequest { folder: request.folder.clone(), today: request.today, ..CheckRequest::default() };
+    let Examined { mut loaded, book, records, .. } = examine(&of_site)?;
+    if loaded.found.has_errors() {
+        return Ok(vec![(request.clone(), stopped(loaded, book.sources, records))]);
+    }
+    let mut names: Vec<String> = loaded.settings.editions.keys().cloned().collect();
+    names.sort_unstable();
+    let known = known(request, &mut loaded, &book);
+    let mut built = Vec::new();
+    for name in names {
+        let request = Request { edition: Some(name), ..request.clone() };
+        let audience = audience(request.edition.as_deref(), request.with_drafts, &loaded.settings)?;
+        let (files, zone) = (loaded.files.clone(), loaded.settings.time_zone.clone());
+        let edition = Edition::of(&book, files, &audience, &zone, request.today);
+        let (settings, found) = (loaded.settings.clone(), Found::new(loaded.found.levels().clone()));
+        let basis = Basis { settings, found, notes: Vec::new(), records };
+        let known = (known.0.clone(), Recordings::default());
+        let of = write(&request, basis, edition, known, progress)?;
+        built.push((request, of));
+    }
+    let audience = Audience { edition: None, with_drafts: request.with_drafts };
+    let edition = Edition::new(book, loaded.files.clone(), &audience, &loaded.settings.time_zone, request.today);
+    let of = write(request, Basis::new(loaded, records), edition, known, progress)?;
+    built.push((request.clone(), of));
+    Ok(built)
+}
+
+/// What git tells of the records; a note says where it tells nothing.
+fn known(request: &Request, loaded: &mut Loaded, book: &Book) -> Known {
+    match past(&request.folder, &loaded.settings, book, request.edition.is_some(), request.today) {
+        Ok((history, recordings)) => return (Some(Arc::new(history)), recordings),
+        // Who keeps no history wants none of it, unless somebody approved what nobody can trace.
+        Err(Absent::NoRepository | Absent::NoCommit) if !has_approvals(book) => {}
+        Err(absent) => loaded
+            .notes
+            .push(format!("the site does not tell when its records were changed, nor by which commit: {absent}")),
+    }
+    (None, Recordings::default())
+}
+
+/// What a site is written by, besides what it shows.
+struct Basis {
+    settings: Settings,
+    found: Found,
+    notes: Vec<String>,
+    records: usize,
+}
+
+impl Basis {
+    fn new(loaded: Loaded, records: usize) -> Basis {
+        let Loaded { settings, found, notes, .. } = loaded;
+        Basis { settings, found, notes, records }
+    }
+}
+
+/// When records were changed, and which commits wrote their approvals.
+type Known = (Option<Arc<History>>, Recordings);
 
 fn stopped(loaded: Loaded, sources: Sources, records: usize) -> Built {
     let report = loaded.found.report(&sources);
@@ -143,15 +203,14 @@ fn audience(edition: Option<&str>, with_drafts: bool, settings: &Settings) -> Re
     Ok(Audience { edition: Some((name.to_owned(), edition.clone())), with_drafts })
 }
 
-fn write(
-    request: &Request,
-    loaded: Loaded,
-    mut edition: Edition,
-    past: Result<(History, Recordings), Absent>,
-    records: usize,
-    progress: Progress<'_>,
-) -> Result<Built> {
-    let Loaded { settings, mut found, mut notes, .. } = loaded;
+fn write(request: &Request, basis: Basis, mut edition: Edition, known: Known, progress: Progress<'_>) -> Result<Built> {
+    let Basis { mut settings, mut found, mut notes, records } = basis;
+    if let Some(own) = request.edition.as_ref().and_then(|name| settings.editions.get(name)).cloned() {
+        settings.take_edition(&own);
+    }
+    if let Some(base_url) = &request.base_url {
+        settings.base_url = Some(base_url.clone());
+    }
     let folder = &request.folder;
     let beside = beside(folder, &settings, &mut notes)?;
     let content = settings.content.clone();
@@ -161,14 +220,7 @@ fn write(
         Ok(engine) => {
             let index = Index::new(&edition, texts);
             let mut parts = parts(edition, settings, engine, &beside, &found, request.today);
-            match past {
-                Ok((history, recordings)) => (parts.history, parts.recordings) = (Some(history), recordings),
-                // Who keeps no history wants none of it, unless somebody approved what nobody can trace.
-                Err(Absent::NoRepository | Absent::NoCommit) if !has_approvals(&parts.edition) => {}
-                Err(absent) => notes.push(format!(
-                    "the site does not tell when its records were changed, nor by which commit: {absent}"
-                )),
-            }
+            (parts.history, parts.recordings) = known;
             let site = Site::new(parts, Some(index));
             found.extend(site.findings().iter().cloned());
             let published = match found.has_errors() {
@@ -224,7 +276,7 @@ fn publish(site: &Site, request: &Request, progress: Progress<'_>) -> Result<Res
 fn digest(book: &Book) -> String {
     let of_record = |index: u32| {
         let Source { path, text } = &book.sources[book.tables.get(RecordIndex(index)).header().source?];
-        Some(Sha256::new().chain_update(path).chain_update([0]).chain_update(text).finalize())
+        Some(Sha256::new().chain_update(path).chain_update([0]).chain_update(text.as_bytes()).finalize())
     };
     let digests: Vec<_> = (0..book.tables.len() as u32).into_par_iter().filter_map(of_record).collect();
     let all = digests.iter().fold(Sha256::new(), |all, digest| all.chain_update(digest));

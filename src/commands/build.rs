@@ -18,7 +18,7 @@ use crate::config::base_url;
 use crate::diag::{self, Findings, Folders, Format};
 use crate::lints;
 use crate::output::Summary;
-use crate::pipeline::{self, Request};
+use crate::pipeline::{self, Built, Request};
 
 /// Build the site from the records
 #[derive(Debug, Args)]
@@ -46,6 +46,11 @@ pub struct BuildOptions {
     /// `audience: customer`.
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    /// Build the whole site and every edition, each into its own folder
+    ///
+    /// The records are read once.
+    #[arg(long, conflicts_with_all = ["edition", "out", "base_url"])]
+    all_editions: bool,
     /// Take drafts in, which are otherwise left out
     #[arg(long)]
     drafts: bool,
@@ -76,15 +81,25 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
         today: options.today.unwrap_or(today),
     };
     let bar = progress_bar();
-    let built = pipeline::build(&request, &|done, total| {
+    let progress = |done: usize, total: usize| {
         // Drawing takes longer than a page: a hundred steps are enough to see it move.
         if done.is_multiple_of((total / 100).max(1)) || done == total {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         }
-    });
+    };
+    let built = match options.all_editions {
+        true => pipeline::build_all(&request, &progress),
+        false => pipeline::build(&request, &progress).map(|built| vec![(request, built)]),
+    };
     bar.finish_and_clear();
     let built = built?;
+    built.iter().for_each(|(request, built)| tell(request, built, started));
+    let is_written = built.iter().all(|(_, built)| built.written.is_some());
+    Ok(if is_written { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn tell(request: &Request, built: &Built, started: Instant) {
     say(|errors| {
         let (report, sources) = (&built.report, &built.sources);
         let folders = &Folders { site: shown(&request.folder), content: built.content.clone() };
@@ -102,7 +117,6 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
         }
         remarks(summary).iter().try_for_each(|remark| writeln!(errors, "note: {remark}"))
     });
-    Ok(if built.written.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn progress_bar() -> ProgressBar {

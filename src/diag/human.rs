@@ -47,7 +47,7 @@ fn groups<'a>(level: Level, finding: &'a Finding, findings: &'a Findings<'_>) ->
     let title = if level == Level::Error { Title::ERROR } else { Title::WARNING };
     let source = &sources[finding.place.source];
     let primary = AnnotationKind::Primary.span(visible(source, finding.place.span)).label(harmless(&finding.label));
-    let mut snippet = Snippet::source(&source.text).path(folders.path(source)).annotation(primary);
+    let mut snippet = Snippet::source(&*source.text).path(folders.path(source)).annotation(primary);
     let mut elsewhere = Vec::new();
     for (place, label) in &finding.related {
         let annotation =
@@ -56,7 +56,7 @@ fn groups<'a>(level: Level, finding: &'a Finding, findings: &'a Findings<'_>) ->
             snippet = snippet.annotation(annotation);
         } else {
             let other = &sources[place.source];
-            elsewhere.push(Snippet::source(&other.text).path(folders.path(other)).annotation(annotation));
+            elsewhere.push(Snippet::source(&*other.text).path(folders.path(other)).annotation(annotation));
         }
     }
     let code = format!("{} {}", finding.lint.code, finding.lint.name);
@@ -70,7 +70,7 @@ fn groups<'a>(level: Level, finding: &'a Finding, findings: &'a Findings<'_>) ->
         groups.push(
             Title::HELP
                 .secondary_title("write this instead")
-                .element(Snippet::source(&source.text).path(folders.path(source)).patch(patch)),
+                .element(Snippet::source(&*source.text).path(folders.path(source)).patch(patch)),
         );
     }
     groups

@@ -144,5 +144,5 @@ fn shorten_body(record: &mut Record, whole: &Record, sources: &mut Sources, sett
     let kept = Excerpt::new(whole, text, settings).text(text);
     header.fence = Span::default();
     header.body = Span::new(0..kept.len());
-    header.source = Some(sources.add(Source { path, text: kept }));
+    header.source = Some(sources.add(Source { path, text: kept.into() }));
 }

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashSet;
 
 use super::audience::Audience;
 use super::select::{Selection, select};
@@ -42,9 +43,28 @@ impl Edition {
         if audience.edition.is_none() && !hides_drafts {
             return Edition { book, shown: None, pageless: Vec::new(), found_anew: None };
         }
-        let Book { tables, sources, running, .. } = book;
-        let known = running.said(&tables, zone);
-        let Selection { records, sources, plain, untold } = select(tables.into_records(), sources, audience);
+        let known = book.running.said(&book.tables, zone);
+        let Book { tables, sources, .. } = book;
+        Edition::part(tables.into_records(), sources, &known, files, audience, zone, today)
+    }
+
+    /// The same of a book from which more is made: its records are copied, and its texts shared.
+    pub fn of(book: &Book, files: Vec<SiteFile>, audience: &Audience, zone: &TimeZone, today: Date) -> Edition {
+        let known = book.running.said(&book.tables, zone);
+        let records = book.tables.iter().map(|(_, record)| record.clone()).collect();
+        Edition::part(records, book.sources.clone(), &known, files, audience, zone, today)
+    }
+
+    fn part(
+        records: Vec<Record>,
+        sources: Sources,
+        known: &FxHashSet<(String, String, Date)>,
+        files: Vec<SiteFile>,
+        audience: &Audience,
+        zone: &TimeZone,
+        today: Date,
+    ) -> Edition {
+        let Selection { records, sources, plain, untold } = select(records, sources, audience);
         let (levels, unread) = (None, Vec::new());
         let input = Input { records, files, sources, time_zone: zone.clone(), today, levels, unread };
         let (mut book, found) = link_but(input, &untold);
@@ -54,7 +74,7 @@ impl Edition {
             }
         }
         // What an outsider does not see may have come last: what runs is told where it is what runs.
-        book.running.keep(&known, &book.tables, zone);
+        book.running.keep(known, &book.tables, zone);
         // What a freeze applies to and whom it lets through may be hidden: an outsider's conflicts would be wrong ones.
         if audience.edition.is_some() {
             book.conflicts = Conflicts::default();

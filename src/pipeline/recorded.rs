@@ -53,7 +53,7 @@ pub(super) fn past(
         let mut objects = History::objects(&wanted)?;
         let of_record = |(source, record, approvals): &(&Source, &Record, &[Approval])| {
             let path = source.path.as_str();
-            let mut last = Front::new(source.text.clone(), record);
+            let mut last = Front::new(&source.text, record);
             let mut read = |object: &str| Ok(approvals_of(objects.text(path, object)?, &defaults, &mut last));
             Ok((path.to_owned(), of_record(&history, path, approvals, &mut read)?))
         };
@@ -71,8 +71,8 @@ struct Front {
 }
 
 impl Front {
-    fn new(mut text: String, record: &Record) -> Front {
-        text.truncate(record.header().body.range().start);
+    fn new(text: &str, record: &Record) -> Front {
+        let text = text[..record.header().body.range().start].to_owned();
         Front { text, approvals: record.plan().into_iter().flat_map(|plan| &plan.approvals).map(key).collect() }
     }
 }
@@ -82,7 +82,7 @@ impl Front {
 fn approvals_of(text: Source, defaults: &Defaults, last: &mut Front) -> Option<FxHashSet<Key>> {
     if text.text.len() > MAX_TEXT_BYTES || !text.text.starts_with(&last.text) {
         let record = record::read(&text, defaults, &Sink::new(SourceId(0)))?;
-        *last = Front::new(text.text, &record);
+        *last = Front::new(&text.text, &record);
     }
     Some(last.approvals.clone())
 }

@@ -221,7 +221,7 @@ mod tests {
             let outcome = if outcome.is_empty() { String::new() } else { format!(", outcome: {outcome}") };
             text += &format!("  - {{start: {day}T21:00, end: {day}T22:00{outcome}}}\n");
         }
-        let source = Source { path: "releases/REL-1.md".to_owned(), text: text + "---\n" };
+        let source = Source { path: "releases/REL-1.md".to_owned(), text: (text + "---\n").into() };
         let sink = Sink::new(SourceId(0));
         let record = read(&source, &Defaults::new(TimeZone::UTC), &sink).expect("a record");
         assert!(sink.into_findings().is_empty(), "{}", source.text);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -151,7 +152,7 @@ pub struct SiteParts {
     /// What the checks found; nothing in an edition, whose readers it does not concern.
     pub checks: Option<Checks>,
     /// When the records were changed, where that is known.
-    pub history: Option<History>,
+    pub history: Option<Arc<History>>,
     /// Which commits wrote the approvals, where that is known; in no edition.
     pub recordings: Recordings,
     /// The templates.

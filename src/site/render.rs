@@ -98,7 +98,7 @@ impl Site {
     ) -> Result<Rendered<'_>, TemplateFault> {
         out.clear();
         let SiteParts { edition, settings, history, recordings, today, .. } = &self.parts;
-        let history = history.as_ref();
+        let history = history.as_deref();
         let (root, fault, deviations) = (route.to_root(), OnceLock::new(), &self.addresses.deviations);
         let today = *today;
         let context = Context {
@@ -281,7 +281,7 @@ impl Site {
         let base = self.parts.settings.base_url.as_deref().unwrap_or("/");
         let SiteParts { edition, history, today, .. } = &self.parts;
         let changed = |recipe: &Recipe| match recipe {
-            Recipe::Record(index) => history.as_ref().map(|of| edition.updated(Some(of), *index, *today)),
+            Recipe::Record(index) => history.as_deref().map(|of| edition.updated(Some(of), *index, *today)),
             _ => None,
         };
         let pages = || {

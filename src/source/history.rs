@@ -183,7 +183,7 @@ fn read(
     sources: &Sources,
     today: Date,
 ) -> Result<History> {
-    let texts: FxHashMap<&str, &str> = sources.iter().map(|(_, of)| (of.path.as_str(), of.text.as_str())).collect();
+    let texts: FxHashMap<&str, &str> = sources.iter().map(|(_, of)| (of.path.as_str(), &*of.text)).collect();
     let mut held = files_at(root, head, folders)?;
     held.retain(|file| texts.contains_key(file.path.as_str()));
     let mut same: FxHashSet<String> = held
@@ -195,7 +195,7 @@ fn read(
     let others: Vec<&Held> = held.iter().filter(|file| !same.contains(&file.path)).collect();
     let mut objects = Objects::open(root)?;
     for Held { path, object } in others {
-        if objects.text(path, object)?.text == texts[path.as_str()] {
+        if *objects.text(path, object)?.text == *texts[path.as_str()] {
             same.insert(path.clone());
         }
     }

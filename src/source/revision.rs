@@ -78,11 +78,10 @@ pub fn load_revision(wanted: &Wanted<'_>, name: &str, today: &Sources) -> Result
     revision.paths = held.iter().map(|file| file.path.clone()).collect();
     let bundles: FxHashSet<String> = revision.paths.iter().filter_map(|path| bundle(path)).map(str::to_owned).collect();
     held.retain(|file| is_record(&file.path, |folder| bundles.contains(folder)) && !is_ignored(&file.path));
-    let texts_of_today: FxHashMap<&str, &str> =
-        today.iter().map(|(_, of)| (of.path.as_str(), of.text.as_str())).collect();
+    let texts_of_today: FxHashMap<&str, &str> = today.iter().map(|(_, of)| (of.path.as_str(), &*of.text)).collect();
     let texts = &mut revision.texts;
     for_each_text(root, &held, |was| {
-        if texts_of_today.get(was.path.as_str()) != Some(&was.text.as_str()) {
+        if texts_of_today.get(was.path.as_str()) != Some(&&*was.text) {
             texts.push(was);
         }
     })?;

@@ -1,5 +1,7 @@
 //! One text with its path, and places in it.
 
+use std::sync::Arc;
+
 /// A range of bytes in a [`Source`]'s text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -52,8 +54,8 @@ pub struct Place {
 pub struct Source {
     /// Path below the site's folder.
     pub path: String,
-    /// The text.
-    pub text: String,
+    /// The text. Whoever needs another set of texts shares those that stay the same.
+    pub text: Arc<str>,
 }
 
 /// A place as people count: from 1, columns in characters.
@@ -73,7 +75,7 @@ impl Source {
             None => text,
         };
         let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-        Source { path: path.into(), text }
+        Source { path: path.into(), text: text.into() }
     }
 
     /// Line and column of a byte offset; an offset beyond the text is its end.
@@ -138,7 +140,7 @@ mod tests {
     #[test]
     fn columns_count_characters_and_lines_count_every_kind_of_line_end() {
         let source = Source::new("a.md", "\u{feff}eins\r\nzw\u{f6}lf\rdrei\n".to_owned());
-        assert_eq!(source.text, "eins\nzw\u{f6}lf\ndrei\n");
+        assert_eq!(&*source.text, "eins\nzw\u{f6}lf\ndrei\n");
         let offset = source.text.find("lf").unwrap() as u32;
         assert_eq!(source.position(offset), Position { line: 2, column: 4 });
         assert_eq!(source.position(9999), Position { line: 4, column: 1 });

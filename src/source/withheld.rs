@@ -83,7 +83,7 @@ fn of_drawing(bytes: Vec<u8>, is_all: bool) -> Option<Withheld> {
         return withheld("a drawing that is not UTF-8 cannot be looked into".to_owned(), None);
     };
     let NotADrawing { why, at } = drawing::check(text.trim_start_matches('\u{feff}')).err()?;
-    let position = Source { path: String::new(), text }.position(at);
+    let position = Source { path: String::new(), text: text.into() }.position(at);
     withheld(why, Some(position))
 }
 

@@ -31,7 +31,7 @@ impl Layers {
             let text = String::from_utf8_lossy(bytes).into_owned();
             Some((format!("default/{}", path.strip_prefix("templates/")?), text))
         });
-        built_in.chain(self.own_templates().map(|(name, source)| (name.to_owned(), source.text))).collect()
+        built_in.chain(self.own_templates().map(|(name, source)| (name.to_owned(), source.text.to_string()))).collect()
     }
 
     /// The site's own templates by their names, with their paths below the site's folder.

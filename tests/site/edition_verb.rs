@@ -1,6 +1,8 @@
 //! `relbook editions`: who else may see what, and why.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use super::harness::{folder, relbook, run_build, said};
 
@@ -109,11 +111,49 @@ fn an_edition_has_its_own_name_and_address() {
     assert!(map.contains("https://other.example/releases/REL-1.html"), "{map}");
 }
 
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|of| of.file_type().is_file());
+    let of_file = |of: walkdir::DirEntry| {
+        let path = of.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+        (path, fs::read(of.path()).unwrap())
+    };
+    files.map(of_file).collect()
+}
+
+/// All in one run are the same bytes as each for itself, with drafts and without, and faulty records write none.
+#[test]
+fn all_editions_are_built_in_one_run() {
+    for more in [&[][..], &["--drafts"]] {
+        let (one, all) = (folder(FILES), folder(FILES));
+        let output = run_build(all.path(), &[&["--all-editions"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let sites: [(&str, &[&str]); 3] =
+            [("site", &[]), ("site-all", &["--edition", "all"]), ("site-notes", &["--edition", "notes"])];
+        for (site, arguments) in sites {
+            let output = run_build(one.path(), &[arguments, more].concat());
+            assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+            let (expected, found) = (bytes(&one.path().join(site)), bytes(&all.path().join(site)));
+            assert!(expected.len() > 5, "{site}");
+            for (path, bytes) in &expected {
+                assert!(found.get(path) == Some(bytes), "{site}/{path}");
+            }
+            assert_eq!(found.len(), expected.len(), "{site}");
+        }
+    }
+    let faulty = folder(&format!("{FILES}-- releases/REL-3.md --\n---\ntitle: [\n---\n"));
+    let output = run_build(faulty.path(), &["--all-editions"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(!["site", "site-all", "site-notes"].iter().any(|site| faulty.path().join(site).exists()));
+}
+
 #[test]
 fn no_edition_and_no_record_are_said() {
     let none = folder("-- releases/REL-1.md --\n---\ntitle: One\nrelease_type: minor\n---\n");
     let output = relbook(none.path(), &["editions"]).output().unwrap();
-    assert!(String::from_utf8_lossy(&output.stdout).contains("there is no edition: add a table [editions.NAME] to relbook.toml"));
+    assert!(
+        String::from_utf8_lossy(&output.stdout)
+            .contains("there is no edition: add a table [editions.NAME] to relbook.toml")
+    );
     let output = relbook(none.path(), &["editions", "--explain", "REL-9"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }

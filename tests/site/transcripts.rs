@@ -140,6 +140,11 @@ Options:
           An edition holds only what [editions.NAME] in relbook.toml lists, and of that only records
           with `audience: customer`.
 
+      --all-editions
+          Build the whole site and every edition, each into its own folder
+
+          The records are read once.
+
       --drafts
           Take drafts in, which are otherwise left out
 
