@@ -72,6 +72,7 @@ export class Chromium {
     const page = new Page(this, sessionId);
     page.browserContextId = browserContextId;
     await page.send("Page.enable");
+    await page.send("Page.setLifecycleEventsEnabled", { enabled: true });
     await page.send("Runtime.enable");
     await page.send("Network.enable");
     await page.send("Log.enable");
@@ -95,6 +96,9 @@ class Page {
     /** What the page or its policy complained of. */
     this.complaints = [];
     this.requests = new Map();
+    /** The documents that have loaded, by their loaders, and what to call when one more has. */
+    this.loaded = new Set();
+    this.whenLoaded = () => {};
     /** Called when the page makes way for another. */
     this.whenGone = () => {};
     chromium.listeners.add((message) => message.sessionId === session && this.hear(message));
@@ -103,6 +107,10 @@ class Page {
   hear({ method, params }) {
     if (method === "Runtime.exceptionThrown") this.complaints.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
     if (method === "Runtime.executionContextsCleared") this.whenGone();
+    if (method === "Page.lifecycleEvent" && params.name === "load") {
+      this.loaded.add(params.loaderId);
+      this.whenLoaded();
+    }
     if (method === "Log.entryAdded" && params.entry.level === "error") this.complaints.push(`${params.entry.text} ${params.entry.url ?? ""}`);
     if (method === "Network.requestWillBeSent") this.requests.set(params.requestId, { url: params.request.url, bytes: 0, at: 0 });
     if (method === "Network.loadingFinished" && this.requests.has(params.requestId)) {
@@ -114,17 +122,10 @@ class Page {
     return this.chromium.send(method, params, this.session);
   }
 
+  /** Opens an address, and waits until just that document has loaded: the one before may be loading still. */
   async open(url) {
-    const loaded = new Promise((done) => {
-      const listener = (message) => {
-        if (message.sessionId !== this.session || message.method !== "Page.loadEventFired") return;
-        this.chromium.listeners.delete(listener);
-        done();
-      };
-      this.chromium.listeners.add(listener);
-    });
-    await this.send("Page.navigate", { url });
-    await loaded;
+    const { loaderId } = await this.send("Page.navigate", { url });
+    while (!this.loaded.has(loaderId)) await new Promise((done) => (this.whenLoaded = done));
   }
 
   async run(expression) {
@@ -138,9 +139,10 @@ class Page {
     for (;;) {
       const gone = new Promise((done) => (this.whenGone = () => done(false)));
       const look = this.run(`new Promise((done) => { const look = () => (${expression}) ? done(true) : requestAnimationFrame(look); look(); })`);
-      const answer = look.catch((error) => {
+      const answer = look.catch(async (error) => {
         if (/navigated|Cannot find|context was destroyed/i.test(error.message)) return false;
-        throw error;
+        const where = await this.run(`[location.href, document.readyState, document.activeElement?.name, document.activeElement?.value, document.hasFocus()].join(" ")`);
+        throw new Error(`${error.message}, on ${where}`);
       });
       // What becomes of the other is of no interest then.
       answer.catch(() => {});
