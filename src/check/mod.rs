@@ -11,6 +11,7 @@ mod calendar;
 mod change_not_ready;
 mod changed_id;
 mod component_mismatch;
+mod contents_then;
 mod contradicted;
 mod customers_not_told;
 mod date_order;
