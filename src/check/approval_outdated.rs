@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use super::contents_then::NamedByChanges;
 use super::plan_changes::{FormerIds, Written, plan_changes};
 use super::subject::Subject;
 use super::words::list;
@@ -35,6 +36,7 @@ pub(super) fn outdated(
     subject: &Subject<'_>,
     (was, source): (&Record, &Source),
     former: &FormerIds,
+    named: &NamedByChanges,
     revision: &Revision,
 ) -> Vec<Finding> {
     let (Some(then), Some(now)) = (was.plan(), subject.record.plan()) else { return Vec::new() };
@@ -49,7 +51,8 @@ pub(super) fn outdated(
     findings.extend(fate.removed.iter().map(|was| removed(subject, was, revision)));
     let days = days(subject, source, revision);
     let is = Written { record: subject.record, text: subject.text() };
-    let changes = plan_changes(Written { record: was, text: &source.text }, is, former, &days);
+    let named = named.of(was, subject.record, former);
+    let changes = plan_changes(Written { record: was, text: &source.text }, is, former, named, &days);
     if changes.is_empty() || now.status == Some(Status::Cancelled) {
         return findings;
     }

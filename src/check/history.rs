@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::approval_outdated::{APPROVAL_OUTDATED, outdated};
 use super::changed_id::{CHANGED_ID, changed_id};
+use super::contents_then::NamedByChanges;
 use super::deleted_record::{DELETED_RECORD, deleted};
 use super::illegal_transition::{ILLEGAL_TRANSITION, transition};
 use super::plan_changes::former_ids;
@@ -34,12 +35,30 @@ pub fn history(
     let mut gone = Vec::new();
     let context = Context { book, settings, today };
     let former = former_ids(book);
+    let named = NamedByChanges::new(book, &past, revision, &former);
+    // A release whose file is as it was may deliver something else, by the word of a change.
+    for (index, record) in book.tables.iter().filter(|(_, record)| record.kind() == Kind::Release) {
+        let Some(subject) = Subject::new(&context, index) else { continue };
+        let Some(source) = record.header().source.map(|source| &book.sources[source]) else { continue };
+        let [then, now] = named.of(record, record, &former);
+        if then != now && !revision.differs(&source.path) {
+            let moved = then.symmetric_difference(&now).filter_map(|id| book.tables.find(Kind::Change, id));
+            let moved: Vec<Subject<'_>> = moved.filter_map(|index| Subject::new(&context, index)).collect();
+            let told = |finding: Finding| {
+                let related = |finding: Finding, of: &Subject<'_>| {
+                    finding.related(of.key("releases"), format!("`releases` of {} changed", of.header().id))
+                };
+                moved.iter().fold(finding, related)
+            };
+            findings.extend(outdated(&subject, (record, source), &former, &named, revision).into_iter().map(told));
+        }
+    }
     for (was, source) in past {
         let header = was.header();
         match book.tables.find(was.kind(), &header.id).and_then(|index| Subject::new(&context, index)) {
             Some(subject) => {
                 findings.extend(transition(&subject, &was, revision));
-                findings.extend(outdated(&subject, (&was, &source), &former, revision));
+                findings.extend(outdated(&subject, (&was, &source), &former, &named, revision));
             }
             None => gone.push((was, source)),
         }
@@ -49,7 +68,7 @@ pub fn history(
     for ((was, source), successor) in gone.iter().zip(&successors) {
         let is_same_kind = |index: &RecordIndex| book.get(*index).kind() == was.kind();
         let subject = successor.filter(is_same_kind).and_then(|index| Subject::new(&context, index));
-        findings.extend(subject.iter().flat_map(|subject| outdated(subject, (was, source), &former, revision)));
+        findings.extend(subject.iter().flat_map(|subject| outdated(subject, (was, source), &former, &named, revision)));
     }
     for ((was, source), successor) in gone.into_iter().zip(successors) {
         // A file that is there and cannot be read has findings of its own.

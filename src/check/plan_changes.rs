@@ -37,11 +37,12 @@ pub(super) struct Written<'a> {
 }
 
 /// What has changed, in words: `window 1`, `the rollback plan`. A window that was approved on one of some days, for itself
-/// and later than before, counts as it is.
+/// and later than before, counts as it is. `named` has the changes that named a release from their side, then and now.
 pub(super) fn plan_changes(
     was: Written<'_>,
     is: Written<'_>,
     former: &FormerIds,
+    named: [BTreeSet<String>; 2],
     days: &RangeInclusive<Date>,
 ) -> Vec<String> {
     let (Some(plan_then), Some(plan)) = (was.record.plan(), is.record.plan()) else { return Vec::new() };
@@ -49,10 +50,13 @@ pub(super) fn plan_changes(
     let (sections_then, sections) = (sections(was), sections(is));
     let differing = SECTIONS.iter().zip(sections_then.iter().zip(&sections)).filter(|(_, (then, now))| then != now);
     changes.extend(differing.map(|(section, _)| format!("the {}", section.label().to_lowercase())));
-    if let (Record::Release(then), Record::Release(now)) = (was.record, is.record)
-        && ids(&then.changes, Kind::Change, former) != ids(&now.changes, Kind::Change, former)
-    {
-        changes.push("the changes that it delivers".to_owned());
+    if let (Record::Release(then), Record::Release(now)) = (was.record, is.record) {
+        let [mut delivered_then, mut delivered] = named;
+        delivered_then.extend(ids(&then.changes, Kind::Change, former));
+        delivered.extend(ids(&now.changes, Kind::Change, former));
+        if delivered_then != delivered {
+            changes.push("the changes that it delivers".to_owned());
+        }
     }
     // What a type wants was agreed to with it: a patch needs less than the minor release that was approved.
     if was.record.type_word() != is.record.type_word() {
@@ -114,9 +118,11 @@ fn sections(of: Written<'_>) -> [String; SECTIONS.len()] {
 }
 
 fn ids(references: &[Reference], kind: Kind, former: &FormerIds) -> BTreeSet<String> {
-    let id = |reference: &Reference| {
-        let id = fold(&reference.id);
-        former.get(&(kind, id.clone())).cloned().unwrap_or(id)
-    };
-    references.iter().map(id).collect()
+    references.iter().map(|reference| current(kind, &reference.id, former)).collect()
+}
+
+/// The id that a record has now, in the spelling by which ids are compared.
+pub(super) fn current(kind: Kind, id: &str, former: &FormerIds) -> String {
+    let id = fold(id);
+    former.get(&(kind, id.clone())).cloned().unwrap_or(id)
 }

@@ -1,7 +1,7 @@
 //! What was found so far in a run, with the levels that it counts by.
 
 use super::finding::Finding;
-use super::lint::{Level, Levels};
+use super::lint::{Level, Levels, Lint};
 use super::report::Report;
 use crate::source::Sources;
 
@@ -21,6 +21,12 @@ impl Found {
     /// What each lint counts as.
     pub fn levels(&self) -> &Levels {
         &self.levels
+    }
+
+    /// Lets a lint count for no less than a level.
+    pub fn raise(&mut self, lint: &Lint, level: Level) {
+        let now = self.levels.of(lint);
+        self.levels.chosen.insert(lint.code, now.max(level));
     }
 
     /// Takes one more.

@@ -34,7 +34,7 @@ impl Level {
 }
 
 /// A set of levels for all lints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, clap::ValueEnum)]
 pub enum Profile {
     /// Structure only: what an imported history can meet
     Records,

@@ -6,19 +6,21 @@ use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::texts::{Former, Loaded, Texts, wanted};
+use super::texts::{Former, Loaded, Texts, levels, wanted};
 use super::themed::{Fault, Unmade, beside, engine, for_each_page, parts, template_finding};
 use super::unread::report_passed_over;
 use crate::book::{Book, Input, link};
-use crate::check::{Past, apply_allows, check as hold_process, drop_consequences, history};
-use crate::config::Settings;
+use crate::check::{
+    Past, Rules, SETTINGS_WEAKENED, apply_allows, check as hold_process, drop_consequences, history, weakened,
+};
+use crate::config::{self, Settings};
 use crate::diag::{Found, Profile, Report, Sink};
 use crate::edition::{Audience, Edition};
 use crate::lints;
 use crate::record::{self, Defaults, record_folders};
 use crate::search::Index;
 use crate::site::Site;
-use crate::source::{Place, Revision, Source, SourceId, Sources, load_revision};
+use crate::source::{Place, Revision, Source, SourceId, Sources, Wanted, load_revision, settings_at};
 use crate::theme::Layers;
 
 /// What a check is asked for.
@@ -123,12 +125,29 @@ pub(super) fn examine(request: &CheckRequest) -> Result<Examined> {
     let (revision, past) = match &request.since {
         Some(name) => {
             let folders = record_folders();
-            let wanted = wanted(&request.folder, &loaded.settings, &folders);
+            let wanted_now = wanted(&request.folder, &loaded.settings, &folders);
+            let source = settings_at(&wanted_now, name)?;
+            let had_settings = source.is_some();
+            let former = former_settings(source);
+            // Git is asked from within the folder of the records: where the former one is gone, that of now has to do.
+            let is_there = request.folder.join(&former.content).is_dir();
+            let content = if is_there { former.content.as_str() } else { wanted_now.content };
+            let wanted = Wanted { content, ignore: &former.ignore, ..wanted_now };
             let mut revision = load_revision(&wanted, name, &loaded.sources)?;
             let past = past(&revision, &loaded.settings);
             // When a record was written tells which of its approvals can be of what stands there now.
             let is_approved = |(was, _): &&Past| was.plan().is_some_and(|plan| !plan.approvals.is_empty());
             revision.date_changes(&wanted, &past.iter().filter(is_approved).map(|of| of.1.path.as_str()).collect())?;
+            // What was no site yet had no rules.
+            if had_settings || revision.has_any() {
+                let (was, is) = (levels(&former, None), levels(&loaded.settings, None));
+                let text = &loaded.sources[SourceId::SETTINGS];
+                let was = Rules { settings: &former, levels: &was };
+                let is = Rules { settings: &loaded.settings, levels: &is };
+                let findings = weakened(was, is, text, &revision, lints::ALL);
+                loaded.found.raise(&SETTINGS_WEAKENED, levels(&former, request.profile).of(&SETTINGS_WEAKENED));
+                loaded.found.extend(findings);
+            }
             (Some(revision), past)
         }
         None => (None, Vec::new()),
@@ -167,6 +186,12 @@ pub(super) fn settle(book: &Book, today: Date, found: &mut Found) {
     let (levels, findings) = found.parts_mut();
     apply_allows(book, lints::ALL, levels, today, findings);
     drop_consequences(book, levels, findings);
+}
+
+/// The settings of a revision, the defaults where there were none; what was wrong with them then is nobody's concern now.
+fn former_settings(source: Option<Source>) -> Settings {
+    let sink = Sink::new(SourceId::SETTINGS);
+    source.map_or_else(Settings::default, |source| config::read(&source, lints::ALL, &sink))
 }
 
 /// The records of a revision; what was wrong with them then is nobody's concern now.

@@ -27,7 +27,7 @@ pub use ignore::Ignore;
 pub use listing::{Folder, PassedOver, Unread, Wanted};
 pub use name::{bundle, is_aside, is_for_hosts, is_left_alone, record_stem};
 pub use published::load_published;
-pub use revision::{Revision, load_revision};
+pub use revision::{Revision, load_revision, settings_at};
 pub use text::{Place, Position, Source, SourceId, Sources, Span};
 pub use walk::SiteFile;
 pub use withheld::Withheld;

@@ -44,6 +44,11 @@ impl Revision {
         self.paths.contains(path)
     }
 
+    /// Whether it held any file of the records.
+    pub fn has_any(&self) -> bool {
+        !self.paths.is_empty()
+    }
+
     /// Whether a file is new, or not as it was.
     pub fn differs(&self, path: &str) -> bool {
         !self.has(path) || self.differing.contains(path)
@@ -87,6 +92,19 @@ pub fn load_revision(wanted: &Wanted<'_>, name: &str, today: &Sources) -> Result
     })?;
     revision.differing = revision.texts.iter().map(|was| was.path.clone()).collect();
     Ok(revision)
+}
+
+/// The file of the settings that a site had at a revision, where it had one.
+///
+/// # Errors
+///
+/// No git, no repository, no such revision; each with what to do.
+pub fn settings_at(wanted: &Wanted<'_>, name: &str) -> Result<Option<Source>> {
+    let commit = commit(&wanted.root(), name)?;
+    let held = files_at(wanted.site, &commit, &["relbook.toml"])?;
+    let mut found = None;
+    for_each_text(wanted.site, &held, |was| found = Some(was))?;
+    Ok(found)
 }
 
 /// The commit that a revision names.

@@ -138,6 +138,8 @@ fn what_makes_it_another_plan() {
             "the deployment plan",
         ),
         ("another change", "[CHG-1]", "[CHG-1, CHG-2]", "the changes that it delivers"),
+        ("another type", "release_type: minor", "release_type: patch", "the type"),
+        ("no type any more", "release_type: minor\nstatus: scheduled", "status: scheduled\ntags: []", "the type"),
         ("another item", "[shop]", "[shop, till]", "the configuration items"),
     ];
     for (what, from, to, changed) in cases {

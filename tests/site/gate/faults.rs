@@ -31,6 +31,7 @@ const FAULTS: &[Fault] = &[
     ("an exception that nobody approved", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions:\n  - {id: rel-2}\n", "RB405 releases/REL-2.md:29"),
     ("an exception that is approved by blanks", "calendar/month-end.md", "end: 2026-12-01\n", "end: 2026-12-02\nexceptions: [{id: REL-2, approved_by: \" \"}]\n", "RB405 releases/REL-2.md:29"),
     ("an exception in a hard freeze", "calendar/year-end.md", "start: 2026-12-28\n", "start: 2026-12-02\nexceptions: [REL-2]\n", "RB406 releases/REL-2.md:29"),
+    ("a delivered change in a window of its own", "changes/CHG-2.md", "risk: low\n", "risk: low\nwindows:\n  - {start: 2026-12-05T20:00, end: 2026-12-05T21:00}\n", "RB312 changes/CHG-2.md:11"),
 ];
 
 #[test]
@@ -205,4 +206,15 @@ fn on_the_day_of_the_work_the_hour_of_an_approval_counts() {
     assert_eq!(approved("2026-11-04T19:01Z"), ["RB304 changes/CHG-3.md:15"]);
     let nobodys = with("changes/CHG-3.md", "{role: Change advisory board, by: Cato Wind, ", "{");
     assert_eq!(places(&check(folder(&nobodys).path(), None)), ["RB304 changes/CHG-3.md:15"]);
+}
+
+/// A draft of work that is over is a finding, and stays one: no page would tell that it was silenced.
+#[test]
+fn a_draft_of_work_that_is_over_silences_nothing() {
+    let draft = "title: Two more cores\ndraft: true\nallow: {RB313: {reason: R, by: B, until: 2026-12-31}}\n";
+    let files = with("changes/CHG-3.md", "title: Two more cores\n", draft);
+    for profile in [Profile::Strict, Profile::Standard] {
+        let found = places(&check(folder(&files).path(), Some(profile)));
+        assert_eq!(found, ["RB313 changes/CHG-3.md:3", "RB320 changes/CHG-3.md:4"], "{profile:?}");
+    }
 }

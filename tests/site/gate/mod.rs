@@ -7,6 +7,7 @@ mod standards;
 mod told_again;
 mod waivers;
 mod ways;
+mod weakened;
 
 use super::harness::parts;
 

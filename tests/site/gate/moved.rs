@@ -8,7 +8,7 @@ use relbook::diag::{Level, Profile};
 use relbook::pipeline::{self, CheckRequest};
 
 use super::super::harness::{TODAY, parts, put};
-use super::super::repository::repository;
+use super::super::repository::{commit, git, repository};
 use super::WHOLE;
 
 /// What is found as an error against the first commit, by code.
@@ -151,4 +151,47 @@ fn what_is_put_away_is_found() {
         hold(more);
     }
     assert!(open.is_empty(), "{} are open:\n{}", open.len(), open.join("\n"));
+}
+
+/// What a release delivers stands in its own file, or in those of the changes.
+#[test]
+fn what_is_delivered_is_held_from_both_sides() {
+    let delivered = "releases: [REL-2]\n";
+    let repository = repository(WHOLE);
+    let folder = repository.path();
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+    let of = |only_changed: bool| {
+        let (since, today) = (Some("before".to_owned()), TODAY.parse().unwrap());
+        let request = CheckRequest { folder: folder.to_owned(), since, today, only_changed, ..CheckRequest::default() };
+        let checked = pipeline::check(&request).unwrap();
+        let findings = checked.report.findings().iter().filter(|(_, finding)| finding.lint.code == "RB319");
+        let told = findings.map(|(_, finding)| {
+            assert!(finding.message.ends_with("the changes that it delivers changed"), "{}", finding.message);
+            checked.sources[finding.place.source].path.clone()
+        });
+        told.collect::<Vec<_>>()
+    };
+    let (release, change) = (read(REL), read("changes/CHG-2.md"));
+    let approvals = release.matches("decision: approved").count();
+    let more = change.replacen("---\n", &format!("---\n{delivered}"), 1);
+    put(folder, "changes/CHG-2.md", more.as_bytes());
+    assert_eq!(of(false), [""; 0], "it was delivered already");
+    put(folder, REL, release.replace("changes: [CHG-2]\n", "").as_bytes());
+    assert_eq!(of(false), [""; 0], "it is delivered still, by its own word");
+    put(folder, REL, release.as_bytes());
+    put(folder, "changes/CHG-2.md", change.as_bytes());
+    put(folder, "changes/CHG-9.md", more.as_bytes());
+    for only_changed in [false, true] {
+        assert_eq!(of(only_changed), vec![REL; approvals], "a new change");
+    }
+    let spelt = more.replace("REL-2", "rel-2");
+    put(folder, "changes/CHG-9.md", spelt.as_bytes());
+    assert_eq!(of(false), vec![REL; approvals], "ids are compared without case");
+    git(folder, &["tag", "--delete", "before"]);
+    commit(folder, "before");
+    assert_eq!(of(false), [""; 0], "it was there");
+    put(folder, "changes/CHG-9.md", spelt.replacen("---\n", "---\nid: CHG-90\nformer_ids: [CHG-9]\n", 1).as_bytes());
+    assert_eq!(of(false), [""; 0], "the same change with another id");
+    put(folder, "changes/CHG-9.md", change.as_bytes());
+    assert_eq!(of(true), vec![REL; approvals], "taken out");
 }
