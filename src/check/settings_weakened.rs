@@ -45,6 +45,7 @@ pub fn weakened(
             told.add(&["references", "listed"], format!("`listed` no longer holds `{word}`"));
         }
     }
+    told.zone(was.settings, is.settings);
     told.records(was.settings, is.settings, revision);
     told.findings
 }
@@ -184,6 +185,14 @@ impl Told<'_> {
                 let what = format!("`{to}` may follow `{}` now", step.from);
                 self.add(&["lifecycle", step.kind.word(), step.from], what);
             }
+        }
+    }
+
+    /// Times that name no zone are others now, of approved windows too.
+    fn zone(&mut self, was: &Settings, is: &Settings) {
+        let name = |of: &Settings| of.time_zone.iana_name().unwrap_or("UTC").to_owned();
+        if name(was) != name(is) {
+            self.add(&["time_zone"], format!("every time without a zone was one of {}, and is moved", name(was)));
         }
     }
 

@@ -76,6 +76,8 @@ const WEAKER: &[(&str, &str, u32, &str)] = &[
     ("Auditors = 9", "auditors = 8", 20, "`Auditors` is told less than 9 days"),
     ("Auditors = 9\n", "", 1, "`Auditors` is told less than 9 days"),
     ("\"people\", \"problems\"", "\"people\"", 9, "`listed` no longer holds `problems`"),
+    ("time_zone = \"Europe/Amsterdam\"", "time_zone = \"Asia/Tokyo\"", 1, "every time without a zone was one of Europe/Amsterdam, and is moved"),
+    ("time_zone = \"Europe/Amsterdam\"", "", 1, "every time without a zone was one of Europe/Amsterdam, and is moved"),
     ("ignore = [\"*.bak\"]", "ignore = [\"CHG-3.md\"]", 2, "`ignore` hides records that were there: 1, "),
     ("draft = [\"assessment\"]", "draft = [\"assessment\", \"approved\"]", 22, "`approved` may follow `draft`"),
     ("[lifecycle.release]\ndraft = [\"assessment\"]\n", "", 1, "`cancelled` may follow `draft`"),
