@@ -27,16 +27,16 @@
 //! | 7 | [`check`] | what is held against the whole book: one rule a file, with its explanation |
 //! | 7 | [`edition`] | the book as one audience may see it; default deny |
 //! | 8 | [`pages`] | one file a page kind: from the edition to a typed view |
-//! | 8 | [`feeds`] | what machines read |
 //! | 8 | [`search`] | the search index in small files, and how it is searched |
-//! | 9 | [`site`] | a sorted table from route to recipe; a recipe makes bytes |
-//! | 10 | [`lints`] | every lint of every floor: the one list |
-//! | 10 | [`output`] | EDGE: compare, write, prune, exchange |
-//! | 11 | [`pipeline`] | EDGE: the sentence above, in code |
-//! | 12 | [`authoring`] | EDGE: what helps to write records: begins a site, makes and changes records, lists what is there |
-//! | 12 | [`serve`] | EDGE: the preview: pages of the records as they are now, from memory |
-//! | 13 | [`commands`] | one file a verb; talks to the person; decides nothing |
-//! | 14 | `main.rs` | options, exit codes, the clock |
+//! | 9 | [`feeds`] | what machines read: the facts of the pages as data |
+//! | 10 | [`site`] | a sorted table from route to recipe; a recipe makes bytes |
+//! | 11 | [`lints`] | every lint of every floor: the one list |
+//! | 11 | [`output`] | EDGE: compare, write, prune, exchange |
+//! | 12 | [`pipeline`] | EDGE: the sentence above, in code |
+//! | 13 | [`authoring`] | EDGE: what helps to write records: begins a site, makes and changes records, lists what is there |
+//! | 13 | [`serve`] | EDGE: the preview: pages of the records as they are now, from memory |
+//! | 14 | [`commands`] | one file a verb; talks to the person; decides nothing |
+//! | 15 | `main.rs` | options, exit codes, the clock |
 //!
 //! Two things differ from what one would guess. Front matter is read twice, on purpose: `gray_matter` finds it, and a
 //! second pass reads it with exact lexemes and places, so that `version: 1.10` stays `1.10` and every fault of a file

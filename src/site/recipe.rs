@@ -11,6 +11,7 @@ use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
+use crate::feeds::Document;
 use crate::pages::{CalendarPages, Checks, GroupKey, LessonScope, MessagesAhead, MetricsScope, Recordings, Scope};
 use crate::record::Kind;
 use crate::route::Route;
@@ -92,6 +93,8 @@ pub enum Recipe {
     Asset(usize),
     /// A file that is copied, by its number among those of the [`Addresses`].
     File(usize),
+    /// A file for machines.
+    Document(Document),
     Search,
     /// A file of the search index.
     Index,
@@ -131,6 +134,7 @@ impl Recipe {
             | Recipe::MetricsServices(_) => true,
             Recipe::NotFound | Recipe::Redirect(_) | Recipe::Search => false,
             Recipe::Asset(_)
+            | Recipe::Document(_)
             | Recipe::File(_)
             | Recipe::Index
             | Recipe::Robots

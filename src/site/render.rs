@@ -200,6 +200,10 @@ impl Site {
                 None => Ok(Rendered::Bytes),
             },
             Recipe::File(number) => Ok(Rendered::Copy(&self.addresses.files[*number])),
+            Recipe::Document(document) => {
+                document.write(context, out);
+                Ok(Rendered::Bytes)
+            }
             Recipe::Asset(number) => Ok(put(out, &self.parts.assets[*number].1)),
             Recipe::Index => {
                 let file = self.index().files.get(context.route.as_str());
