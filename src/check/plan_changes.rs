@@ -90,7 +90,7 @@ fn times(then: &Plan, now: &Plan, days: &RangeInclusive<Date>) -> Vec<String> {
 fn is_same_time(then: &Window, now: &Window) -> bool {
     then.start == now.start
         && then.end == now.end
-        && then.days.planned == now.days.planned
+        && then.days.planned() == now.days.planned()
         && then.downtime == now.downtime
 }
 

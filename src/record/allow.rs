@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::data::Data;
 use super::key::{Key, Piece, Shape};
 use super::keys::{Held, Keyed, Tell, Told, keys};
 use crate::diag::Lint;
@@ -58,6 +59,12 @@ impl Told for Vec<Allow> {
             tell(key, Piece::Text(&allow.lint));
             Keyed::each(&allow.waiver, tell);
         }
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        let entries: Vec<_> =
+            self.iter().filter_map(|allow| Some((allow.lint.clone(), Data::of_map(&allow.waiver)?))).collect();
+        (!entries.is_empty()).then_some(Data::Map(entries))
     }
 
     fn clear(&mut self) {

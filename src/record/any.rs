@@ -6,6 +6,7 @@ use super::artefact::Artefact;
 use super::calendar_window::CalendarWindow;
 use super::change::{Change, ChangeType};
 use super::configuration_item::ConfigurationItem;
+use super::data::TellData;
 use super::header::Header;
 use super::key::Key;
 use super::keys::{Keep, Keyed, Tell, Told};
@@ -121,6 +122,21 @@ impl Record {
             Record::Service(record) => record.header.each_key(tell),
             Record::Window(record) => record.each_key(tell),
             Record::Page(record) => record.each_key(tell),
+        }
+    }
+
+    /// Tells what each key holds, as data; keys that hold nothing are not told.
+    pub fn each_data(&self, tell: &mut TellData<'_>) {
+        match self {
+            Record::Release(record) => record.each_data(tell),
+            Record::Change(record) => record.each_data(tell),
+            Record::KnownError(record) => record.each_data(tell),
+            Record::Problem(record) => record.each_data(tell),
+            Record::StandardChange(record) => record.each_data(tell),
+            Record::ConfigurationItem(record) => record.each_data(tell),
+            Record::Service(record) => record.header.each_data(tell),
+            Record::Window(record) => record.each_data(tell),
+            Record::Page(record) => record.each_data(tell),
         }
     }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SpanFieldwise, Zoned};
 
+use super::data::Data;
 use super::header::Header;
 use super::id::fold;
 use super::keys::{Keyed, keys};
@@ -105,33 +106,63 @@ keys! {
     }
     and keys {
         /// When it begins, the first time.
-        start = "Start" [Shape::Moment] (always) (required)
+        start = "Start" [Shape::Moment] (always) (required) told CalendarWindow::start_data,
             meant "begin" | "begins" | "from" | "starts" | "start_date" | "start_time" | "starts_at" | "planned_start";
         /// When it ends, the first time; a day alone is the end of that day. Either this or `duration` is there.
-        end = "End" [Shape::Moment] (always)
+        end = "End" [Shape::Moment] (always) told CalendarWindow::end_data,
             meant "until" | "to" | "ends" | "end_date" | "end_time" | "ends_at" | "finish" | "planned_end";
         /// How long it is, in place of an end.
-        duration = "Duration" [Shape::Duration] (always) meant "length" | "lasts";
+        duration = "Duration" [Shape::Duration] (always) told CalendarWindow::duration_data,
+            meant "length" | "lasts";
         /// The rule by which it comes again.
-        repeats = "Repeats" [Shape::Rule] (always)
+        repeats = "Repeats" [Shape::Rule] (always) told CalendarWindow::repeats_data,
             meant "rrule" | "recurrence" | "repeat" | "recurs" | "recurring";
         /// Days on which it would begin and does not.
-        skips = "Skips" [Shape::List(&Shape::Day)] (always)
+        skips = "Skips" [Shape::List(&Shape::Day)] (always) told CalendarWindow::skips_data,
             meant "skip" | "exdate" | "exdates" | "excluded" | "exclude" | "except";
         /// The zone of its times; the site's where none is given.
-        time_zone = "Time zone" [Shape::Zone] (always) meant "timezone" | "tz" | "zone";
+        time_zone = "Time zone" [Shape::Zone] (always) told CalendarWindow::time_zone_data,
+            meant "timezone" | "tz" | "zone";
     }
     beside {
         /// Its first start and end, in its zone.
         pub first: Option<(Zoned, Zoned)>,
         /// How it comes again.
         pub repeats: Option<Repetition>,
+        /// Whether its first start, and its first end, are days alone.
+        pub days: (bool, bool),
         /// Whether it applies to everything: it names no service and no item.
         pub is_for_all: bool,
     }
 }
 
 impl CalendarWindow {
+    fn start_data(&self) -> Option<Data> {
+        self.first.as_ref().map(|(start, _)| Data::of_edge(start, DayEdge::Start, self.days.0))
+    }
+
+    fn end_data(&self) -> Option<Data> {
+        let (_, end) = self.first.as_ref().filter(|_| self.duration_data().is_none())?;
+        Some(Data::of_edge(end, DayEdge::End, self.days.1))
+    }
+
+    fn duration_data(&self) -> Option<Data> {
+        let repeats = self.repeats.as_ref()?;
+        repeats.duration.map(|duration| Data::Text(duration.0.to_string()))
+    }
+
+    fn repeats_data(&self) -> Option<Data> {
+        self.repeats.as_ref().and_then(|repeats| Data::of_text(&repeats.rule.0))
+    }
+
+    fn skips_data(&self) -> Option<Data> {
+        Data::of_list(self.repeats.iter().flat_map(|repeats| &repeats.skips).map(|(day, _)| Data::of_day(*day)))
+    }
+
+    fn time_zone_data(&self) -> Option<Data> {
+        self.first.as_ref().and_then(|(start, _)| Data::of_zone(start))
+    }
+
     /// Who let a record through; nothing where nobody did, or where nobody may.
     pub fn approver(&self, record: &str) -> Option<&str> {
         let of_record = self.exceptions.iter().filter(|exception| fold(&exception.record.id) == fold(record));
@@ -142,20 +173,26 @@ impl CalendarWindow {
 
 pub(super) fn read(header: Header, fields: &Fields<'_>, of_site: &TimeZone) -> CalendarWindow {
     let zone = fields.time_zone("time_zone").unwrap_or_else(|| of_site.clone());
-    let at = |key, edge| fields.moment(key).and_then(|moment| instant(&moment, edge, &zone, fields.sink()));
+    let at = |key, edge| {
+        let moment = fields.moment(key)?;
+        Some((instant(&moment, edge, &zone, fields.sink())?, moment.time.is_none()))
+    };
     fields.require("start", header.fence);
     if fields.node("duration").is_none() {
         fields.require("end", header.fence);
     }
     let start = at("start", DayEdge::Start);
     let end = at("end", DayEdge::End);
+    let is_day = |time: &Option<(Zoned, bool)>| time.as_ref().is_some_and(|(_, is_day)| *is_day);
+    let days = (is_day(&start), is_day(&end));
+    let [start, end] = [start, end].map(|time| time.map(|(at, _)| at));
     let length = duration(fields);
     // The two are told on one clock, so that what comes again has one length on it.
     let end = end.map(|end| start.as_ref().map_or(end.clone(), |start| end.with_time_zone(start.time_zone().clone())));
     let end = end.or_else(|| start.as_ref().and_then(|start| start.checked_add(length?).ok()));
     let window = CalendarWindow::read_keys(fields, &zone);
     let is_for_all = window.applies_to == Scope::default();
-    CalendarWindow { header, first: start.zip(end), repeats: repetition(fields, length), is_for_all, ..window }
+    CalendarWindow { header, first: start.zip(end), repeats: repetition(fields, length), days, is_for_all, ..window }
 }
 
 fn repetition(fields: &Fields<'_>, duration: Option<jiff::Span>) -> Option<Repetition> {

@@ -1,5 +1,6 @@
 //! A configuration item.
 
+use super::data::told_elsewhere;
 use super::header::Header;
 use super::keys::keys;
 use super::people::EscalationLevel;
@@ -58,6 +59,6 @@ keys! {
     }
     and keys {
         /// Its name, in place of a title.
-        name = "Name" [Shape::Text];
+        name = "Name" [Shape::Text] told told_elsewhere;
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::data::Data;
 use super::key::{Key, Piece, Shape};
 use super::keys::{Held, Tell, Told};
 use crate::read::{Fields, UNKNOWN_VALUE};
@@ -44,6 +45,10 @@ impl Digest {
 impl Told for Option<Digest> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|digest| tell(key, Piece::Text(&digest.0)));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.as_ref().and_then(|digest| Data::of_text(&digest.0))
     }
 
     fn clear(&mut self) {

@@ -1,6 +1,7 @@
 //! What every record has, whatever its kind.
 
 use super::allow::Allow;
+use super::data::told_elsewhere;
 use super::keys::{Keyed, keys};
 use super::reference::Reference;
 use super::vocabulary::{Vocabulary, vocabulary};
@@ -91,9 +92,10 @@ keys! {
     }
     and keys {
         /// The kind of record; its folder tells where it is left out.
-        type = "Type" [Shape::Word(&<Kind as Vocabulary>::SAID)] (always) meant "record_type" | "kind" | "category";
+        type = "Type" [Shape::Word(&<Kind as Vocabulary>::SAID)] (always) told told_elsewhere,
+            meant "record_type" | "kind" | "category";
         /// The same as `title`, by the name that other tools give it.
-        short_description = "Short description" [Shape::Text] (with title);
+        short_description = "Short description" [Shape::Text] (with title) told told_elsewhere;
     }
     beside {
         /// Its text, unless the record exists only because others refer to it.

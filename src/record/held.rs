@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::data::Data;
 use super::key::{Key, Piece, Shape};
 use super::keys::{Held, Keep, Keyed, Tell, Told};
 use super::kind::Kind;
@@ -29,6 +30,10 @@ impl Told for String {
         tell(key, piece(key, self));
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_text(self)
+    }
+
     fn clear(&mut self) {
         String::clear(self);
     }
@@ -49,6 +54,10 @@ impl Held for String {
 impl Told for Option<String> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|text| tell(key, piece(key, text)));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.as_deref().and_then(Data::of_text)
     }
 
     fn clear(&mut self) {
@@ -74,6 +83,10 @@ impl Told for Vec<String> {
         self.iter().for_each(|text| tell(key, piece(key, text)));
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_list(self.iter().cloned().map(Data::Text))
+    }
+
     fn clear(&mut self) {
         Vec::clear(self);
     }
@@ -95,6 +108,10 @@ impl Told for Vec<(String, Span)> {
         self.iter().for_each(|(path, _)| tell(key, Piece::Path(path)));
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_list(self.iter().map(|(path, _)| Data::Text(path.clone())))
+    }
+
     fn clear(&mut self) {
         Vec::clear(self);
     }
@@ -111,6 +128,11 @@ impl Held for Vec<(String, Span)> {
 impl Told for Vec<(String, String)> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().flat_map(|(name, text)| [name, text]).for_each(|text| tell(key, Piece::Text(text)));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        let entries: Vec<_> = self.iter().map(|(name, text)| (name.clone(), Data::Text(text.clone()))).collect();
+        (!entries.is_empty()).then_some(Data::Map(entries))
     }
 
     fn clear(&mut self) {
@@ -133,6 +155,10 @@ impl Told for bool {
         }
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.then_some(Data::Flag(true))
+    }
+
     fn clear(&mut self) {
         *self = false;
     }
@@ -149,6 +175,10 @@ impl Held for bool {
 impl Told for Option<Date> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|day| tell(key, Piece::Day(*day)));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.map(Data::of_day)
     }
 
     fn clear(&mut self) {
@@ -170,6 +200,10 @@ impl Held for Option<Date> {
 impl Told for Option<Moment> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|moment| tell(key, Piece::Moment(moment)));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.as_ref().map(Data::of_moment)
     }
 
     fn clear(&mut self) {
@@ -197,6 +231,10 @@ impl Told for Reference {
         }
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_text(&self.id)
+    }
+
     fn retain(&mut self, key: &'static Key, keep: &mut Keep<'_>) -> bool {
         keep(key, self)
     }
@@ -219,6 +257,10 @@ impl Held for Reference {
 impl Told for Option<Reference> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|reference| reference.each(key, tell));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.as_ref().and_then(|reference| Data::of_text(&reference.id))
     }
 
     fn retain(&mut self, key: &'static Key, keep: &mut Keep<'_>) -> bool {
@@ -248,6 +290,10 @@ impl Told for Vec<Reference> {
         self.iter().for_each(|reference| reference.each(key, tell));
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_list(self.iter().map(|reference| Data::Text(reference.id.clone())))
+    }
+
     fn retain(&mut self, key: &'static Key, keep: &mut Keep<'_>) -> bool {
         Vec::retain(self, |reference| keep(key, reference));
         true
@@ -271,6 +317,10 @@ impl<T: Vocabulary> Told for Option<T> {
         self.iter().for_each(|word| tell(key, Piece::Word(word.said())));
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.map(|word| Data::Text(word.said().word.to_owned()))
+    }
+
     fn clear(&mut self) {
         *self = None;
     }
@@ -289,6 +339,10 @@ impl<T: Vocabulary + Default> Told for T {
         tell(key, Piece::Word(self.said()));
     }
 
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_text(self.said().word)
+    }
+
     fn clear(&mut self) {
         *self = T::default();
     }
@@ -305,6 +359,10 @@ impl<T: Vocabulary + Default> Held for T {
 impl<T: Keyed> Told for Vec<T> {
     fn each<'a>(&'a self, _: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|map| map.each(tell));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        Data::of_list(self.iter().filter_map(Data::of_map))
     }
 
     fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {

@@ -4,6 +4,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::data::{Data, TellData};
 use super::key::{Key, Map, Piece, Shape, Showing};
 use super::reference::Reference;
 use crate::read::Fields;
@@ -19,6 +20,9 @@ pub type Keep<'k> = dyn FnMut(&'static Key, &Reference) -> bool + 'k;
 pub trait Told {
     /// Tells of every piece, also of those in maps and lists.
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>);
+
+    /// What it holds, as data; nothing where it says nothing.
+    fn data(&self, key: &'static Key) -> Option<Data>;
 
     /// Takes out what refers to what is not kept; whether the map in which it stands still says something.
     fn retain(&mut self, _key: &'static Key, _keep: &mut Keep<'_>) -> bool {
@@ -66,6 +70,9 @@ pub trait Keyed: Default {
 
     /// Tells what each key holds.
     fn each_key<'a>(&'a self, tell: &mut dyn FnMut(&'static Key, &'a dyn Told));
+
+    /// Tells what each key holds, as data: those that it shares with others first, and then those read by hand.
+    fn each_data(&self, tell: &mut TellData<'_>);
 
     /// Tells what each key holds, to change it.
     fn each_key_mut(&mut self, tell: &mut dyn FnMut(&'static Key, &mut dyn Told));
@@ -117,8 +124,8 @@ pub trait Keyed: Default {
 /// its type does not tell; `-> Relation(Kind)` for what it refers to; in parentheses `always`, `never` or `with other` for editions,
 /// `optional` for a text that is made up where it is left out, `required` for what is read by hand and must be there,
 /// `hand` for what is not read here; `meant` with words of other tools. `in (part: Type)` names maps whose keys are
-/// shared. Under `and keys` stand keys that are read by hand and told by no field, under `beside` fields that are no
-/// keys. `from "key" path,` is what a text in the map's place says, `then path,` what is done once the keys are read.
+/// shared. Under `and keys` stand keys that are read by hand and told by no field, each with `told path`, which makes data of
+/// what was read; under `beside` fields that are no keys. `from "key" path,` is what a text in the map's place says, `then path,` what is done once the keys are read.
 macro_rules! keys {
     (
         $(#[$meta:meta])*
@@ -142,7 +149,8 @@ macro_rules! keys {
                 $(#[doc = $bare_doc:literal])+
                 $bare:ident = $bare_label:literal [$bare_shape:expr]
                 $(($($bare_flag:ident)+))*
-                $(meant $($bare_word:literal)|+)?;
+                told $bare_told:path
+                $(, meant $($bare_word:literal)|+)?;
             )*
         } )?
         $( beside {
@@ -247,6 +255,22 @@ macro_rules! keys {
             }
 
             #[allow(unused_variables)]
+            fn each_data(&self, tell: &mut $crate::record::TellData<'_>) {
+                $($( self.$part.each_data(tell); )+)?
+                $($(
+                    if let (Some(data), Some(key)) =
+                        ($bare_told(self), <$name as $crate::record::Keyed>::key(stringify!($bare)))
+                    {
+                        tell(key, data);
+                    }
+                )*)?
+                let [.., $($field),*] = $name::all_keys();
+                $( if let Some(data) = $crate::record::Told::data(&self.$field, $field) {
+                    tell($field, data);
+                } )*
+            }
+
+            #[allow(unused_variables)]
             fn each_key_mut(
                 &mut self,
                 tell: &mut dyn FnMut(&'static $crate::record::Key, &mut dyn $crate::record::Told),
@@ -274,6 +298,12 @@ macro_rules! keys {
                 let $map = self;
                 let map: Option<&'a $name> = $get;
                 map.into_iter().for_each(|map| $crate::record::Keyed::each(map, tell));
+            }
+
+            fn data(&self, _: &'static $crate::record::Key) -> Option<$crate::record::Data> {
+                let $map = self;
+                let map: Option<&$name> = $get;
+                map.and_then($crate::record::Data::of_map)
             }
 
             fn retain(&mut self, _: &'static $crate::record::Key, $keep: &mut $crate::record::Keep<'_>) -> bool {

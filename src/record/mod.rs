@@ -10,6 +10,7 @@ mod carried_out;
 mod change;
 mod component;
 mod configuration_item;
+mod data;
 mod deviation;
 mod digest;
 mod effects;
@@ -62,6 +63,7 @@ pub use calendar_window::{CalendarWindow, Exception, Repetition, Scope, WindowKi
 pub use change::{Change, ChangeType};
 pub use component::Component;
 pub use configuration_item::{ConfigurationItem, ItemClass};
+pub use data::{Data, TellData};
 pub use deviation::DeviationKind;
 pub use digest::Digest;
 pub use effects::{Effect, Effects};

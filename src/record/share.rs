@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::data::Data;
 use super::key::{Key, Piece, Shape};
 use super::keys::{Held, Tell, Told};
 use crate::read::{Fields, UNKNOWN_VALUE};
@@ -47,6 +48,10 @@ impl Share {
 impl Told for Option<Share> {
     fn each<'a>(&'a self, key: &'static Key, tell: &mut Tell<'_, 'a>) {
         self.iter().for_each(|share| tell(key, Piece::Text(&share.text)));
+    }
+
+    fn data(&self, _: &'static Key) -> Option<Data> {
+        self.as_ref().and_then(|share| Data::of_text(&share.text))
     }
 
     fn clear(&mut self) {

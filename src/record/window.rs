@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
+use super::data::Data;
 use super::keys::keys;
 use super::vocabulary::vocabulary;
 use crate::read::{DayEdge, Fields, instant};
@@ -63,18 +64,19 @@ keys! {
     }
     and keys {
         /// When the work is planned to begin.
-        start = "Start" [Shape::Moment] (required)
+        start = "Start" [Shape::Moment] (required) told Window::start_data,
             meant "begin" | "begins" | "from" | "starts" | "start_date" | "start_time" | "starts_at" | "planned_start";
         /// When it is planned to be over; a day alone is the end of that day.
-        end = "End" [Shape::Moment] (required)
+        end = "End" [Shape::Moment] (required) told Window::end_data,
             meant "until" | "to" | "ends" | "end_date" | "end_time" | "ends_at" | "finish" | "planned_end";
         /// The zone of its times; the site's where none is given.
-        time_zone = "Time zone" [Shape::Zone] meant "timezone" | "tz" | "zone";
+        time_zone = "Time zone" [Shape::Zone] told Window::time_zone_data,
+            meant "timezone" | "tz" | "zone";
         /// When the work began.
-        actual_start = "Actual start" [Shape::Moment]
+        actual_start = "Actual start" [Shape::Moment] told Window::actual_start_data,
             meant "started" | "started_at" | "started_on" | "real_start" | "began";
         /// When it was over.
-        actual_end = "Actual end" [Shape::Moment]
+        actual_end = "Actual end" [Shape::Moment] told Window::actual_end_data,
             meant "ended" | "ended_at" | "finished" | "finished_at" | "real_end";
     }
     beside {
@@ -94,15 +96,44 @@ keys! {
 /// Which times of a window were written as days alone: on them something began or ended, at no hour that is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WindowDays {
-    /// The planned start or the planned end.
-    pub planned: bool,
+    /// The planned start.
+    pub start: bool,
+    /// The planned end.
+    pub end: bool,
     /// The actual start.
     pub actual_start: bool,
     /// The actual end.
     pub actual_end: bool,
 }
 
+impl WindowDays {
+    /// Whether the planned start or the planned end is one.
+    pub fn planned(self) -> bool {
+        self.start || self.end
+    }
+}
+
 impl Window {
+    fn start_data(&self) -> Option<Data> {
+        Some(Data::of_edge(&self.start, DayEdge::Start, self.days.start))
+    }
+
+    fn end_data(&self) -> Option<Data> {
+        Some(Data::of_edge(&self.end, DayEdge::End, self.days.end))
+    }
+
+    fn time_zone_data(&self) -> Option<Data> {
+        Data::of_zone(&self.start)
+    }
+
+    fn actual_start_data(&self) -> Option<Data> {
+        self.actual_start.as_ref().map(|at| Data::of_edge(at, DayEdge::Start, self.days.actual_start))
+    }
+
+    fn actual_end_data(&self) -> Option<Data> {
+        self.actual_end.as_ref().map(|at| Data::of_edge(at, DayEdge::End, self.days.actual_end))
+    }
+
     /// Reads its times; nothing where it has no planned ones.
     fn timed(self, fields: &Fields<'_>, zone: &TimeZone, _: usize) -> Option<Window> {
         let zone = fields.time_zone("time_zone").unwrap_or_else(|| zone.clone());
@@ -117,7 +148,8 @@ impl Window {
         let (actual_start, actual_end) = (at("actual_start", DayEdge::Start), at("actual_end", DayEdge::End));
         let is_day = |time: &Option<(Zoned, bool)>| time.as_ref().is_some_and(|(_, is_day)| *is_day);
         let days = WindowDays {
-            planned: is_day(&start) || is_day(&end),
+            start: is_day(&start),
+            end: is_day(&end),
             actual_start: is_day(&actual_start),
             actual_end: is_day(&actual_end),
         };
@@ -128,7 +160,7 @@ impl Window {
 
     /// Its planned start and end, where both have an hour.
     pub fn planned(&self) -> Option<(&Zoned, &Zoned)> {
-        (!self.days.planned).then_some((&self.start, &self.end))
+        (!self.days.planned()).then_some((&self.start, &self.end))
     }
 
     /// When it began to the minute, where that is known.

@@ -223,7 +223,7 @@ fn attempt(line: &mut Line<'_>, name: &str, window: &Window) {
                 Some(WindowOutcome::Postponed | WindowOutcome::Cancelled) => Event::new("off", ended),
                 Some(_) => Event::done(ended),
             };
-            line.at(&window.start, window.days.planned, event.detail(length));
+            line.at(&window.start, window.days.planned(), event.detail(length));
         }
         (start, end) => {
             if let Some(start) = start {

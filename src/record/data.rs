@@ -1,0 +1,104 @@
+//! What keys hold, as data: the front matter again, as a tree without places.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::key::Key;
+use super::keys::Keyed;
+use super::window::last_day;
+use crate::read::{DayEdge, Moment};
+
+/// What a key holds, in the shape that its declaration names. Days, moments, words and ids are texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Data {
+    /// A text.
+    Text(String),
+    /// True or false.
+    Flag(bool),
+    /// A list, in the order in which it was written.
+    List(Vec<Data>),
+    /// A map, in the order of the declarations; names of the writer's own in the order in which they were written.
+    Map(Vec<(String, Data)>),
+}
+
+impl Data {
+    /// A text; nothing where it says nothing.
+    pub fn of_text(text: &str) -> Option<Data> {
+        (!text.is_empty()).then(|| Data::Text(text.to_owned()))
+    }
+
+    /// A list; nothing where it is empty.
+    pub fn of_list(items: impl IntoIterator<Item = Data>) -> Option<Data> {
+        let items: Vec<Data> = items.into_iter().collect();
+        (!items.is_empty()).then_some(Data::List(items))
+    }
+
+    /// A map with keys of its own; nothing where none of them holds anything.
+    pub fn of_map(map: &impl Keyed) -> Option<Data> {
+        let mut entries = Vec::new();
+        map.each_data(&mut |key, data| entries.push((key.name.to_owned(), data)));
+        (!entries.is_empty()).then_some(Data::Map(entries))
+    }
+
+    /// A day (ISO 8601).
+    pub fn of_day(day: Date) -> Data {
+        Data::Text(day.to_string())
+    }
+
+    /// A day, or a moment with its offset from UTC where that is known (RFC 3339).
+    pub fn of_moment(moment: &Moment) -> Data {
+        let Some(_) = moment.time else { return Data::of_day(moment.date) };
+        let of_zone = || moment.zone.as_ref().map(|zone| zone.to_offset(moment.timestamp(zone)));
+        Data::Text(match moment.offset.or_else(of_zone) {
+            Some(offset) => moment.local().to_string() + &offset_text(offset),
+            None => moment.local().to_string(),
+        })
+    }
+
+    /// A moment with its offset from UTC (RFC 3339); where a day alone was written, that day.
+    pub fn of_edge(at: &Zoned, edge: DayEdge, is_day: bool) -> Data {
+        match (is_day, edge) {
+            (true, DayEdge::Start) => Data::of_day(at.date()),
+            (true, DayEdge::End) => Data::of_day(last_day(at)),
+            (false, _) => Data::Text(at.datetime().to_string() + &offset_text(at.offset())),
+        }
+    }
+
+    /// The name of a moment's zone, where it has one in the IANA database.
+    pub fn of_zone(at: &Zoned) -> Option<Data> {
+        at.time_zone().iana_name().and_then(Data::of_text)
+    }
+}
+
+/// What a key that is told elsewhere holds: nothing of its own.
+pub(super) fn told_elsewhere<T>(_: &T) -> Option<Data> {
+    None
+}
+
+/// An offset as RFC 3339 writes it, to the minute: `+01:00`.
+fn offset_text(offset: jiff::tz::Offset) -> String {
+    let minutes = offset.seconds().abs() / 60;
+    let sign = if offset.is_negative() { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Data::Text(text) => serializer.serialize_str(text),
+            Data::Flag(is_set) => serializer.serialize_bool(*is_set),
+            Data::List(items) => serializer.collect_seq(items),
+            Data::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (name, data) in entries {
+                    map.serialize_entry(name, data)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// Who is told what each key holds, as data.
+pub type TellData<'t> = dyn FnMut(&'static Key, Data) + 't;
