@@ -35,6 +35,11 @@ impl<T: Ord + Copy> ByType<T> {
         self.of.get(&of_type).copied().unwrap_or_default()
     }
 
+    /// Every type that there is, with how many there are of it; those that name none at first.
+    pub fn iter(&self) -> impl Iterator<Item = (Option<T>, usize)> + '_ {
+        self.of.iter().map(|(of_type, count)| (*of_type, *count))
+    }
+
     /// How many there are.
     pub fn sum(&self) -> usize {
         self.of.values().sum()

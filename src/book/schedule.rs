@@ -90,7 +90,7 @@ impl Schedule {
     }
 
     /// All occurrences with their numbers, by start.
-    pub fn iter(&self) -> impl Iterator<Item = (OccurrenceIndex, &Occurrence)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (OccurrenceIndex, &Occurrence)> {
         self.occurrences.iter().enumerate().map(|(number, occurrence)| (OccurrenceIndex(number as u32), occurrence))
     }
 

@@ -12,6 +12,7 @@ use super::number::counted;
 use super::speech::{print, say, terminal};
 use crate::authoring::{Filter, Listed, list as list_records};
 use crate::diag::Level;
+use crate::feeds::disarmed;
 use crate::pipeline::open;
 use crate::read::{Said, understand};
 use crate::record::Kind;
@@ -155,13 +156,7 @@ fn csv(rows: &[Listed]) -> Result<String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(Listed::COLUMNS)?;
     for row in rows {
-        writer.write_record(
-            row.cells().map(
-                |cell| {
-                    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
-                },
-            ),
-        )?;
+        writer.write_record(row.cells().map(disarmed))?;
     }
     String::from_utf8(writer.into_inner().context("cannot write the list")?).context("cannot write the list")
 }

@@ -1,27 +1,53 @@
 //! Which files for machines a site has, and how each is made.
 
-use super::api;
+use super::api::{self, ApiDocument};
+use super::csv;
+use super::machines::Machines;
+use super::markdown;
+use super::table::Table;
+use crate::book::{Move, RecordIndex};
 use crate::pages::Context;
-use crate::record::Kind;
 use crate::route::Route;
 
 /// A file for machines: the facts of the pages as data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Document {
-    /// The schema of a kind's front matter.
-    Schema(Kind),
+    /// A document of the JSON API.
+    Api(ApiDocument),
+    /// A table for spreadsheets.
+    Csv(Table),
+    /// A record as Markdown with front matter.
+    Markdown(RecordIndex),
 }
 
 /// Every file for machines, with its address.
-pub fn documents() -> Vec<(Route, Document)> {
-    api::schemas().collect()
+pub fn documents(of: &Machines<'_>) -> Vec<(Route, Document)> {
+    let api = api::documents(of).into_iter().map(|(route, document)| (route, Document::Api(document)));
+    let tables = csv::tables(of).into_iter().map(|(route, table)| (route, Document::Csv(table)));
+    let texts = of.edition.tables.iter().filter_map(|(index, _)| {
+        let route = markdown::address(of.edition, index)?;
+        Some((route, Document::Markdown(index)))
+    });
+    api.chain(tables).chain(texts).collect()
 }
 
 impl Document {
-    /// Makes it.
-    pub fn write(&self, _: &Context<'_>, out: &mut Vec<u8>) {
+    /// Makes it. Addresses in it are full where the site knows its own, else below the site's root.
+    pub fn write(&self, context: &Context<'_>, out: &mut Vec<u8>) {
+        let context = &Context { root: context.settings.base_url.as_deref().unwrap_or_default(), ..*context };
         match self {
-            Document::Schema(kind) => api::write_schema(*kind, out),
+            Document::Api(document) => document.write(context, out),
+            Document::Csv(table) => table.write(context, out),
+            Document::Markdown(index) => markdown::write(context, *index, out),
+        }
+    }
+
+    /// The same when a record has another number.
+    pub fn move_record(&mut self, of: Move) {
+        match self {
+            Document::Api(document) => document.move_record(of),
+            Document::Markdown(index) => *index = of.number(*index),
+            Document::Csv(_) => {}
         }
     }
 }

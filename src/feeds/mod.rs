@@ -2,12 +2,18 @@
 //! hosts read.
 
 mod api;
+mod csv;
 mod document;
 mod hosting;
+mod machines;
+mod markdown;
 mod sitemap;
+mod table;
 mod text;
 
+pub use csv::disarmed;
 pub use document::{Document, documents};
 pub use hosting::{headers, redirects};
+pub use machines::Machines;
 pub use sitemap::{sitemap, sitemap_index};
 pub use text::{llms, robots};

@@ -122,7 +122,7 @@ pub fn configuration_item(
 }
 
 /// How many releases and changes went live or were taken back, and how many of them were taken back.
-fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
+pub(crate) fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
     let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
     plans.fold((0, 0), |(attempted, rolled_back), plan| {
         (attempted + usize::from(plan.was_tried()), rolled_back + usize::from(plan.was_rolled_back()))
@@ -130,32 +130,40 @@ fn outcomes(context: &Context<'_>, records: &[RecordIndex]) -> (usize, usize) {
 }
 
 /// How many of some records name incidents that they caused.
-pub(super) fn caused_incidents(context: &Context<'_>, records: &[RecordIndex]) -> usize {
+pub(crate) fn caused_incidents(context: &Context<'_>, records: &[RecordIndex]) -> usize {
     let plans = records.iter().filter_map(|index| context.edition.get(*index).plan());
     plans.filter(|plan| !plan.incidents_caused.is_empty()).count()
 }
 
-/// The next windows of some records.
-pub(super) fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindow> {
+/// The next windows of some records, the first at first: whose, and its number in the plan.
+pub(crate) fn windows_ahead(context: &Context<'_>, records: &[RecordIndex]) -> Vec<(RecordIndex, usize)> {
     let mut windows = Vec::new();
     for index in records {
         let Some(plan) = context.edition.get(*index).plan() else { continue };
         if plan.status == Some(Status::Cancelled) {
             continue;
         }
-        let to_come = plan.windows.iter().filter(|w| w.last_day() >= context.today && w.outcome.is_none());
-        windows.extend(to_come.map(|window| (window.start.timestamp(), *index, plan, window)));
+        let all = plan.windows.iter().enumerate();
+        let to_come = all.filter(|(_, of)| of.last_day() >= context.today && of.outcome.is_none());
+        windows.extend(to_come.map(|(number, window)| (window.start.timestamp(), *index, number)));
     }
-    windows.sort_by_key(|(start, index, ..)| (*start, *index));
-    windows
-        .into_iter()
-        .take(SHOWN)
-        .map(|(start, index, plan, window)| ComingWindow {
+    windows.sort_unstable();
+    windows.into_iter().take(SHOWN).map(|(_, index, number)| (index, number)).collect()
+}
+
+/// The next windows of some records.
+pub(super) fn coming(context: &Context<'_>, records: &[RecordIndex]) -> Vec<ComingWindow> {
+    let coming = |(index, number): (RecordIndex, usize)| {
+        let plan = context.edition.get(index).plan()?;
+        let window = &plan.windows[number];
+        let stretch = [window.start.timestamp(), window.end.timestamp()];
+        Some(ComingWindow {
             row: Row::new(context, index),
             when: When::stretch(&window.start, &window.end),
-            stage: stages_on(plan, [start, window.end.timestamp()], context.today, &context.settings.time_zone),
+            stage: stages_on(plan, stretch, context.today, &context.settings.time_zone),
         })
-        .collect()
+    };
+    windows_ahead(context, records).into_iter().filter_map(coming).collect()
 }
 
 fn history(context: &Context<'_>, records: &[RecordIndex]) -> String {

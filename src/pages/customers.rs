@@ -78,7 +78,7 @@ pub fn customers(context: &Context<'_>, messages: &MessagesAhead, page: usize) -
     let sent = messages.count(Urgency::Sent);
     let shown = slice(&messages.all, page);
     let parts = Urgency::ALL.into_iter().map(|urgency| {
-        let (word, heading) = named(urgency);
+        let (word, heading) = (urgency.word(), heading(urgency));
         let rows = shown.iter().filter(|message| message.urgency == urgency);
         let rows = rows.filter_map(|message| row(context, message)).collect();
         MessagePart { word, heading, count: messages.count(urgency), rows }
@@ -94,12 +94,12 @@ pub fn customers(context: &Context<'_>, messages: &MessagesAhead, page: usize) -
     }
 }
 
-fn named(urgency: Urgency) -> (&'static str, &'static str) {
+fn heading(urgency: Urgency) -> &'static str {
     match urgency {
-        Urgency::Overdue => ("overdue", "Overdue"),
-        Urgency::Now => ("now", "To be sent now"),
-        Urgency::ToCome => ("to-come", "To come"),
-        Urgency::Sent => ("sent", "Sent"),
+        Urgency::Overdue => "Overdue",
+        Urgency::Now => "To be sent now",
+        Urgency::ToCome => "To come",
+        Urgency::Sent => "Sent",
     }
 }
 

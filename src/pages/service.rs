@@ -116,7 +116,7 @@ fn versions(context: &Context<'_>, service: RecordIndex) -> Vec<VersionRow> {
 }
 
 /// How many open known errors a release that is still to come is to bring the fix of.
-fn to_fix(context: &Context<'_>, release: RecordIndex) -> usize {
+pub(crate) fn to_fix(context: &Context<'_>, release: RecordIndex) -> usize {
     let edition = context.edition;
     let is_open = |known: &RecordIndex| matches!(edition.get(*known), Record::KnownError(known) if known.is_open());
     match edition.carry_forward.lineage.standing(release) {

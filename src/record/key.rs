@@ -42,6 +42,29 @@ pub enum Relation {
     Mentions,
 }
 
+impl Relation {
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Relation::Delivers => "delivers",
+            Relation::HasKnownError => "has-known-error",
+            Relation::IntroducedIn => "introduced-in",
+            Relation::FixedIn => "fixed-in",
+            Relation::PlannedFix => "planned-fix",
+            Relation::Problem => "problem",
+            Relation::ConfigurationItem => "configuration-item",
+            Relation::Service => "service",
+            Relation::Supersedes => "supersedes",
+            Relation::FollowUp => "follow-up",
+            Relation::DependsOn => "depends-on",
+            Relation::PartOf => "part-of",
+            Relation::StandardChange => "standard-change",
+            Relation::Exception => "exception",
+            Relation::Mentions => "mentions",
+        }
+    }
+}
+
 /// A key of the front matter.
 #[derive(Debug)]
 pub struct Key {

@@ -35,8 +35,10 @@ impl Site {
             return;
         }
         for (_, recipe) in &mut self.addresses.recipes {
-            if let Recipe::Record(index) = recipe {
-                *index = of.number(*index);
+            match recipe {
+                Recipe::Record(index) => *index = of.number(*index),
+                Recipe::Document(document) => document.move_record(of),
+                _ => {}
             }
         }
     }

@@ -10,7 +10,7 @@ use super::recipe::{Addresses, Recipe, SiteParts, Years};
 use crate::book::{Deviations, RecordIndex};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::feeds::documents;
+use crate::feeds::{Machines, documents};
 use crate::pages::{
     CalendarPages, Checks, GroupKey, MessagesAhead, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
     lesson_scopes, measured_services, measured_years, messages_ahead, years,
@@ -263,8 +263,16 @@ impl Plan<'_> {
     }
 
     fn add_machine_files(&mut self) {
-        let documents = documents().into_iter().map(|(route, document)| (route, Recipe::Document(document)));
-        self.recipes.extend(documents);
+        let machines = Machines {
+            edition: &self.parts.edition,
+            settings: &self.parts.settings,
+            deviations: &self.deviations,
+            messages: &self.messages,
+            measured_years: &self.measured_years,
+            measured_services: &self.measured_services,
+        };
+        let documents = documents(&machines).into_iter();
+        self.recipes.extend(documents.map(|(route, document)| (route, Recipe::Document(document))));
         for (name, recipe) in
             [("robots.txt", Recipe::Robots), ("llms.txt", Recipe::Llms), ("_headers", Recipe::Headers)]
         {

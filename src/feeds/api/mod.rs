@@ -1,5 +1,28 @@
 //! The JSON API, version 1: addresses and fields are a promise, to which is only added.
+//!
+//! Addresses in it are full where the site knows its own, else below the site's root. Days are ISO 8601, moments RFC 3339.
 
+mod address;
+mod ahead;
+mod calendar;
+mod card;
+mod conflict;
+mod deviation;
+mod document;
+mod index;
+mod item;
+mod known_error;
+mod lesson;
+mod list;
+mod message;
+mod metrics;
+mod openapi;
+mod plan;
+mod record;
+mod reference;
 mod schema;
+mod section;
+mod service;
 
-pub(super) use schema::{schemas, write_schema};
+pub(super) use document::{ApiDocument, documents, rows};
+pub(super) use index::kinds;

@@ -8,5 +8,6 @@ mod scope;
 mod spans;
 mod view;
 
+pub(crate) use page::{figures_of, metric_views};
 pub use page::{metrics, metrics_services};
 pub use scope::MetricsScope;

@@ -65,8 +65,8 @@ pub fn metrics_services(context: &Context<'_>, services: &[RecordIndex], page: u
     }
 }
 
-/// A page of metrics. `years` are those with a release or change, each with how many there are.
-pub fn metrics(context: &Context<'_>, scope: MetricsScope, years: &[(i16, usize)], by_service: bool) -> MetricsView {
+/// The figures over the records of a scope.
+pub(crate) fn figures_of(context: &Context<'_>, scope: MetricsScope) -> Figures {
     let edition = context.edition;
     let date = |index: RecordIndex| edition.counted_on(index).or_else(|| edition.get(index).date());
     let of_year = |year: i16| move |index: &RecordIndex| date(*index).is_some_and(|date| date.year() == year);
@@ -74,12 +74,21 @@ pub fn metrics(context: &Context<'_>, scope: MetricsScope, years: &[(i16, usize)
     let of = |records: &mut dyn Iterator<Item = RecordIndex>| {
         edition.figures(records, &context.settings.time_zone, context.today)
     };
-    let (heading, figures) = match scope {
-        MetricsScope::All => ("Metrics".to_owned(), of(&mut all())),
-        MetricsScope::Year(year) => (format!("Metrics of {year}"), of(&mut all().filter(of_year(year)))),
-        MetricsScope::Service(service) => {
-            (format!("Metrics: {}", edition.get(service).header().title), of(&mut records_of(edition, service)))
-        }
+    match scope {
+        MetricsScope::All => of(&mut all()),
+        MetricsScope::Year(year) => of(&mut all().filter(of_year(year))),
+        MetricsScope::Service(service) => of(&mut records_of(edition, service)),
+    }
+}
+
+/// A page of metrics. `years` are those with a release or change, each with how many there are.
+pub fn metrics(context: &Context<'_>, scope: MetricsScope, years: &[(i16, usize)], by_service: bool) -> MetricsView {
+    let edition = context.edition;
+    let figures = figures_of(context, scope);
+    let heading = match scope {
+        MetricsScope::All => "Metrics".to_owned(),
+        MetricsScope::Year(year) => format!("Metrics of {year}"),
+        MetricsScope::Service(service) => format!("Metrics: {}", edition.get(service).header().title),
     };
     let mut page = Frame::new(context, heading.clone(), "metrics");
     if scope != MetricsScope::All {
@@ -107,11 +116,12 @@ pub fn metrics(context: &Context<'_>, scope: MetricsScope, years: &[(i16, usize)
         service: service
             .map(|index| Link { href: context.href_of(index), text: edition.get(index).header().title.clone() }),
         undated: figures.undated,
-        sections: sections(context, scope, &figures),
+        sections: metric_views(context, scope, &figures),
     }
 }
 
-fn sections(context: &Context<'_>, scope: MetricsScope, figures: &Figures) -> Vec<MetricView> {
+/// The figures of a scope as its page shows them.
+pub(crate) fn metric_views(context: &Context<'_>, scope: MetricsScope, figures: &Figures) -> Vec<MetricView> {
     let months = months(context, scope);
     let types = ReleaseType::ALL;
     let releases = by_month("releases", "Releases a month, by type", figures, &months, types, |t| &t.releases);

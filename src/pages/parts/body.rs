@@ -23,12 +23,17 @@ pub struct Section {
     pub html: String,
 }
 
-/// The body of a record in sections.
-pub(crate) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
+/// The sections of a record's body that have a heading or hold something.
+pub(crate) fn rendered(context: &Context<'_>, index: RecordIndex) -> impl Iterator<Item = markdown::Section> {
     let options = Options { remote_images: context.settings.remote_images, ..body_options(context.edition.get(index)) };
     markdown::render(context.edition.body(index), &options, |reference, _| resolve(context, index, reference))
         .into_iter()
         .filter(|section| section.level > 0 || !section.html.trim().is_empty())
+}
+
+/// The body of a record in sections.
+pub(crate) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
+    rendered(context, index)
         .map(|section| Section {
             level: section.level,
             title: section.title_html,

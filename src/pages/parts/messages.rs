@@ -28,6 +28,16 @@ impl Urgency {
     /// Every part, in the order of the list.
     pub const ALL: [Urgency; 4] = [Urgency::Overdue, Urgency::Now, Urgency::ToCome, Urgency::Sent];
 
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Urgency::Overdue => "overdue",
+            Urgency::Now => "now",
+            Urgency::ToCome => "to-come",
+            Urgency::Sent => "sent",
+        }
+    }
+
     fn of(message: &Message<'_>, today: Date) -> Urgency {
         let soon = today.checked_add(SOON_DAYS.days()).unwrap_or(today);
         match (message.sent, message.due) {

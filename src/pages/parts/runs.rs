@@ -76,6 +76,13 @@ pub(in crate::pages) fn runs_on(context: &Context<'_>, item: RecordIndex) -> Opt
 /// What runs on the items of a service: those that say so, and those to which a release of it brings something. `records`
 /// are those that belong to it.
 pub(in crate::pages) fn runs_in(context: &Context<'_>, records: &[RecordIndex]) -> RunsView {
+    let running = running_in(context, records);
+    let rows = running.iter().take(PAGE_LENGTH).filter_map(|(item, brought)| row(context, *item, *brought));
+    RunsView { rows: rows.collect(), count: running.len() }
+}
+
+/// The items of a service on which something is known to run, each with what was brought to it.
+pub(crate) fn running_in(context: &Context<'_>, records: &[RecordIndex]) -> Vec<(RecordIndex, Brought)> {
     let edition = context.edition;
     let mut items: Vec<RecordIndex> = Vec::new();
     for index in records {
@@ -90,10 +97,7 @@ pub(in crate::pages) fn runs_in(context: &Context<'_>, records: &[RecordIndex]) 
     }
     items.sort();
     items.dedup();
-    let running = items.into_iter().filter_map(|item| Some((item, edition.running.now(item)?)));
-    let running: Vec<(RecordIndex, Brought)> = running.collect();
-    let rows = running.iter().take(PAGE_LENGTH).filter_map(|(item, brought)| row(context, *item, *brought));
-    RunsView { rows: rows.collect(), count: running.len() }
+    items.into_iter().filter_map(|item| Some((item, edition.running.now(item)?))).collect()
 }
 
 fn row(context: &Context<'_>, item: RecordIndex, brought: Brought) -> Option<RunsRow> {

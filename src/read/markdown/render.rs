@@ -297,6 +297,7 @@ impl<R: FnMut(Reference<'_>, Range<usize>) -> Resolution> Visitor for Renderer<R
                 level: title.level,
                 title_html,
                 title_text: title.text,
+                range: title.range,
                 anchor: title.anchor,
                 html: String::new(),
             };

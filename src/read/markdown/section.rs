@@ -1,6 +1,7 @@
 //! A section of a rendered body.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::escape::push_attribute;
 use super::url::push_url;
@@ -17,6 +18,8 @@ pub struct Section {
     pub title_html: String,
     /// The heading's text without markup.
     pub title_text: String,
+    /// Where the heading stands in the body; at its beginning for the text before the first heading.
+    pub range: Range<usize>,
     /// The heading's anchor.
     pub anchor: String,
     /// The text under the heading; balanced by itself.

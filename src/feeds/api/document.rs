@@ -1,0 +1,150 @@
+//! Which documents the API has, and how each is made.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::address::{self, pages};
+use super::calendar::calendar;
+use super::card::Card;
+use super::deviation::deviations;
+use super::index::{index, kinds};
+use super::lesson::{actions, lessons};
+use super::list::List;
+use super::message::messages;
+use super::metrics::{self, metrics};
+use super::openapi::openapi;
+use super::record::{keys, record};
+use super::reference::{further, references};
+use super::schema::{schemas, write_schema};
+use crate::book::{Move, RecordIndex};
+use crate::feeds::machines::Machines;
+use crate::feeds::table::Table;
+use crate::pages::{Context, MetricsScope};
+use crate::record::Kind;
+use crate::route::Route;
+
+/// A document of the API. Parts of lists count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ApiDocument {
+    /// What the API has.
+    Index(Vec<(&'static str, usize)>),
+    /// The cards of a kind.
+    Cards(Kind, usize),
+    /// A record.
+    Record(RecordIndex),
+    /// References of a record that do not stand in its own document.
+    References(RecordIndex, usize),
+    /// The entries of the calendar.
+    Calendar(usize),
+    /// Lessons learned.
+    Lessons(usize),
+    /// The register of actions.
+    Actions(usize),
+    /// What was done otherwise than the process and the calendar say.
+    Deviations(usize),
+    /// The messages to customers of all that is ahead.
+    Messages(usize),
+    /// Figures.
+    Metrics(MetricsScope),
+    /// The description of the API.
+    OpenApi,
+    /// The schema of a kind's front matter.
+    Schema(Kind),
+}
+
+/// Every document of the API, with its address.
+pub(in crate::feeds) fn documents(of: &Machines<'_>) -> Vec<(Route, ApiDocument)> {
+    let edition = of.edition;
+    let mut all: Vec<(Route, ApiDocument)> = schemas().collect();
+    all.push((address::named("openapi"), ApiDocument::OpenApi));
+    for kind in kinds(edition) {
+        let count = edition.tables.of_kind(kind).len();
+        all.extend(pages(address::cards(kind), count).map(|(route, page)| (route, ApiDocument::Cards(kind, page))));
+    }
+    for (index, record) in edition.tables.iter().filter(|(index, _)| edition.has_page(*index)) {
+        all.push((address::record(record.kind(), &record.header().id), ApiDocument::Record(index)));
+        all.extend(further(record, index, edition.connections.of(index)));
+    }
+    let mut lists: Vec<(&'static str, usize)> = Vec::new();
+    let mut list = |name: &'static str, count: usize, make: fn(usize) -> ApiDocument| {
+        if count > 0 {
+            lists.push((name, count));
+            all.extend(pages(address::named(name), count).map(|(route, page)| (route, make(page))));
+        }
+    };
+    list("calendar", edition.schedule.iter().len(), ApiDocument::Calendar);
+    list("lessons", edition.lessons.lessons.len(), ApiDocument::Lessons);
+    list("actions", edition.lessons.actions.len(), ApiDocument::Actions);
+    list("deviations", of.deviations.all().len(), ApiDocument::Deviations);
+    list("customers", of.messages.all.len(), ApiDocument::Messages);
+    if !of.measured_years.is_empty() {
+        lists.push(("metrics", of.measured_years.len()));
+        let years = of.measured_years.iter().map(|(year, _)| MetricsScope::Year(*year));
+        let services = of.measured_services.iter().copied().map(MetricsScope::Service);
+        let scopes = [MetricsScope::All].into_iter().chain(years).chain(services);
+        all.extend(scopes.map(|scope| (metrics::route(edition, scope), ApiDocument::Metrics(scope))));
+    }
+    all.push((address::named("index"), ApiDocument::Index(lists)));
+    all
+}
+
+impl ApiDocument {
+    /// Makes it.
+    pub(in crate::feeds) fn write(&self, context: &Context<'_>, out: &mut Vec<u8>) {
+        match self {
+            ApiDocument::Index(lists) => put(out, &index(context, lists)),
+            ApiDocument::Cards(kind, page) => put(out, &cards(context, *kind, *page)),
+            ApiDocument::Record(index) => put(out, &record(context, *index)),
+            ApiDocument::References(index, page) => put(out, &references(context, *index, *page)),
+            ApiDocument::Calendar(page) => put(out, &calendar(context, *page)),
+            ApiDocument::Lessons(page) => put(out, &lessons(context, *page)),
+            ApiDocument::Actions(page) => put(out, &actions(context, *page)),
+            ApiDocument::Deviations(page) => put(out, &deviations(context, *page)),
+            ApiDocument::Messages(page) => put(out, &messages(context, *page)),
+            ApiDocument::Metrics(scope) => put(out, &metrics(context, *scope)),
+            ApiDocument::OpenApi => put(out, &openapi(context)),
+            ApiDocument::Schema(kind) => write_schema(*kind, out),
+        }
+    }
+
+    /// The same when a record has another number.
+    pub(in crate::feeds) fn move_record(&mut self, of: Move) {
+        if let ApiDocument::Record(index) | ApiDocument::References(index, _) = self {
+            *index = of.number(*index);
+        }
+    }
+}
+
+fn put(out: &mut Vec<u8>, document: &impl Serialize) {
+    // Writing into memory cannot fail, and no map has keys that are no texts.
+    serde_json::to_writer(&mut *out, document).unwrap_or_default();
+    out.push(b'\n');
+}
+
+fn cards(context: &Context<'_>, kind: Kind, page: usize) -> List<Card> {
+    let all: Vec<RecordIndex> = context.edition.tables.of_kind(kind).map(RecordIndex).collect();
+    List::new(context, &all, page, &address::cards(kind), |index| Card::new(context, *index))
+}
+
+/// A thousand entries of a list, as data; none behind the last. Parts count from 1.
+pub(in crate::feeds) fn rows(context: &Context<'_>, table: Table, page: usize) -> Vec<Value> {
+    fn values<T: Serialize>(list: List<T>) -> Vec<Value> {
+        list.items.iter().filter_map(|item| serde_json::to_value(item).ok()).collect()
+    }
+    match table {
+        Table::Records(kind) => {
+            let all = context.edition.tables.of_kind(kind).map(RecordIndex);
+            let part = all.skip((page - 1) * address::DOCUMENT_LENGTH).take(address::DOCUMENT_LENGTH);
+            part.filter_map(|index| {
+                let mut card = serde_json::to_value(Card::new(context, index)).ok()?;
+                card["keys"] = serde_json::to_value(keys(context, index)).ok()?;
+                Some(card)
+            })
+            .collect()
+        }
+        Table::Calendar => values(calendar(context, page)),
+        Table::Lessons => values(lessons(context, page)),
+        Table::Actions => values(actions(context, page)),
+        Table::Deviations => values(deviations(context, page)),
+    }
+}
