@@ -2,7 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-use super::keys::keys;
+use super::data::{Data, TellData};
+use super::keys::{Keyed, keys};
 use super::placeholder::says_something;
 use crate::read::{Fields, UNKNOWN_VALUE};
 use crate::source::Span;
@@ -38,6 +39,7 @@ keys! {
     /// Effects upon others than configuration items.
     pub struct Effects("`effects`", "{business_areas: [\u{2026}]}")
         then Effects::told_apart,
+        with Effects::none_data,
     {
         /// Parts of the business that will notice it; `[none]` where none will.
         pub business_areas: Vec<Effect> = "Business areas"
@@ -58,6 +60,11 @@ keys! {
 }
 
 impl Effects {
+    fn none_data(&self, tell: &mut TellData<'_>) {
+        let none = || Data::List(vec![Data::Text(NONE.to_owned())]);
+        self.none.iter().filter_map(|name| Effects::key(name)).for_each(|key| tell(key, none()));
+    }
+
     /// Who or what each list names, by the list's key.
     pub fn lists(&self) -> [(&'static str, &[Effect]); 4] {
         [

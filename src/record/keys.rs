@@ -125,7 +125,8 @@ pub trait Keyed: Default {
 /// `optional` for a text that is made up where it is left out, `required` for what is read by hand and must be there,
 /// `hand` for what is not read here; `meant` with words of other tools. `in (part: Type)` names maps whose keys are
 /// shared. Under `and keys` stand keys that are read by hand and told by no field, each with `told path`, which makes data of
-/// what was read; under `beside` fields that are no keys. `from "key" path,` is what a text in the map's place says, `then path,` what is done once the keys are read.
+/// what was read; under `beside` fields that are no keys. `from "key" path,` is what a text in the map's place says, `then path,` what is done once the keys are read,
+/// `with path,` what more is told as data.
 macro_rules! keys {
     (
         $(#[$meta:meta])*
@@ -133,6 +134,7 @@ macro_rules! keys {
         $( in ($($part:ident: $part_type:ty),+) )?
         $( from $text:literal $from:path, )?
         $( then $complete:path, )?
+        $( with $more:path, )?
         {
             $(
                 $(#[doc = $doc:literal])+
@@ -268,6 +270,7 @@ macro_rules! keys {
                 $( if let Some(data) = $crate::record::Told::data(&self.$field, $field) {
                     tell($field, data);
                 } )*
+                $( $more(self, tell); )?
             }
 
             #[allow(unused_variables)]

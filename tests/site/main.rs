@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at what was made")]
 
 mod absent;
+mod api;
 mod authoring;
 mod budgets;
 mod by_words;

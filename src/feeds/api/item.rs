@@ -12,16 +12,22 @@ use crate::record::{Record, Relation};
 /// What follows for a configuration item.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ItemFacts {
-    /// Releases and changes with it that went live, or were taken back.
-    attempted: usize,
+    /// Releases and changes with it that went live, or were taken back. An edition, which need not have all of them, counts
+    /// nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempted: Option<usize>,
     /// Of those, how many were taken back.
-    rolled_back: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rolled_back: Option<usize>,
     /// Releases and changes that say themselves which incidents they caused.
-    caused_incidents: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caused_incidents: Option<usize>,
     /// Known errors that are still open.
-    open_known_errors: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_known_errors: Option<usize>,
     /// Lessons about it.
-    lessons: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lessons: Option<usize>,
     /// What runs on it, where the records say so.
     #[serde(skip_serializing_if = "Option::is_none")]
     running: Option<Running>,
@@ -29,6 +35,7 @@ pub(super) struct ItemFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     next_free: Option<NextFree>,
     /// The next windows, the first at first: twenty at most.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     ahead: Vec<WindowAhead>,
 }
 
@@ -55,6 +62,7 @@ impl ItemFacts {
         let edition = context.edition;
         let affected = edition.connections.others(index, Relation::ConfigurationItem, Direction::Backward);
         let of_item: Vec<RecordIndex> = affected.iter().map(|connection| connection.other).collect();
+        let whole = edition.name().is_none();
         let (attempted, rolled_back) = outcomes(context, &of_item);
         let next_free = |of| match of {
             book::NextFree::Stretch { from, to, maintenance } => NextFree {
@@ -66,11 +74,11 @@ impl ItemFacts {
             book::NextFree::NotBefore(end) => NextFree { not_before: Some(end.to_string()), ..NextFree::default() },
         };
         ItemFacts {
-            attempted,
-            rolled_back,
-            caused_incidents: caused_incidents(context, &of_item),
-            open_known_errors: open(context, &of_item),
-            lessons: edition.lessons.items.get(&index).map_or(0, Vec::len),
+            attempted: whole.then_some(attempted),
+            rolled_back: whole.then_some(rolled_back),
+            caused_incidents: whole.then(|| caused_incidents(context, &of_item)),
+            open_known_errors: whole.then(|| open(context, &of_item)),
+            lessons: whole.then(|| edition.lessons.items.get(&index).map_or(0, Vec::len)),
             running: edition.running.now(index).and_then(|brought| Running::new(context, index, brought)),
             next_free: edition.next_free(index).map(next_free),
             ahead: ahead(context, &of_item),

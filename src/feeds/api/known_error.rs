@@ -38,8 +38,10 @@ pub(super) struct Fix {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct KnownErrorFacts {
     /// The releases that are said to resolve it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix>,
     /// Which releases have it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     ranges: Vec<Range>,
 }
 

@@ -62,10 +62,12 @@ pub(super) struct PlanFacts {
     /// The plan held against the process; not there for what is cancelled, and in an edition.
     #[serde(skip_serializing_if = "Option::is_none")]
     readiness: Option<Readiness>,
-    /// What speaks against its windows.
-    conflicts: Vec<Conflict>,
-    /// What was done otherwise than the process and the calendar say.
-    deviations: Vec<Deviation>,
+    /// What speaks against its windows, and freezes that let it through; not there in an edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflicts: Option<Vec<Conflict>>,
+    /// What was done otherwise than the process and the calendar say; not there in an edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deviations: Option<Vec<Deviation>>,
     /// The commit that wrote each approval, in the order of `approvals`; null where it is not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     approvals_recorded: Vec<Option<ApprovalRecorded>>,
@@ -77,10 +79,11 @@ pub(super) struct PlanFacts {
 impl PlanFacts {
     /// What follows for the plan of a record.
     pub(super) fn new(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> PlanFacts {
+        let whole = context.edition.name().is_none();
         PlanFacts {
             readiness: readiness(context, index, plan),
-            conflicts: conflicts(context, index, plan),
-            deviations: context.deviations.of(index).map(|of| Deviation::new(context, of)).collect(),
+            conflicts: whole.then(|| conflicts(context, index, plan)),
+            deviations: whole.then(|| context.deviations.of(index).map(|of| Deviation::new(context, of)).collect()),
             approvals_recorded: recorded(context, index),
             known_errors: carried(context, index),
         }

@@ -76,5 +76,7 @@ fn words(html: &str) -> String {
             _ => {}
         }
     }
-    String::from_utf8_lossy(&text).trim().to_owned()
+    let text = String::from_utf8_lossy(&text);
+    let lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
