@@ -6,7 +6,7 @@ use super::machines::Machines;
 use super::markdown;
 use super::table::Table;
 use crate::book::{Move, RecordIndex};
-use crate::pages::Context;
+use crate::pages::{Checks, Context};
 use crate::route::Route;
 
 /// A file for machines: the facts of the pages as data.
@@ -31,12 +31,22 @@ pub fn documents(of: &Machines<'_>) -> Vec<(Route, Document)> {
     api.chain(tables).chain(texts).collect()
 }
 
+/// The files for machines of what the checks found, with their addresses.
+pub fn found(checks: &Checks) -> impl Iterator<Item = (Route, Document)> {
+    api::findings(checks).map(|(route, document)| (route, Document::Api(document)))
+}
+
 impl Document {
+    /// Whether it is of what the checks found.
+    pub fn is_found(&self) -> bool {
+        matches!(self, Document::Api(ApiDocument::Findings(_)))
+    }
+
     /// Makes it. Addresses in it are full where the site knows its own, else below the site's root.
-    pub fn write(&self, context: &Context<'_>, out: &mut Vec<u8>) {
+    pub fn write(&self, context: &Context<'_>, checks: Option<&Checks>, out: &mut Vec<u8>) {
         let context = &Context { root: context.settings.base_url.as_deref().unwrap_or_default(), ..*context };
         match self {
-            Document::Api(document) => document.write(context, out),
+            Document::Api(document) => document.write(context, checks, out),
             Document::Csv(table) => table.write(context, out),
             Document::Markdown(index) => markdown::write(context, *index, out),
         }

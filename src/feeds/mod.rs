@@ -12,7 +12,7 @@ mod table;
 mod text;
 
 pub use csv::disarmed;
-pub use document::{Document, documents};
+pub use document::{Document, documents, found};
 pub use hosting::{headers, redirects};
 pub use machines::Machines;
 pub use sitemap::{sitemap, sitemap_index};

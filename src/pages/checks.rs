@@ -75,6 +75,16 @@ impl Checks {
         self.rules.iter().map(|(code, numbers)| (*code, numbers.len()))
     }
 
+    /// All that was found, in order of path, each with how much it weighs.
+    pub fn findings(&self) -> &[(Level, Finding)] {
+        self.report.findings()
+    }
+
+    /// The record of a text.
+    pub fn record(&self, source: SourceId) -> Option<RecordIndex> {
+        self.records.get(&source).copied()
+    }
+
     fn finding(&self, number: u32) -> &(Level, Finding) {
         &self.report.findings()[number as usize]
     }

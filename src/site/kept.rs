@@ -60,11 +60,12 @@ impl Site {
 
     /// Shows what the checks found, in the place of what they had found before.
     pub fn show_checks(&mut self, checks: Checks) {
-        let is_of_checks = |recipe: &Recipe| {
-            matches!(
-                recipe,
-                Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } | Recipe::Waivers { .. }
-            )
+        let is_of_checks = |recipe: &Recipe| match recipe {
+            Recipe::Checks | Recipe::CheckedRule { .. } | Recipe::CheckedRecords { .. } | Recipe::Waivers { .. } => {
+                true
+            }
+            Recipe::Document(document) => document.is_found(),
+            _ => false,
         };
         let recipes = &mut self.addresses.recipes;
         recipes.retain(|(_, recipe)| !is_of_checks(recipe));

@@ -10,7 +10,7 @@ use super::recipe::{Addresses, Recipe, SiteParts, Years};
 use crate::book::{Deviations, RecordIndex};
 use crate::diag::{Finding, Lint};
 use crate::edition::Edition;
-use crate::feeds::{Machines, documents};
+use crate::feeds::{Machines, documents, found};
 use crate::pages::{
     CalendarPages, Checks, GroupKey, MessagesAhead, MetricsScope, PAGE_LENGTH, Scope, day_pages, groups_of, has_notice,
     lesson_scopes, measured_services, measured_years, messages_ahead, years,
@@ -359,6 +359,7 @@ pub(super) fn of_checks(checks: &Checks) -> Vec<(Route, Recipe)> {
     if checks.waivers() > 0 {
         pages.extend(pages_of(&Route::waivers(), checks.waivers(), |page| Recipe::Waivers { page }));
     }
+    pages.extend(found(checks).map(|(route, document)| (route, Recipe::Document(document))));
     for (code, count) in checks.rules() {
         pages.extend(pages_of(&Route::rule(code), count, |page| Recipe::CheckedRule { code, page }));
     }

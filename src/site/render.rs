@@ -201,7 +201,7 @@ impl Site {
             },
             Recipe::File(number) => Ok(Rendered::Copy(&self.addresses.files[*number])),
             Recipe::Document(document) => {
-                document.write(context, out);
+                document.write(context, self.parts.checks.as_ref(), out);
                 Ok(Rendered::Bytes)
             }
             Recipe::Asset(number) => Ok(put(out, &self.parts.assets[*number].1)),

@@ -7,6 +7,7 @@ use super::address::{self, pages};
 use super::calendar::calendar;
 use super::card::Card;
 use super::deviation::deviations;
+use super::finding;
 use super::index::{index, kinds};
 use super::lesson::{actions, lessons};
 use super::list::List;
@@ -19,7 +20,7 @@ use super::schema::{schemas, write_schema};
 use crate::book::{Move, RecordIndex};
 use crate::feeds::machines::Machines;
 use crate::feeds::table::Table;
-use crate::pages::{Context, MetricsScope};
+use crate::pages::{Checks, Context, MetricsScope};
 use crate::record::Kind;
 use crate::route::Route;
 
@@ -42,6 +43,8 @@ pub enum ApiDocument {
     Actions(usize),
     /// What was done otherwise than the process and the calendar say.
     Deviations(usize),
+    /// What the checks found.
+    Findings(usize),
     /// The messages to customers of all that is ahead.
     Messages(usize),
     /// Figures.
@@ -88,11 +91,16 @@ pub(in crate::feeds) fn documents(of: &Machines<'_>) -> Vec<(Route, ApiDocument)
     all
 }
 
+/// The documents of what the checks found, with their addresses.
+pub(in crate::feeds) fn findings(checks: &Checks) -> impl Iterator<Item = (Route, ApiDocument)> {
+    pages(address::named(finding::NAME), checks.count()).map(|(route, page)| (route, ApiDocument::Findings(page)))
+}
+
 impl ApiDocument {
     /// Makes it.
-    pub(in crate::feeds) fn write(&self, context: &Context<'_>, out: &mut Vec<u8>) {
+    pub(in crate::feeds) fn write(&self, context: &Context<'_>, checks: Option<&Checks>, out: &mut Vec<u8>) {
         match self {
-            ApiDocument::Index(lists) => put(out, &index(context, lists)),
+            ApiDocument::Index(lists) => put(out, &index(context, checks, lists)),
             ApiDocument::Cards(kind, page) => put(out, &cards(context, *kind, *page)),
             ApiDocument::Record(index) => put(out, &record(context, *index)),
             ApiDocument::References(index, page) => put(out, &references(context, *index, *page)),
@@ -100,6 +108,11 @@ impl ApiDocument {
             ApiDocument::Lessons(page) => put(out, &lessons(context, *page)),
             ApiDocument::Actions(page) => put(out, &actions(context, *page)),
             ApiDocument::Deviations(page) => put(out, &deviations(context, *page)),
+            ApiDocument::Findings(page) => {
+                if let Some(checks) = checks {
+                    put(out, &finding::findings(context, checks, *page));
+                }
+            }
             ApiDocument::Messages(page) => put(out, &messages(context, *page)),
             ApiDocument::Metrics(scope) => put(out, &metrics(context, *scope)),
             ApiDocument::OpenApi => put(out, &openapi(context)),

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::address;
 use super::schema::schemas;
+use super::{address, finding};
 use crate::edition::Edition;
 use crate::feeds::table::Table;
-use crate::pages::Context;
+use crate::pages::{Checks, Context};
 use crate::record::Kind;
 
 /// What the API has.
@@ -61,9 +61,10 @@ pub(in crate::feeds) fn kinds(edition: &Edition) -> impl Iterator<Item = Kind> {
 }
 
 /// What the API has.
-pub(super) fn index(context: &Context<'_>, others: &[(&'static str, usize)]) -> Index {
+pub(super) fn index(context: &Context<'_>, checks: Option<&Checks>, others: &[(&'static str, usize)]) -> Index {
     let edition = context.edition;
     let of_kinds = kinds(edition).map(|kind| (kind.folder(), edition.tables.of_kind(kind).len()));
+    let found = checks.map(|checks| (finding::NAME, checks.count()));
     let listed = |(name, total): (&'static str, usize)| Listed {
         name,
         total,
@@ -76,7 +77,7 @@ pub(super) fn index(context: &Context<'_>, others: &[(&'static str, usize)]) -> 
         today: context.today.to_string(),
         time_zone: context.settings.time_zone.iana_name().map(str::to_owned),
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        lists: of_kinds.chain(others.iter().copied()).map(listed).collect(),
+        lists: of_kinds.chain(others.iter().copied()).chain(found).map(listed).collect(),
         openapi: context.href(&address::named("openapi")),
         schemas: schemas().map(|(route, _)| context.href(&route)).collect(),
     }

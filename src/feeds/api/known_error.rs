@@ -71,7 +71,8 @@ impl KnownErrorFacts {
     }
 }
 
-fn standing(of: Standing) -> &'static str {
+/// What became of a release, in a word.
+pub(super) fn standing(of: Standing) -> &'static str {
     match of {
         Standing::Live => "live",
         Standing::Ahead => "ahead",

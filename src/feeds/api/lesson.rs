@@ -55,7 +55,7 @@ fn url(context: &Context<'_>, place: LessonPlace) -> Option<String> {
     context.href_of(place.record).map(|href| format!("{href}#lesson-{}", place.number + 1))
 }
 
-fn lesson(context: &Context<'_>, place: LessonPlace) -> Lesson {
+pub(super) fn lesson(context: &Context<'_>, place: LessonPlace) -> Lesson {
     let of = context.edition.lesson(place);
     let record = context.edition.get(place.record);
     let items = match of.configuration_items.as_slice() {
@@ -73,6 +73,18 @@ fn lesson(context: &Context<'_>, place: LessonPlace) -> Lesson {
     }
 }
 
+pub(super) fn action(context: &Context<'_>, (place, number): (LessonPlace, u32)) -> Action {
+    let of = context.edition.action(place, number);
+    Action {
+        action: Data::of_map(of).unwrap_or(Data::Map(Vec::new())),
+        open: of.is_open(),
+        overdue: of.is_overdue(context.today),
+        lesson: context.edition.lesson(place).lesson.clone(),
+        record: Card::new(context, place.record),
+        url: url(context, place),
+    }
+}
+
 /// All lessons, the newest first, or a part of them.
 pub(super) fn lessons(context: &Context<'_>, number: usize) -> List<Lesson> {
     let all = &context.edition.lessons.lessons;
@@ -81,16 +93,6 @@ pub(super) fn lessons(context: &Context<'_>, number: usize) -> List<Lesson> {
 
 /// The register of actions, open ones first, the first due first, or a part of it.
 pub(super) fn actions(context: &Context<'_>, number: usize) -> List<Action> {
-    let action = |(place, number): &(LessonPlace, u32)| {
-        let of = context.edition.action(*place, *number);
-        Action {
-            action: Data::of_map(of).unwrap_or(Data::Map(Vec::new())),
-            open: of.is_open(),
-            overdue: of.is_overdue(context.today),
-            lesson: context.edition.lesson(*place).lesson.clone(),
-            record: Card::new(context, place.record),
-            url: url(context, *place),
-        }
-    };
-    List::new(context, &context.edition.lessons.actions, number, &address::named("actions"), action)
+    let all = &context.edition.lessons.actions;
+    List::new(context, all, number, &address::named("actions"), |entry| action(context, *entry))
 }

@@ -4,11 +4,13 @@
 
 mod address;
 mod ahead;
+mod audit;
 mod calendar;
 mod card;
 mod conflict;
 mod deviation;
 mod document;
+mod finding;
 mod index;
 mod item;
 mod known_error;
@@ -16,6 +18,7 @@ mod lesson;
 mod list;
 mod message;
 mod metrics;
+mod model;
 mod openapi;
 mod plan;
 mod record;
@@ -23,6 +26,7 @@ mod reference;
 mod schema;
 mod section;
 mod service;
+mod taught;
 
-pub(super) use document::{ApiDocument, documents, rows};
+pub(super) use document::{ApiDocument, documents, findings, rows};
 pub(super) use index::kinds;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::calendar::Entry;
 use super::card::Card;
 use super::deviation::Deviation;
+use super::finding::Finding;
 use super::index::{Index, kinds};
 use super::lesson::{Action, Lesson};
 use super::list::List;
@@ -38,6 +39,7 @@ pub(super) fn openapi(context: &Context<'_>) -> Value {
     if context.edition.name().is_none() {
         paths.add_list::<Deviation>("deviations", "What was done otherwise than the process and the calendar say");
         paths.add_list::<Message>("customers", "The messages to customers of all that is ahead");
+        paths.add_list::<Finding>("findings", "What the checks found, in the order of files");
         paths.add::<Metrics>("metrics", "Figures over all records");
         paths.add::<Metrics>("metrics/{year}", "Figures over the records of a year");
         paths.add::<Metrics>("metrics/services/{name}", "Figures over the records of a service");

@@ -3,13 +3,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::audit::Audit;
 use super::card::Card;
 use super::conflict::{Conflict, conflicts};
 use super::deviation::Deviation;
+use super::known_error::standing;
 use super::reference::Named;
+use super::taught::Taught;
 use crate::book::RecordIndex;
 use crate::pages::{Context, Recording};
-use crate::record::{Part, Plan, Status};
+use crate::record::{Kind, Part, Plan, Status};
 
 /// A plan held against the process.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -68,6 +71,15 @@ pub(super) struct PlanFacts {
     /// What was done otherwise than the process and the calendar say; not there in an edition.
     #[serde(skip_serializing_if = "Option::is_none")]
     deviations: Option<Vec<Deviation>>,
+    /// How it was kept to the process, where it was carried out and no release delivers it; not there in an edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audit: Option<Audit>,
+    /// What its configuration items have taught, where it is still to be carried out; not there in an edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taught: Option<Taught>,
+    /// Of a release: `live`, `ahead`, `taken-back`, `called-off` or `unknown`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<&'static str>,
     /// The commit that wrote each approval, in the order of `approvals`; null where it is not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     approvals_recorded: Vec<Option<ApprovalRecorded>>,
@@ -84,6 +96,9 @@ impl PlanFacts {
             readiness: readiness(context, index, plan),
             conflicts: whole.then(|| conflicts(context, index, plan)),
             deviations: whole.then(|| context.deviations.of(index).map(|of| Deviation::new(context, of)).collect()),
+            audit: whole.then(|| Audit::new(context, index)).flatten(),
+            taught: Taught::new(context, index, plan),
+            standing: standing_of(context, index),
             approvals_recorded: recorded(context, index),
             known_errors: carried(context, index),
         }
@@ -103,6 +118,13 @@ fn readiness(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<R
         later: words(&of.later),
         present: words(&of.present),
     })
+}
+
+fn standing_of(context: &Context<'_>, index: RecordIndex) -> Option<&'static str> {
+    let is_release = context.edition.get(index).kind() == Kind::Release;
+    // Without its status and windows an edition would say `unknown` of what is known.
+    let is_seen = context.edition.shows_all(&["status", "windows"], &[]);
+    (is_release && is_seen).then(|| standing(context.edition.carry_forward.lineage.standing(index)))
 }
 
 fn recorded(context: &Context<'_>, index: RecordIndex) -> Vec<Option<ApprovalRecorded>> {

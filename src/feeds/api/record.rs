@@ -7,14 +7,15 @@ use super::card::Card;
 use super::item::ItemFacts;
 use super::known_error::KnownErrorFacts;
 use super::list::List;
+use super::model::ModelFacts;
 use super::plan::PlanFacts;
-use super::reference::{Reference, references};
+use super::reference::{self, references};
 use super::section::{Section, sections};
 use super::service::ServiceFacts;
 use crate::book::RecordIndex;
 use crate::feeds::markdown;
 use crate::pages::Context;
-use crate::record::{Data, Record};
+use crate::record::{Data, Record, Reference};
 use crate::source::Change;
 
 /// A record.
@@ -35,7 +36,7 @@ pub(super) struct RecordDocument {
     /// The sections of its body.
     sections: Vec<Section>,
     /// The records that it names and that name it.
-    references: List<Reference>,
+    references: List<reference::Reference>,
     /// Of a release or change: what follows from the whole of the records.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<PlanFacts>,
@@ -48,12 +49,27 @@ pub(super) struct RecordDocument {
     /// Of a service: its releases in order, and what is ahead.
     #[serde(skip_serializing_if = "Option::is_none")]
     service_facts: Option<ServiceFacts>,
+    /// Of a standard change: how its changes went; not there in an edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standard_change: Option<ModelFacts>,
+    /// Of a release: the files among its artefacts, with where they are published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<File>,
     /// Its file below the site's folder; not there in an edition.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     /// When it was changed, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     history: Option<HistoryFacts>,
+}
+
+/// A file among the artefacts.
+#[derive(Debug, Serialize, JsonSchema)]
+struct File {
+    /// Its path below the record's folder, as the record names it.
+    file: String,
+    /// Where it is published.
+    url: String,
 }
 
 /// An id that is printed as plain text, for want of a record in this edition.
@@ -114,9 +130,23 @@ pub(super) fn record(context: &Context<'_>, index: RecordIndex) -> RecordDocumen
             Record::Service(_) => Some(ServiceFacts::new(context, index)),
             _ => None,
         },
+        standard_change: match of {
+            Record::StandardChange(model) => ModelFacts::new(context, index, model),
+            _ => None,
+        },
+        files: files(context, index),
         source: of.header().source.filter(|_| is_whole).map(|source| edition.sources[source].path.clone()),
         history: history(context, index),
     }
+}
+
+fn files(context: &Context<'_>, index: RecordIndex) -> Vec<File> {
+    let named = context.edition.get(index).artefacts().iter().filter_map(|of| of.file.as_ref());
+    let file = |file: &Reference| {
+        let (route, _) = context.edition.artefact(index, &file.id)?;
+        Some(File { file: file.id.clone(), url: context.href(&route) })
+    };
+    named.filter_map(file).collect()
 }
 
 /// Every key of a record's front matter.

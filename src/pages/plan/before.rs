@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::RecordIndex;
+use crate::book::{Experience, RecordIndex};
 use crate::pages::lessons::{ActionRow, LessonRow, action_row, lesson_rows};
 use crate::pages::parts::context::Context;
 use crate::pages::parts::row::Link;
@@ -23,8 +23,12 @@ pub struct BeforeView {
     pub more: Vec<Link>,
 }
 
-/// What stands before a plan; nothing where it was carried out, or where nothing was taught.
-pub(crate) fn before(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<BeforeView> {
+/// What the items of a plan have taught, with these items; nothing where it was carried out, or where nothing was taught.
+pub(crate) fn taught_before(
+    context: &Context<'_>,
+    index: RecordIndex,
+    plan: &Plan,
+) -> Option<(Vec<RecordIndex>, Experience)> {
     let is_to_come = plan.status.is_some_and(|status| status.is_ahead() || status == Status::RolledBack);
     // An edition shows a part of the records only: what it did not say would be taken for not there.
     if !is_to_come || context.edition.name().is_some() {
@@ -37,7 +41,14 @@ pub(crate) fn before(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> 
         && taught.overdue.is_empty()
         && taught.known_errors.is_empty()
         && taught.rollbacks.is_empty();
-    (!is_empty).then(|| BeforeView {
+    (!is_empty).then_some((items, taught))
+}
+
+/// What stands before a plan; nothing where it was carried out, or where nothing was taught.
+pub(crate) fn before(context: &Context<'_>, index: RecordIndex, plan: &Plan) -> Option<BeforeView> {
+    let edition = context.edition;
+    let (items, taught) = taught_before(context, index, plan)?;
+    Some(BeforeView {
         lessons: lesson_rows(context, &taught.lessons),
         overdue: taught.overdue.iter().map(|entry| action_row(context, *entry)).collect(),
         known_errors: context.fragments.rows(context, taught.known_errors.iter().copied()),
