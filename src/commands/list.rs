@@ -156,7 +156,7 @@ fn csv(rows: &[Listed]) -> Result<String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(Listed::COLUMNS)?;
     for row in rows {
-        writer.write_record(row.cells().map(disarmed))?;
+        writer.write_record(row.cells().map(|cell| disarmed(cell.into()).into_owned()))?;
     }
     String::from_utf8(writer.into_inner().context("cannot write the list")?).context("cannot write the list")
 }

@@ -1,5 +1,7 @@
 //! What keys hold, as data: the front matter again, as a tree without places.
 
+use std::borrow::Cow;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -23,6 +25,24 @@ pub enum Data {
 }
 
 impl Data {
+    /// As the cell of a table: a list with semicolons between its values; nothing of a map.
+    pub fn cell(&self) -> Cow<'_, str> {
+        match self {
+            Data::Text(text) => Cow::Borrowed(text),
+            Data::Flag(is_set) => Cow::Borrowed(if *is_set { "true" } else { "false" }),
+            Data::List(items) => items.iter().map(Data::cell).collect::<Vec<_>>().join("; ").into(),
+            Data::Map(_) => Cow::Borrowed(""),
+        }
+    }
+
+    /// What stands under a name of a map.
+    pub fn get(&self, name: &str) -> Option<&Data> {
+        match self {
+            Data::Map(entries) => entries.iter().find(|(of, _)| of == name).map(|(_, data)| data),
+            _ => None,
+        }
+    }
+
     /// A text; nothing where it says nothing.
     pub fn of_text(text: &str) -> Option<Data> {
         (!text.is_empty()).then(|| Data::Text(text.to_owned()))

@@ -17,7 +17,7 @@ pub(crate) fn document(out: &Path, name: &str) -> Value {
 }
 
 /// A site's example in a folder of its own.
-fn example() -> tempfile::TempDir {
+pub(crate) fn example() -> tempfile::TempDir {
     let own = tempfile::tempdir().unwrap();
     for (path, bytes) in tree(&root().join("content-example")) {
         put(own.path(), &path, &bytes);

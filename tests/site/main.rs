@@ -29,6 +29,7 @@ mod escaping;
 mod every_text;
 mod excerpts;
 mod explanations;
+mod facts;
 mod figures;
 mod files;
 mod findings;

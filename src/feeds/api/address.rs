@@ -8,9 +8,12 @@ use crate::route::Route;
 /// How many entries stand in one document of a list.
 pub(in crate::feeds) const DOCUMENT_LENGTH: usize = 1_000;
 
+/// The folder of all documents.
+const FOLDER: &str = "api/v1/";
+
 /// A document by its name, which is made of parts that are safe in an address.
 pub(super) fn named(name: &str) -> Route {
-    Route::root(&format!("api/v1/{name}.json"))
+    Route::root(&format!("{FOLDER}{name}.json"))
 }
 
 /// The cards of a kind.
@@ -41,9 +44,21 @@ pub(super) fn pages(first: Route, count: usize) -> impl Iterator<Item = (Route, 
     (1..=count.div_ceil(DOCUMENT_LENGTH).max(1)).map(move |number| (page(&first, number), number))
 }
 
-/// The document of a record, if it has one in this edition.
-pub(super) fn of(context: &Context<'_>, index: RecordIndex) -> Option<String> {
+/// A record's page and its document, if it has them in this edition.
+pub(super) fn of(context: &Context<'_>, index: RecordIndex) -> (Option<String>, Option<String>) {
+    let Some(page) = context.href_of(index) else { return (None, None) };
     let record = context.edition.get(index);
-    let route = || self::record(record.kind(), &record.header().id);
-    context.edition.has_page(index).then(|| context.href(&route()))
+    let below = page.get(context.root.len()..).and_then(|below| below.strip_suffix(".html"));
+    let document = match below {
+        // A window of the calendar has no page of its own.
+        Some(below) if record.kind() != Kind::Window => {
+            let mut document = String::with_capacity(page.len() + FOLDER.len());
+            for part in [context.root, FOLDER, below, ".json"] {
+                document.push_str(part);
+            }
+            document
+        }
+        _ => context.href(&self::record(record.kind(), &record.header().id)),
+    };
+    (Some(page), Some(document))
 }

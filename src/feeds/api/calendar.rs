@@ -1,5 +1,7 @@
 //! The calendar: every entry by its start.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -49,7 +51,25 @@ pub(super) fn calendar(context: &Context<'_>, number: usize) -> List<Entry> {
     List::new(context, &all, number, &address::named("calendar"), |index| entry(context, *index))
 }
 
-fn entry(context: &Context<'_>, index: OccurrenceIndex) -> Entry {
+impl Entry {
+    /// What stands in a column of the calendar's table.
+    pub(super) fn cell(&self, head: &str) -> Option<Cow<'_, str>> {
+        match head {
+            "kind" => Some(self.kind.into()),
+            "window" => self.window.map(|number| number.to_string().into()),
+            "start" => Some(self.start.as_str().into()),
+            "end" => self.end.as_deref().map(Cow::Borrowed),
+            "last_day" => Some(self.last_day.as_str().into()),
+            "outcome" => self.outcome.map(Cow::Borrowed),
+            "reason" => self.reason.as_deref().map(Cow::Borrowed),
+            "stage" => self.stage.as_deref().map(Cow::Borrowed),
+            head => self.record.cell(head),
+        }
+    }
+}
+
+/// An entry of the calendar.
+pub(super) fn entry(context: &Context<'_>, index: OccurrenceIndex) -> Entry {
     let of = context.edition.schedule.get(index);
     let record = context.edition.get(of.record);
     let attempt = match of.kind {

@@ -1,5 +1,7 @@
 //! A record in a list, and a record that another names.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -70,10 +72,36 @@ fn word(of: Option<impl Vocabulary>) -> Option<&'static str> {
 }
 
 impl Card {
+    /// What stands under a field, for a cell of a table.
+    pub(super) fn cell(&self, field: &str) -> Option<Cow<'_, str>> {
+        let borrowed = |text: &'static str| Cow::Borrowed(text);
+        match field {
+            "id" => Some(Cow::Borrowed(&self.id)),
+            "kind" => Some(Cow::Borrowed(self.kind)),
+            "title" => Some(Cow::Borrowed(&self.title)),
+            "status" => self.status.map(borrowed),
+            "taken_back" => self.taken_back.map(borrowed),
+            "type" => self.of_type.map(borrowed),
+            "version" => self.version.as_deref().map(Cow::Borrowed),
+            "service" => self.service.as_deref().map(Cow::Borrowed),
+            "date" => self.date.as_deref().map(Cow::Borrowed),
+            "approval_due" => self.approval_due.as_deref().map(Cow::Borrowed),
+            "severity" => self.severity.map(borrowed),
+            "workaround" => self.workaround.map(borrowed),
+            "open" => self.open.map(|open| Cow::Borrowed(if open { "true" } else { "false" })),
+            "priority" => self.priority.map(borrowed),
+            "risk" => self.risk.map(borrowed),
+            "class" => self.class.map(borrowed),
+            "url" => self.url.as_deref().map(Cow::Borrowed),
+            _ => None,
+        }
+    }
+
     /// The card of a record.
     pub(super) fn new(context: &Context<'_>, index: RecordIndex) -> Card {
         let record = context.edition.get(index);
         let header = record.header();
+        let (url, document) = address::of(context, index);
         let is_known_error_seen = context.edition.shows("status");
         let mut card = Card {
             id: header.id.clone(),
@@ -92,8 +120,8 @@ impl Card {
             priority: None,
             risk: None,
             class: None,
-            url: context.href_of(index),
-            document: address::of(context, index),
+            url,
+            document,
         };
         match record {
             Record::Release(release) => card.version.clone_from(&release.version),

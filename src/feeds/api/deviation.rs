@@ -1,5 +1,7 @@
 //! What was done otherwise than the process and the calendar say.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -48,6 +50,26 @@ struct Shown {
 }
 
 impl Deviation {
+    /// What stands in a column of the table of deviations.
+    pub(super) fn cell(&self, head: &str) -> Option<Cow<'_, str>> {
+        let Shown { kind, record, part, day, number } = &self.evidence;
+        match head {
+            "record" => Some(self.record.id().into()),
+            "title" => Some(self.record.title().into()),
+            "url" => self.record.url().map(Cow::Borrowed),
+            "kind" => Some(self.kind.into()),
+            "label" => Some(self.label.into()),
+            "day" => self.day.as_deref().map(Cow::Borrowed),
+            "window" => self.window.map(|number| number.to_string().into()),
+            "evidence" => Some((*kind).into()),
+            "evidence_record" => record.as_ref().map(|record| record.id().into()),
+            "evidence_part" => part.map(Cow::Borrowed),
+            "evidence_number" => number.map(|number| number.to_string().into()),
+            "evidence_day" => day.as_deref().map(Cow::Borrowed),
+            _ => None,
+        }
+    }
+
     /// A deviation.
     pub(super) fn new(context: &Context<'_>, of: &book::Deviation) -> Deviation {
         Deviation {

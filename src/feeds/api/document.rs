@@ -1,20 +1,21 @@
 //! Which documents the API has, and how each is made.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
-use serde_json::Value;
 
 use super::address::{self, pages};
-use super::calendar::calendar;
+use super::calendar::{calendar, entry};
 use super::card::Card;
-use super::deviation::deviations;
+use super::deviation::{Deviation, deviations};
 use super::finding;
 use super::index::{index, kinds};
-use super::lesson::{actions, lessons};
+use super::lesson::{action, actions, lesson, lessons};
 use super::list::List;
 use super::message::messages;
 use super::metrics::{self, metrics};
 use super::openapi::openapi;
-use super::record::{keys, record};
+use super::record::record;
 use super::reference::{further, references};
 use super::schema::{schemas, write_schema};
 use crate::book::{Move, RecordIndex};
@@ -23,6 +24,9 @@ use crate::feeds::table::Table;
 use crate::pages::{Checks, Context, MetricsScope};
 use crate::record::Kind;
 use crate::route::Route;
+
+/// What stands in each column of a row, by the column's head.
+type Row<'r> = dyn Fn(&str) -> Option<Cow<'r, str>> + 'r;
 
 /// A document of the API. Parts of lists count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,25 +143,32 @@ fn cards(context: &Context<'_>, kind: Kind, page: usize) -> List<Card> {
     List::new(context, &all, page, &address::cards(kind), |index| Card::new(context, *index))
 }
 
-/// A thousand entries of a list, as data; none behind the last. Parts count from 1.
-pub(in crate::feeds) fn rows(context: &Context<'_>, table: Table, page: usize) -> Vec<Value> {
-    fn values<T: Serialize>(list: List<T>) -> Vec<Value> {
-        list.items.iter().filter_map(|item| serde_json::to_value(item).ok()).collect()
-    }
+/// Tells of every entry of a list what stands in a column, by the column's head.
+pub(in crate::feeds) fn each_row(context: &Context<'_>, table: Table, tell: &mut dyn FnMut(&Row<'_>)) {
+    let edition = context.edition;
     match table {
-        Table::Records(kind) => {
-            let all = context.edition.tables.of_kind(kind).map(RecordIndex);
-            let part = all.skip((page - 1) * address::DOCUMENT_LENGTH).take(address::DOCUMENT_LENGTH);
-            part.filter_map(|index| {
-                let mut card = serde_json::to_value(Card::new(context, index)).ok()?;
-                card["keys"] = serde_json::to_value(keys(context, index)).ok()?;
-                Some(card)
-            })
-            .collect()
-        }
-        Table::Calendar => values(calendar(context, page)),
-        Table::Lessons => values(lessons(context, page)),
-        Table::Actions => values(actions(context, page)),
-        Table::Deviations => values(deviations(context, page)),
+        Table::Records(kind) => edition.tables.of_kind(kind).map(RecordIndex).for_each(|index| {
+            let card = Card::new(context, index);
+            let mut keys = Vec::new();
+            edition.get(index).each_data(&mut |key, data| keys.push((key.name, data)));
+            let key = |head: &str| keys.iter().find(|(name, _)| *name == head).map(|(_, data)| data.cell());
+            tell(&|head| card.cell(head).or_else(|| key(head)));
+        }),
+        Table::Calendar => edition.schedule.iter().for_each(|(index, _)| {
+            let entry = entry(context, index);
+            tell(&|head| entry.cell(head));
+        }),
+        Table::Lessons => edition.lessons.lessons.iter().for_each(|place| {
+            let lesson = lesson(context, *place);
+            tell(&|head| lesson.cell(head));
+        }),
+        Table::Actions => edition.lessons.actions.iter().for_each(|place| {
+            let action = action(context, *place);
+            tell(&|head| action.cell(head));
+        }),
+        Table::Deviations => context.deviations.all().iter().for_each(|of| {
+            let deviation = Deviation::new(context, of);
+            tell(&|head| deviation.cell(head));
+        }),
     }
 }

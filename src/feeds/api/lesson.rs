@@ -1,5 +1,7 @@
 //! Lessons learned and the register of actions.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -49,6 +51,35 @@ pub(super) struct Action {
     /// The lesson's place on the record's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+}
+
+impl Lesson {
+    /// What stands in a column of the table of lessons.
+    pub(super) fn cell(&self, head: &str) -> Option<Cow<'_, str>> {
+        match head {
+            "applies_to" => Some(self.applies_to.join("; ").into()),
+            "record" => self.record.cell("id"),
+            "title" => self.record.cell("title"),
+            "reviewed" => self.reviewed.as_deref().map(Cow::Borrowed),
+            "open_actions" => Some(self.open_actions.to_string().into()),
+            "url" => self.url.as_deref().map(Cow::Borrowed),
+            key => self.lesson.get(key).map(Data::cell),
+        }
+    }
+}
+
+impl Action {
+    /// What stands in a column of the table of actions.
+    pub(super) fn cell(&self, head: &str) -> Option<Cow<'_, str>> {
+        match head {
+            "overdue" => Some(if self.overdue { "true" } else { "false" }.into()),
+            "lesson" => Some(self.lesson.as_str().into()),
+            "record" => self.record.cell("id"),
+            "title" => self.record.cell("title"),
+            "url" => self.url.as_deref().map(Cow::Borrowed),
+            key => self.action.get(key).map(Data::cell),
+        }
+    }
 }
 
 fn url(context: &Context<'_>, place: LessonPlace) -> Option<String> {

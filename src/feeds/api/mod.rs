@@ -28,5 +28,5 @@ mod section;
 mod service;
 mod taught;
 
-pub(super) use document::{ApiDocument, documents, findings, rows};
+pub(super) use document::{ApiDocument, documents, each_row, findings};
 pub(super) use index::kinds;

@@ -150,7 +150,7 @@ fn files(context: &Context<'_>, index: RecordIndex) -> Vec<File> {
 }
 
 /// Every key of a record's front matter.
-pub(super) fn keys(context: &Context<'_>, index: RecordIndex) -> Data {
+fn keys(context: &Context<'_>, index: RecordIndex) -> Data {
     let mut keys = Vec::new();
     context.edition.get(index).each_data(&mut |key, data| keys.push((key.name.to_owned(), data)));
     Data::Map(keys)

@@ -29,15 +29,31 @@ pub(super) struct Named {
 }
 
 impl Named {
+    /// Its id.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its title.
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Its page.
+    pub(super) fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
     /// A record.
     pub(super) fn new(context: &Context<'_>, index: RecordIndex) -> Named {
         let record = context.edition.get(index);
+        let (url, document) = address::of(context, index);
         Named {
             kind: record.kind().word(),
             id: record.header().id.clone(),
             title: record.header().title.clone(),
-            url: context.href_of(index),
-            document: address::of(context, index),
+            url,
+            document,
         }
     }
 }

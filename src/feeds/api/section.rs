@@ -1,11 +1,11 @@
 //! The sections of a record's body.
 
-use html5gum::{Token, Tokenizer};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::book::RecordIndex;
 use crate::pages::{Context, rendered};
+use crate::record::{Plan, PlanSection};
 
 /// A section: a heading and the text up to the next heading.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -16,6 +16,9 @@ pub(super) struct Section {
     id: String,
     /// The level of its heading on the record's page, from 2; 0 for what stands before the first heading.
     level: u8,
+    /// Whether it belongs to the installation guide of what was taken back, and is not to be followed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    withdrawn: bool,
     /// What stands under it, as it was written.
     markdown: String,
     /// The same as safe HTML.
@@ -31,7 +34,17 @@ pub(super) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section
     let ends = rendered.iter().skip(1).map(|next| next.range.start).chain([body.len()]);
     let written: Vec<&str> =
         rendered.iter().zip(ends).map(|(of, end)| body.get(of.range.end..end).unwrap_or_default().trim()).collect();
+    let is_taken_back = context.edition.get(index).plan().is_some_and(Plan::is_rolled_back);
+    // The level of the guide's heading, while its own sub-headings last.
+    let mut guide = None;
     let section = |(of, markdown): (crate::read::markdown::Section, &str)| Section {
+        withdrawn: is_taken_back && {
+            guide = match guide {
+                Some(level) if of.level > level => Some(level),
+                _ => (of.anchor == PlanSection::InstallationGuide.word()).then_some(of.level),
+            };
+            guide.is_some()
+        },
         text: words(&of.html),
         heading: of.title_text,
         id: of.anchor,
@@ -43,40 +56,61 @@ pub(super) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section
 }
 
 /// Elements behind which a line ends.
-const BLOCKS: [&[u8]; 18] = [
-    b"p",
-    b"li",
-    b"h1",
-    b"h2",
-    b"h3",
-    b"h4",
-    b"h5",
-    b"h6",
-    b"pre",
-    b"tr",
-    b"blockquote",
-    b"dt",
-    b"dd",
-    b"div",
-    b"table",
-    b"ul",
-    b"ol",
-    b"summary",
+const BLOCKS: [&str; 18] = [
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+    "tr",
+    "blockquote",
+    "dt",
+    "dd",
+    "div",
+    "table",
+    "ul",
+    "ol",
+    "summary",
 ];
 
-/// The words of HTML, with a line for each of its blocks.
+/// The words of a section's HTML, with a line for each of its blocks. What was rendered has no `<` and no `>` but those of
+/// its tags, and in its text no entities but three.
 fn words(html: &str) -> String {
-    let mut text: Vec<u8> = Vec::with_capacity(html.len());
-    for Ok(token) in Tokenizer::new(html) {
-        match token {
-            Token::String(letters) => text.extend_from_slice(&letters.value),
-            Token::EndTag(tag) if BLOCKS.contains(&tag.name.as_slice()) && !text.ends_with(b"\n") => text.push(b'\n'),
-            Token::EndTag(tag) if matches!(tag.name.as_slice(), b"td" | b"th") => text.push(b'\t'),
-            Token::StartTag(tag) if tag.name.as_slice() == b"br" => text.push(b'\n'),
+    let mut text = String::with_capacity(html.len());
+    for (number, piece) in html.split('<').enumerate() {
+        let (tag, words) = if number == 0 { ("", piece) } else { piece.split_once('>').unwrap_or((piece, "")) };
+        match tag.strip_prefix('/') {
+            Some(name) if BLOCKS.contains(&name) => text.push('\n'),
+            Some("td" | "th") => text.push('\t'),
+            None if tag == "br" || tag.starts_with("br ") => text.push('\n'),
             _ => {}
         }
+        match words.contains('&') {
+            true => text.push_str(&words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")),
+            false => text.push_str(words),
+        }
     }
-    let text = String::from_utf8_lossy(&text);
-    let lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    let mut lines = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end).filter(|line| !line.trim_start().is_empty()) {
+        lines.push_str(if lines.is_empty() { "" } else { "\n" });
+        lines.push_str(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_are_without_tags_and_entities_and_each_block_is_a_line() {
+        let html = "<p>One &amp; <em>two</em> &amp;lt; &lt;b&gt;</p>\n<ul>\n<li>a</li>\n<li><p>b<br>c</p></li>\n</ul>\n\
+            <table><tr><td>1</td>\n<td>2</td></tr></table>";
+        assert_eq!(words(html), "One & two &lt; <b>\na\nb\nc\n1\n2");
+        assert_eq!(words(""), "");
+    }
 }
