@@ -16,6 +16,9 @@ use crate::record::Repetition;
 /// two weeks of days.
 const PROBED: usize = 14;
 
+/// So many periods are looked at for the times of one day.
+const MOST_TIMES: u64 = 20_000;
+
 /// A window that repeats, as it is read.
 pub(super) struct Recurrence<'a> {
     repeats: &'a Repetition,
@@ -78,6 +81,19 @@ impl<'a> Recurrence<'a> {
     pub(super) fn first(&self) -> impl Iterator<Item = (Zoned, Zoned)> {
         let kept = self.probe.iter().filter(|at| !self.skips.contains(&at.date()));
         kept.filter_map(|at| self.window(*at))
+    }
+
+    /// The first time that the rule gives.
+    pub(super) fn begins(&self) -> Option<DateTime> {
+        self.probe.first().copied()
+    }
+
+    /// The times on a day.
+    pub(super) fn times_on(&self, day: Date) -> Vec<DateTime> {
+        let (mut times, mut budget) = (Vec::new(), Budget { whole: u64::MAX, left: MOST_TIMES });
+        let from = if self.rule.is_counted() { 0 } else { self.rule.period_of(day.at(0, 0, 0, 0)) };
+        self.walk(from, &[(day.at(0, 0, 0, 0), day.at(23, 59, 59, 0))], &mut budget, &mut times);
+        times
     }
 
     /// The windows that touch some stretches of days, which are in order and apart.
@@ -194,19 +210,21 @@ fn with_local_end(rule: &str, zone: &TimeZone) -> Result<String, String> {
     let parts: Result<Vec<String>, String> = rule
         .split(';')
         .map(|part| match part.split_once('=') {
-            Some((key, value)) if key.eq_ignore_ascii_case("UNTIL") => Ok(format!("UNTIL={}", local_end(value, zone)?)),
+            Some((key, value)) if key.eq_ignore_ascii_case("UNTIL") => {
+                Ok(format!("UNTIL={}", local_end(value, zone)?.strftime("%Y%m%dT%H%M%SZ")))
+            }
             _ => Ok(part.to_owned()),
         })
         .collect();
     Ok(parts?.join(";"))
 }
 
-fn local_end(value: &str, zone: &TimeZone) -> Result<String, String> {
+/// The end of a rule on the clocks of its zone.
+pub(super) fn local_end(value: &str, zone: &TimeZone) -> Result<DateTime, String> {
     let wrong = |error: jiff::Error| format!("UNTIL is no date: {error}");
-    let local = match value.strip_suffix(['Z', 'z']) {
+    Ok(match value.strip_suffix(['Z', 'z']) {
         Some(_) => value.parse::<Timestamp>().map_err(wrong)?.to_zoned(zone.clone()).datetime(),
         None if value.contains(['T', 't']) => value.parse().map_err(wrong)?,
         None => value.parse::<Date>().map_err(wrong)?.at(23, 59, 59, 0),
-    };
-    Ok(local.strftime("%Y%m%dT%H%M%SZ").to_string())
+    })
 }

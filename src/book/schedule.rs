@@ -29,6 +29,8 @@ pub struct Schedule {
     months: Vec<Date>,
     years: Vec<i16>,
     first: FxHashMap<RecordIndex, Date>,
+    /// The numbers of the occurrences of each window of the calendar.
+    of_windows: FxHashMap<RecordIndex, Vec<u32>>,
 }
 
 impl Schedule {
@@ -44,6 +46,9 @@ impl Schedule {
         all.sort_unstable();
         let mut schedule = Schedule { occurrences: all, years, ..Schedule::default() };
         for (number, occurrence) in schedule.occurrences.iter().enumerate() {
+            if !occurrence.is_work() {
+                schedule.of_windows.entry(occurrence.record).or_default().push(number as u32);
+            }
             let days = occurrence.days();
             if days > LONG_DAYS {
                 schedule.long.push(number as u32);
@@ -92,6 +97,12 @@ impl Schedule {
     /// All occurrences with their numbers, by start.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (OccurrenceIndex, &Occurrence)> {
         self.occurrences.iter().enumerate().map(|(number, occurrence)| (OccurrenceIndex(number as u32), occurrence))
+    }
+
+    /// The occurrences of a window of the calendar, by start.
+    pub fn of_window(&self, record: RecordIndex) -> impl Iterator<Item = &Occurrence> {
+        let numbers = self.of_windows.get(&record).map_or(&[][..], Vec::as_slice);
+        numbers.iter().map(|number| &self.occurrences[*number as usize])
     }
 
     /// The occurrences of one day, the long ones first.

@@ -1,6 +1,7 @@
 //! `relbook.toml`: what a site sets.
 
 mod base_url;
+mod calendar;
 mod editions;
 mod editor;
 mod lints;
@@ -11,6 +12,7 @@ mod settings;
 mod tickets;
 
 pub use base_url::base_url;
+pub use calendar::CalendarSettings;
 pub use editions::{EditionSettings, showable};
 pub use editor::Editor;
 pub use reading::read;

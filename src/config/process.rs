@@ -84,7 +84,7 @@ fn unknown_type(sink: &Sink, entry: &Entry, of: &str, types: &[&str]) -> Finding
 }
 
 /// A whole number.
-fn number(fields: &Fields<'_>, key: &'static str) -> Option<u16> {
+pub(super) fn number(fields: &Fields<'_>, key: &'static str) -> Option<u16> {
     let (text, span) = fields.spanned_text(key)?;
     parsed(fields.sink(), &text, span)
 }

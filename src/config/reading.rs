@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::base_url::published_at;
+use super::calendar;
 use super::editions::{self, is_edition_name};
 use super::lints::read_lints;
 use super::process::{read_lifecycle, read_process};
@@ -70,6 +71,10 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
         .collect();
     if let Some(of_site) = fields.map("references", "`[references]`", "") {
         settings.references = references::read(of_site);
+    }
+    if let Some(of_site) = fields.map("calendar", "`[calendar]`", "") {
+        settings.calendar = calendar::read(&of_site);
+        of_site.finish();
     }
     if let Some(process) = fields.map("process", "`[process]`", "") {
         read_process(process, &mut settings.process);

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
+use super::calendar::CalendarSettings;
 use super::editions::EditionSettings;
 use super::editor::Editor;
 use super::references::References;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub tickets: Vec<Tickets>,
     /// What records may name only where the site knows it.
     pub references: References,
+    /// What stands in the calendars that other programs subscribe to.
+    pub calendar: CalendarSettings,
     /// Which parts a plan wants.
     pub process: Process,
     /// Which status may follow which.
@@ -82,6 +85,7 @@ impl Default for Settings {
             never_allow: None,
             tickets: Vec::new(),
             references: References::default(),
+            calendar: CalendarSettings::default(),
             process: Process::default(),
             lifecycle: Lifecycle::default(),
             editions: FxHashMap::default(),

@@ -1,6 +1,7 @@
 //! Which files for machines a site has, and how each is made.
 
 use super::api::{self, ApiDocument};
+use super::calendar::{CalendarScope, calendars};
 use super::csv;
 use super::machines::Machines;
 use super::markdown;
@@ -14,6 +15,8 @@ use crate::route::Route;
 pub enum Document {
     /// A document of the JSON API.
     Api(ApiDocument),
+    /// A calendar.
+    Calendar(CalendarScope),
     /// A table for spreadsheets.
     Csv(Table),
     /// A record as Markdown with front matter.
@@ -28,7 +31,8 @@ pub fn documents(of: &Machines<'_>) -> Vec<(Route, Document)> {
         let route = markdown::address(of.edition, index)?;
         Some((route, Document::Markdown(index)))
     });
-    api.chain(tables).chain(texts).collect()
+    let calendars = calendars(of).into_iter().map(|scope| (scope.route(of.edition), Document::Calendar(scope)));
+    api.chain(calendars).chain(tables).chain(texts).collect()
 }
 
 /// The files for machines of what the checks found, with their addresses.
@@ -47,6 +51,7 @@ impl Document {
         let context = &Context { root: context.settings.base_url.as_deref().unwrap_or_default(), ..*context };
         match self {
             Document::Api(document) => document.write(context, checks, out),
+            Document::Calendar(scope) => scope.write(context, out),
             Document::Csv(table) => table.write(context, out),
             Document::Markdown(index) => markdown::write(context, *index, out),
         }
@@ -57,7 +62,8 @@ impl Document {
         match self {
             Document::Api(document) => document.move_record(of),
             Document::Markdown(index) => *index = of.number(*index),
-            Document::Csv(_) => {}
+            Document::Calendar(CalendarScope::Of(index)) => *index = of.number(*index),
+            Document::Calendar(_) | Document::Csv(_) => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 //! hosts read.
 
 mod api;
+mod calendar;
 mod csv;
 mod document;
 mod hosting;

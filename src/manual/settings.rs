@@ -64,6 +64,7 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
         ("listed".to_owned(), words(Listed::WORDS.iter().map(|(word, _)| *word).collect())),
         ("people".to_owned(), json!({ "type": "array", "items": { "type": "string" } })),
     ]);
+    let number = json!({ "type": "integer", "minimum": 0, "maximum": u16::MAX });
     let properties = [
         ("title", text("The site's name.")),
         ("base_url", address),
@@ -78,6 +79,7 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
         ("lints", closed(of_lints)),
         ("references", closed(references)),
         ("tickets", json!({ "type": "array", "items": ticket })),
+        ("calendar", closed(Object::from_iter([("past_months".to_owned(), number)]))),
         ("process", closed(process)),
         ("lifecycle", closed(lifecycle)),
         ("editions", json!({ "type": "object", "additionalProperties": edition })),

@@ -51,6 +51,8 @@ keys! {
     pub struct Window("a window", "{start: \u{2026}, end: \u{2026}}")
         then Window::timed,
     {
+        /// A short name of the window within its record, which never changes: calendars know it by that.
+        pub id: Option<String> = "Id" meant "name" | "number" | "nr";
         /// How long the service is away.
         pub downtime: Option<Downtime> = "Downtime" meant "outage" | "impact";
         /// What came of the attempt.
