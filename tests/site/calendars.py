@@ -1,10 +1,10 @@
 """Reads every calendar of a site by programs that relbook's makers did not write: icalendar, vobject, recurring_ical_events and
-zoneinfo. Usage: calendars.py SITE [ZONES]
+zoneinfo. Usage: calendars.py SITE
 
 Each calendar is parsed and written, its zones are held against the IANA data, and its events are expanded over the years that
-the site's own list of entries (`api/v1/calendar.json`) has: both must come to the same stretches of time. With ZONES, a
-folder, zones alone are held."""
+the site's own list of entries (`api/v1/calendar.json`) has: both must come to the same stretches of time."""
 
+import bisect
 import datetime
 import json
 import os
@@ -14,6 +14,7 @@ import zoneinfo
 import icalendar
 import recurring_ical_events
 import vobject
+from dateutil.rrule import rrulestr
 
 UTC = datetime.timezone.utc
 
@@ -27,21 +28,36 @@ def calendars(site):
                     yield os.path.relpath(path, site), file.read()
 
 
+def onsets(component, end):
+    """From when on each observance of a zone counts (RFC 5545, 3.6.5): the moment in UTC with the offset behind it."""
+    found = []
+    for observance in component.subcomponents:
+        before, behind = observance["TZOFFSETFROM"].td, observance["TZOFFSETTO"].td
+        starts = [observance["DTSTART"].dt]
+        if "RRULE" in observance:
+            rule = rrulestr(observance["RRULE"].to_ical().decode(), dtstart=starts[0])
+            starts = rule.between(starts[0], end.replace(tzinfo=None), inc=True)
+        found += [((start - before).replace(tzinfo=UTC), behind) for start in starts]
+    return sorted(found)
+
+
 def zone_faults(calendar, path):
-    """Where a zone of a calendar shows another time than the IANA data, from the first event on for twelve years."""
+    """Where a zone of a calendar shows another time than the IANA data, from its first event on for nine years."""
     faults = []
     events = calendar.walk("VEVENT")
     for component in calendar.walk("VTIMEZONE"):
         name = str(component["TZID"])
         starts = [event["DTSTART"].dt for event in events if event["DTSTART"].params.get("TZID") == name]
         starts = [start.astimezone(UTC) for start in starts]
-        ours, theirs = component.to_tz(lookup_tzid=False), zoneinfo.ZoneInfo(name)
+        theirs = zoneinfo.ZoneInfo(name)
         at = min(starts)
-        end = max(starts) + datetime.timedelta(days=12 * 366)
+        end = max(starts) + datetime.timedelta(days=9 * 366)
+        ours = onsets(component, end)
         while at < end:
-            one, other = at.astimezone(ours), at.astimezone(theirs)
-            if one.utcoffset() != other.utcoffset():
-                faults.append(f"{path}: {name} at {at}: {one.utcoffset()}, and not {other.utcoffset()}")
+            place = bisect.bisect_right(ours, at, key=lambda onset: onset[0]) - 1
+            offset = ours[place][1] if place >= 0 else None
+            if offset != at.astimezone(theirs).utcoffset():
+                faults.append(f"{path}: {name} at {at}: {offset}, and not {at.astimezone(theirs).utcoffset()}")
                 break
             at += datetime.timedelta(hours=5)
     return faults
@@ -63,12 +79,15 @@ def moment(at):
     return at.isoformat()
 
 
-def entries(site, zone):
+def entries(site):
     """The site's own list: whose each entry is, with its stretch; of days alone the days."""
-    with open(os.path.join(site, "api/v1/calendar.json"), encoding="utf-8") as file:
-        document = json.load(file)
-    assert document["next"] is None, "one part has all"
-    for entry in document["items"]:
+    items, part = [], "calendar"
+    while part:
+        with open(os.path.join(site, f"api/v1/{part}.json"), encoding="utf-8") as file:
+            document = json.load(file)
+        items += document["items"]
+        part = document["next"] and document["next"].split("api/v1/")[1].removesuffix(".json")
+    for entry in items:
         if entry["kind"] == "planned":
             continue
         start, end = (datetime.datetime.fromisoformat(entry[edge]) for edge in ("start", "end"))
@@ -95,7 +114,7 @@ def hold(site):
         faults += zone_faults(calendar, path)
         if path == "calendar.ics":
             whole = calendar
-    listed = list(entries(site, None))
+    listed = list(entries(site))
     first = min(start for _, start, _ in listed) - datetime.timedelta(days=1)
     last = max(end for _, _, end in listed) + datetime.timedelta(days=1)
     ours = {(name, moment(start), moment(end)) for name, start, end in listed}
