@@ -110,10 +110,13 @@ impl Scope<'_> {
         if names.iter().any(|name| self.kept.contains(name)) {
             return Fate::Linked;
         }
+        let is_draft = |kind: &Kind| self.left_out.get(&(*kind, fold(id))) == Some(&true);
         match names.iter().find_map(|name| self.left_out.get(name)) {
             // That something was let through a freeze is nothing to an outsider who does not see what.
             _ if refers.relation == Relation::Exception => Fate::Dropped,
+            // Nor is a draft named where another kind of record is meant.
             Some(true) => Fate::Dropped,
+            None if Kind::ALL.iter().any(is_draft) => Fate::Dropped,
             Some(false) => Fate::PlainText,
             None if self.settings.is_none() || refers.kinds.iter().any(|kind| kind.exists_by_name()) => Fate::Linked,
             None => Fate::PlainText,

@@ -53,7 +53,11 @@ impl Document {
             Document::Api(document) => document.write(context, checks, out),
             Document::Calendar(scope) => scope.write(context, out),
             Document::Csv(table) => table.write(context, out),
-            Document::Markdown(index) => markdown::write(context, *index, out),
+            Document::Markdown(index) => {
+                // A text is read where it stands: its links begin there.
+                let root = context.settings.base_url.as_deref().unwrap_or(context.route.to_root());
+                markdown::write(&Context { root, ..*context }, *index, out);
+            }
         }
     }
 

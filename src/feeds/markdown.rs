@@ -1,10 +1,12 @@
 //! A record as Markdown with front matter, written from its keys and its body.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::written::{is_as_written, markdown_of};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
-use crate::pages::Context;
+use crate::pages::{Context, rendered};
 use crate::record::{Data, address as safe};
 use crate::route::Route;
 
@@ -22,12 +24,32 @@ pub(super) fn write(context: &Context<'_>, index: RecordIndex, out: &mut Vec<u8>
     push_entry(&mut text, 0, "type", &Data::Text(record.kind().word().to_owned()));
     record.each_data(&mut |key, data| push_entry(&mut text, 0, key.name, &data));
     text.push_str("---\n");
-    let body = context.edition.body(index);
+    let body = match is_as_written(context, index) {
+        true => Cow::Borrowed(context.edition.body(index).trim_start_matches('\n')),
+        false => Cow::Owned(made(context, index)),
+    };
     if !body.is_empty() {
         text.push('\n');
-        text.push_str(body.trim_start_matches('\n'));
+        text.push_str(&body);
     }
     out.extend_from_slice(text.as_bytes());
+}
+
+/// The body made from what is shown of it.
+fn made(context: &Context<'_>, index: RecordIndex) -> String {
+    let mut text = String::new();
+    for section in rendered(context, index) {
+        text.push_str(if text.is_empty() { "" } else { "\n" });
+        if section.level > 0 {
+            text.extend(std::iter::repeat_n('#', section.level.into()));
+            writeln!(text, " {}\n", markdown_of(&section.title_html)).unwrap_or_default();
+        }
+        let body = markdown_of(&section.html);
+        if !body.is_empty() {
+            writeln!(text, "{body}").unwrap_or_default();
+        }
+    }
+    text
 }
 
 fn push_entry(out: &mut String, depth: usize, name: &str, data: &Data) {

@@ -11,6 +11,7 @@ mod markdown;
 mod sitemap;
 mod table;
 mod text;
+mod written;
 
 pub use csv::disarmed;
 pub use document::{Document, documents, found};

@@ -13,10 +13,17 @@ use crate::route::Route;
 use crate::site::{Recipe, Rendered};
 use crate::source::{Source, Sources, load_file};
 
+/// Whether a page or document tells what the checks found.
+fn tells_of_checks(path: &str) -> bool {
+    path == Route::home().as_str()
+        || path == "api/v1/index.json"
+        || ["checks/", "api/v1/findings"].iter().any(|of| path.starts_with(of))
+}
+
 impl Preview {
     /// What a page waits for. That of a record does not, for no exchange of a record gives it another address.
     pub fn waits_for(&self, path: &str) -> Wait {
-        if self.report.is_none() && (path == Route::home().as_str() || path.starts_with("checks/")) {
+        if self.report.is_none() && tells_of_checks(path) {
             return Wait::Checks;
         }
         match self.site().find(path) {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::data::Data;
 use super::key::{Key, Piece, Shape};
-use super::keys::{Held, Keyed, Tell, Told, keys};
+use super::keys::{Held, Keyed, Tell, Told, data_of, keys};
 use crate::diag::Lint;
 use crate::read::{Fields, UNKNOWN_VALUE, Value};
 use crate::source::Span;
@@ -63,7 +63,7 @@ impl Told for Vec<Allow> {
 
     fn data(&self, _: &'static Key) -> Option<Data> {
         let entries: Vec<_> =
-            self.iter().filter_map(|allow| Some((allow.lint.clone(), Data::of_map(&allow.waiver)?))).collect();
+            self.iter().filter_map(|allow| Some((allow.lint.clone(), data_of(&allow.waiver)?))).collect();
         (!entries.is_empty()).then_some(Data::Map(entries))
     }
 

@@ -11,6 +11,7 @@ use super::keys::{Keyed, keys};
 use super::placeholder::says_something;
 use super::reference::Reference;
 use super::vocabulary::vocabulary;
+use super::window::edge_data;
 use crate::read::{DayEdge, Fields, UNKNOWN_VALUE, instant};
 use crate::source::Span;
 
@@ -138,12 +139,12 @@ keys! {
 
 impl CalendarWindow {
     fn start_data(&self) -> Option<Data> {
-        self.first.as_ref().map(|(start, _)| Data::of_edge(start, DayEdge::Start, self.days.0))
+        self.first.as_ref().map(|(start, _)| edge_data(start, DayEdge::Start, self.days.0))
     }
 
     fn end_data(&self) -> Option<Data> {
         let (_, end) = self.first.as_ref().filter(|_| self.duration_data().is_none())?;
-        Some(Data::of_edge(end, DayEdge::End, self.days.1))
+        Some(edge_data(end, DayEdge::End, self.days.1))
     }
 
     fn duration_data(&self) -> Option<Data> {

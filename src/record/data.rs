@@ -7,9 +7,7 @@ use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::key::Key;
-use super::keys::Keyed;
-use super::window::last_day;
-use crate::read::{DayEdge, Moment};
+use crate::read::Moment;
 
 /// What a key holds, in the shape that its declaration names. Days, moments, words and ids are texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,13 +52,6 @@ impl Data {
         (!items.is_empty()).then_some(Data::List(items))
     }
 
-    /// A map with keys of its own; nothing where none of them holds anything.
-    pub fn of_map(map: &impl Keyed) -> Option<Data> {
-        let mut entries = Vec::new();
-        map.each_data(&mut |key, data| entries.push((key.name.to_owned(), data)));
-        (!entries.is_empty()).then_some(Data::Map(entries))
-    }
-
     /// A day (ISO 8601).
     pub fn of_day(day: Date) -> Data {
         Data::Text(day.to_string())
@@ -76,13 +67,9 @@ impl Data {
         })
     }
 
-    /// A moment with its offset from UTC (RFC 3339); where a day alone was written, that day.
-    pub fn of_edge(at: &Zoned, edge: DayEdge, is_day: bool) -> Data {
-        match (is_day, edge) {
-            (true, DayEdge::Start) => Data::of_day(at.date()),
-            (true, DayEdge::End) => Data::of_day(last_day(at)),
-            (false, _) => Data::Text(at.datetime().to_string() + &offset_text(at.offset())),
-        }
+    /// A moment with its offset from UTC (RFC 3339).
+    pub fn of_zoned(at: &Zoned) -> Data {
+        Data::Text(at.datetime().to_string() + &offset_text(at.offset()))
     }
 
     /// The name of a moment's zone, where it has one in the IANA database.

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::data::Data;
 use super::key::{Key, Piece, Shape};
-use super::keys::{Held, Keep, Keyed, Tell, Told};
+use super::keys::{Held, Keep, Keyed, Tell, Told, data_of};
 use super::kind::Kind;
 use super::reference::Reference;
 use super::vocabulary::Vocabulary;
@@ -362,7 +362,7 @@ impl<T: Keyed> Told for Vec<T> {
     }
 
     fn data(&self, _: &'static Key) -> Option<Data> {
-        Data::of_list(self.iter().filter_map(Data::of_map))
+        Data::of_list(self.iter().filter_map(data_of))
     }
 
     fn retain(&mut self, _: &'static Key, keep: &mut Keep<'_>) -> bool {

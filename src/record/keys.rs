@@ -47,6 +47,13 @@ pub trait Held: Told + Sized {
     fn read(fields: &Fields<'_>, key: &'static Key, zone: &TimeZone) -> Self;
 }
 
+/// A map with keys of its own as data; nothing where none of them holds anything.
+pub fn data_of(map: &impl Keyed) -> Option<Data> {
+    let mut entries = Vec::new();
+    map.each_data(&mut |key, data| entries.push((key.name.to_owned(), data)));
+    (!entries.is_empty()).then_some(Data::Map(entries))
+}
+
 /// A map with keys of its own: what `keys!` declares.
 pub trait Keyed: Default {
     /// The map.
@@ -306,7 +313,7 @@ macro_rules! keys {
             fn data(&self, _: &'static $crate::record::Key) -> Option<$crate::record::Data> {
                 let $map = self;
                 let map: Option<&$name> = $get;
-                map.and_then($crate::record::Data::of_map)
+                map.and_then($crate::record::data_of)
             }
 
             fn retain(&mut self, _: &'static $crate::record::Key, $keep: &mut $crate::record::Keep<'_>) -> bool {

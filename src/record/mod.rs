@@ -73,7 +73,7 @@ pub use id::{address, fold, fold_name};
 pub use impact::{Impact, ReviewOutcome, Verdict};
 pub use incident::Incident;
 pub use key::{Key, Map, Piece, Refers, Relation, Shape, Showing};
-pub use keys::{Held, Keep, Keyed, Tell, Told};
+pub use keys::{Held, Keep, Keyed, Tell, Told, data_of};
 pub use kind::Kind;
 pub use known_error::{KnownError, KnownErrorStatus, WorkaroundStatus};
 pub use lifecycle::{Lifecycle, Step};

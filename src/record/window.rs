@@ -117,11 +117,11 @@ impl WindowDays {
 
 impl Window {
     fn start_data(&self) -> Option<Data> {
-        Some(Data::of_edge(&self.start, DayEdge::Start, self.days.start))
+        Some(edge_data(&self.start, DayEdge::Start, self.days.start))
     }
 
     fn end_data(&self) -> Option<Data> {
-        Some(Data::of_edge(&self.end, DayEdge::End, self.days.end))
+        Some(edge_data(&self.end, DayEdge::End, self.days.end))
     }
 
     fn time_zone_data(&self) -> Option<Data> {
@@ -129,11 +129,11 @@ impl Window {
     }
 
     fn actual_start_data(&self) -> Option<Data> {
-        self.actual_start.as_ref().map(|at| Data::of_edge(at, DayEdge::Start, self.days.actual_start))
+        self.actual_start.as_ref().map(|at| edge_data(at, DayEdge::Start, self.days.actual_start))
     }
 
     fn actual_end_data(&self) -> Option<Data> {
-        self.actual_end.as_ref().map(|at| Data::of_edge(at, DayEdge::End, self.days.actual_end))
+        self.actual_end.as_ref().map(|at| edge_data(at, DayEdge::End, self.days.actual_end))
     }
 
     /// Reads its times; nothing where it has no planned ones.
@@ -178,6 +178,15 @@ impl Window {
     /// The last day that its plan touches, in its end's zone.
     pub fn last_day(&self) -> Date {
         if self.end > self.start { last_day(&self.end) } else { self.end.date() }
+    }
+}
+
+/// A moment with its offset from UTC (RFC 3339); where a day alone was written, that day.
+pub(super) fn edge_data(at: &Zoned, edge: DayEdge, is_day: bool) -> Data {
+    match (is_day, edge) {
+        (true, DayEdge::Start) => Data::of_day(at.date()),
+        (true, DayEdge::End) => Data::of_day(last_day(at)),
+        (false, _) => Data::of_zoned(at),
     }
 }
 

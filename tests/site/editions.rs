@@ -192,7 +192,12 @@ fn what_an_edition_lists_is_on_its_pages() {
 fn what_an_edition_does_not_list_is_not_on_its_pages() {
     let site = customer_site();
     for (path, bytes) in readable_tree(&site.out()) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        // The schemas are those of all records, and the manifest names the records as Markdown.
+        let is_of_program = path.starts_with("api/v1/schema/") || path == "api/v1/openapi.json";
+        if is_of_program || path == ".relbook/manifest" {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned().replace("/REL-1.md", "").replace("/KE-1.md", "");
         for hidden in
             ["KE-INTERNAL", "REL-INTERNAL", "ITEM-INTERNAL", "PRB-INTERNAL", "Major", "Internal", ".md", "2031"]
         {
@@ -206,16 +211,37 @@ fn what_an_edition_does_not_list_is_not_on_its_pages() {
         [
             "404.html",
             "_headers",
+            "api/v1/calendar.csv",
+            "api/v1/calendar.json",
+            "api/v1/index.json",
+            "api/v1/known-errors.csv",
+            "api/v1/known-errors.json",
+            "api/v1/known-errors/KE-1.json",
+            "api/v1/openapi.json",
+            "api/v1/releases.csv",
+            "api/v1/releases.json",
+            "api/v1/releases/REL-1.json",
+            "api/v1/schema/change.json",
+            "api/v1/schema/configuration-item.json",
+            "api/v1/schema/known-error.json",
+            "api/v1/schema/page.json",
+            "api/v1/schema/problem.json",
+            "api/v1/schema/release.json",
+            "api/v1/schema/standard-change.json",
+            "api/v1/schema/window.json",
+            "calendar.ics",
             "calendar/2026.html",
             "calendar/2026/11.html",
             "calendar/2026/W46.html",
             "calendar/index.html",
             "index.html",
             "known-errors/KE-1.html",
+            "known-errors/KE-1.md",
             "known-errors/index.html",
             "llms.txt",
             "releases/2026/index.html",
             "releases/REL-1.html",
+            "releases/REL-1.md",
             "releases/index.html",
             "robots.txt",
             "search/index.html",

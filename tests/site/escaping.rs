@@ -234,7 +234,12 @@ text
     assert_harmless(&site);
     assert_eq!(
         site.tree_below("releases/"),
-        ["releases/a-b--c---d-.html", "releases/a-b--c---d-/files/e----f---g-.txt", "releases/index.html"]
+        [
+            "releases/a-b--c---d-.html",
+            "releases/a-b--c---d-.md",
+            "releases/a-b--c---d-/files/e----f---g-.txt",
+            "releases/index.html"
+        ]
     );
     let text = site.page("releases/a-b--c---d-.html").text();
     for shown in [r#"a&b "c" 'd'"#, r#"e & "f" <g>.txt"#, r#"x"><script>alert(1)</script>"#] {

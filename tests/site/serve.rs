@@ -193,7 +193,8 @@ fn what_no_page_of_the_site_may_ask_is_refused() {
         (at("/link.txt"), "404"),
         (at("/.env"), "404"),
         (at("/relbook.toml"), "404"),
-        (at("/releases/REL-1.md"), "404"),
+        (at("/content/releases/REL-1.md"), "404"),
+        (at("/releases/REL-1/index.md"), "404"),
         (at("/-/../relbook.toml"), "404"),
         (at("/-/nothing"), "404"),
         // Names that lead here and are not its own.

@@ -7,7 +7,7 @@ use super::card::Card;
 use super::reference::Named;
 use crate::book::{Brought, RecordIndex};
 use crate::pages::{Context, stages_on, windows_ahead};
-use crate::record::{Data, Record};
+use crate::record::{Data, Record, data_of};
 
 /// A window that is still to come.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -30,7 +30,7 @@ pub(super) fn ahead(context: &Context<'_>, records: &[RecordIndex]) -> Vec<Windo
         let stretch = [of.start.timestamp(), of.end.timestamp()];
         Some(WindowAhead {
             record: Card::new(context, index),
-            window: Data::of_map(of),
+            window: data_of(of),
             stage: stages_on(plan, stretch, context.today, &context.settings.time_zone),
         })
     };

@@ -10,7 +10,7 @@ use super::card::Card;
 use super::list::List;
 use crate::book::LessonPlace;
 use crate::pages::Context;
-use crate::record::{Data, Kind};
+use crate::record::{Data, Kind, data_of};
 
 /// What was learned.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -95,7 +95,7 @@ pub(super) fn lesson(context: &Context<'_>, place: LessonPlace) -> Lesson {
     };
     let items = items.iter().filter(|item| context.edition.tables.find(Kind::ConfigurationItem, &item.id).is_some());
     Lesson {
-        lesson: Data::of_map(of).unwrap_or(Data::Map(Vec::new())),
+        lesson: data_of(of).unwrap_or(Data::Map(Vec::new())),
         applies_to: items.map(|item| item.id.clone()).collect(),
         record: Card::new(context, place.record),
         reviewed: record.plan().and_then(|plan| plan.review.as_ref()?.on).map(|day| day.to_string()),
@@ -107,7 +107,7 @@ pub(super) fn lesson(context: &Context<'_>, place: LessonPlace) -> Lesson {
 pub(super) fn action(context: &Context<'_>, (place, number): (LessonPlace, u32)) -> Action {
     let of = context.edition.action(place, number);
     Action {
-        action: Data::of_map(of).unwrap_or(Data::Map(Vec::new())),
+        action: data_of(of).unwrap_or(Data::Map(Vec::new())),
         open: of.is_open(),
         overdue: of.is_overdue(context.today),
         lesson: context.edition.lesson(place).lesson.clone(),

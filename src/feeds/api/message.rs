@@ -7,7 +7,7 @@ use super::address;
 use super::card::Card;
 use super::list::List;
 use crate::pages::{Context, MessageAhead, messages_ahead};
-use crate::record::{Data, Vocabulary};
+use crate::record::{Data, Vocabulary, data_of};
 
 /// A message to customers.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -50,7 +50,7 @@ fn message(context: &Context<'_>, of: &MessageAhead) -> Message {
     Message {
         record: Card::new(context, of.record),
         urgency: of.urgency.word(),
-        notification: notification.and_then(Data::of_map),
+        notification: notification.and_then(data_of),
         audience: of.audience.clone(),
         stage: of.stage.said().word,
         due: of.due.map(|day| day.to_string()),

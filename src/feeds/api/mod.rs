@@ -10,6 +10,7 @@ mod card;
 mod conflict;
 mod deviation;
 mod document;
+mod documents;
 mod finding;
 mod index;
 mod item;
@@ -28,5 +29,6 @@ mod section;
 mod service;
 mod taught;
 
-pub(super) use document::{ApiDocument, documents, each_row, findings};
+pub(super) use document::ApiDocument;
+pub(super) use documents::{documents, each_row, findings};
 pub(super) use index::kinds;

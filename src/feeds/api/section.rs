@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::book::RecordIndex;
+use crate::feeds::written::{is_as_written, markdown_of};
 use crate::pages::{Context, rendered};
 use crate::record::{Plan, PlanSection};
 
@@ -19,7 +20,8 @@ pub(super) struct Section {
     /// Whether it belongs to the installation guide of what was taken back, and is not to be followed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     withdrawn: bool,
-    /// What stands under it, as it was written.
+    /// What stands under it, as it was written; in an edition, and where it names a draft that was left out, made from the
+    /// HTML.
     markdown: String,
     /// The same as safe HTML.
     html: String,
@@ -34,6 +36,7 @@ pub(super) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section
     let ends = rendered.iter().skip(1).map(|next| next.range.start).chain([body.len()]);
     let written: Vec<&str> =
         rendered.iter().zip(ends).map(|(of, end)| body.get(of.range.end..end).unwrap_or_default().trim()).collect();
+    let is_as_written = is_as_written(context, index);
     let is_taken_back = context.edition.get(index).plan().is_some_and(Plan::is_rolled_back);
     // The level of the guide's heading, while its own sub-headings last.
     let mut guide = None;
@@ -49,7 +52,7 @@ pub(super) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section
         heading: of.title_text,
         id: of.anchor,
         level: of.level,
-        markdown: markdown.to_owned(),
+        markdown: if is_as_written { markdown.to_owned() } else { markdown_of(&of.html) },
         html: of.html,
     };
     rendered.into_iter().zip(written).map(section).collect()

@@ -119,18 +119,16 @@ fn push_exceptions(
     zones: &mut Zones,
     lines: &mut Lines,
 ) {
-    let Some((start, end)) = &window.first else { return };
-    let (zone, length) = (start.time_zone(), start.datetime().until(end.datetime()).unwrap_or_default());
+    let Some(zone) = window.first.as_ref().map(|(start, _)| start.time_zone()) else { return };
     for of in context.edition.schedule.of_window(index) {
         let [from, to] = [of.from, of.to].map(|at| at.to_zoned(zone.clone()));
         // The clocks may have skipped its beginning: its name is the time that the rule gives.
-        let given = to.datetime().checked_sub(length).unwrap_or(from.datetime());
-        let is_skipped = repeating.length.is_none() && given != from.datetime();
+        let given = from.date().to_datetime(repeating.begins.time());
+        let is_skipped = comes_by_day(&repeating.rule) && given != from.datetime();
         if from.offset() == to.offset() && !is_skipped {
             continue;
         }
-        let named =
-            if is_skipped && given.to_zoned(zone.clone()).is_ok_and(|at| at == from) { given } else { from.datetime() };
+        let named = if is_skipped { given } else { from.datetime() };
         lines.raw("BEGIN", "VEVENT");
         push_named(context, index, window, lines);
         push_identified("RECURRENCE-ID", (named, from.clone()), false, zones, lines);

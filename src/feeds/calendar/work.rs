@@ -87,7 +87,10 @@ pub(super) fn push_time(name: &str, at: &Zoned, is_day: bool, zones: &mut Zones,
     if is_day {
         return lines.raw(&format!("{name};VALUE=DATE"), &day(at.date()));
     }
-    match zones.name(at.time_zone(), at.timestamp()) {
+    // Of a time that the clocks show twice, its name means the first.
+    let is_first =
+        at.datetime().to_zoned(at.time_zone().clone()).is_ok_and(|first| first.timestamp() == at.timestamp());
+    match zones.name(at.time_zone(), at.timestamp()).filter(|_| is_first) {
         Some(zone) => lines.raw(&format!("{name};TZID={zone}"), &local(at.datetime())),
         None => lines.raw(name, &utc(at.timestamp())),
     }

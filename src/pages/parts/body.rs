@@ -100,6 +100,16 @@ pub(crate) fn take(sections: &mut Vec<Section>, part: PlanSection) -> Option<Vec
     Some(sections.drain(start..end).collect())
 }
 
+/// Whether a link of a record's body leads to what is not there, as to a draft that was left out.
+pub(crate) fn leads_nowhere(context: &Context<'_>, index: RecordIndex) -> bool {
+    let mut leads_nowhere = false;
+    markdown::outline(context.edition.body(index), &body_options(context.edition.get(index)), |reference, _| {
+        let is_mention = matches!(reference, Reference::Mention { .. });
+        leads_nowhere |= !is_mention && matches!(resolve(context, index, reference), Resolution::Text);
+    });
+    leads_nowhere
+}
+
 fn resolve(context: &Context<'_>, index: RecordIndex, reference: Reference<'_>) -> Resolution {
     let to_record = |other: Option<RecordIndex>| {
         other.and_then(|other| context.href_of(other)).map_or(Resolution::Text, Resolution::Href)
