@@ -165,6 +165,9 @@ fn known(request: &Request, loaded: &mut Loaded, book: &Book) -> Known {
     (None, Recordings::default())
 }
 
+/// Why a site has no feeds.
+const NO_FEED: &str = "no feed is written, for the site does not know its own address: set `base_url`";
+
 /// What a site is written by, besides what it shows.
 struct Basis {
     settings: Settings,
@@ -210,6 +213,9 @@ fn write(request: &Request, basis: Basis, mut edition: Edition, known: Known, pr
     }
     if let Some(base_url) = &request.base_url {
         settings.base_url = Some(base_url.clone());
+    }
+    if settings.base_url.is_none() && !edition.tables.is_empty() {
+        notes.push(NO_FEED.to_owned());
     }
     let folder = &request.folder;
     let beside = beside(folder, &settings, &mut notes)?;

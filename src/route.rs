@@ -1,5 +1,7 @@
 //! Where each thing lives on the site, and the way from one page to another.
 
+mod machines;
+
 use std::fmt::Write;
 
 use jiff::civil::Date;

@@ -66,7 +66,7 @@ pub(super) fn tables(of: &Machines<'_>) -> Vec<(Route, Table)> {
     ];
     let lists = lists.into_iter().filter(|(_, count)| *count > 0).map(|(name, _)| name);
     let names = api::kinds(edition).map(Kind::folder).chain(lists);
-    names.filter_map(|name| Some((Table::address(name), Table::named(name)?))).collect()
+    names.filter_map(|name| Some((Route::table(name), Table::named(name)?))).collect()
 }
 
 impl Table {

@@ -1,6 +1,8 @@
 //! Which files for machines a site has, and how each is made.
 
 use super::api::{self, ApiDocument};
+use super::atom::{FeedScope, feeds};
+use super::badge;
 use super::calendar::{CalendarScope, calendars};
 use super::csv;
 use super::machines::Machines;
@@ -15,6 +17,10 @@ use crate::route::Route;
 pub enum Document {
     /// A document of the JSON API.
     Api(ApiDocument),
+    /// A service's badge.
+    Badge(RecordIndex),
+    /// A feed of what changed last.
+    Feed(FeedScope),
     /// A calendar.
     Calendar(CalendarScope),
     /// A table for spreadsheets.
@@ -32,7 +38,9 @@ pub fn documents(of: &Machines<'_>) -> Vec<(Route, Document)> {
         Some((route, Document::Markdown(index)))
     });
     let calendars = calendars(of).into_iter().map(|scope| (scope.route(of.edition), Document::Calendar(scope)));
-    api.chain(calendars).chain(tables).chain(texts).collect()
+    let feeds = feeds(of).into_iter().map(|scope| (scope.route(of.edition), Document::Feed(scope)));
+    let badges = badge::badges(of).into_iter().map(|(route, index)| (route, Document::Badge(index)));
+    api.chain(feeds).chain(badges).chain(calendars).chain(tables).chain(texts).collect()
 }
 
 /// The files for machines of what the checks found, with their addresses.
@@ -51,6 +59,8 @@ impl Document {
         let context = &Context { root: context.settings.base_url.as_deref().unwrap_or_default(), ..*context };
         match self {
             Document::Api(document) => document.write(context, checks, out),
+            Document::Badge(index) => badge::write(context, *index, out),
+            Document::Feed(scope) => scope.write(context, out),
             Document::Calendar(scope) => scope.write(context, out),
             Document::Csv(table) => table.write(context, out),
             Document::Markdown(index) => {
@@ -65,9 +75,10 @@ impl Document {
     pub fn move_record(&mut self, of: Move) {
         match self {
             Document::Api(document) => document.move_record(of),
-            Document::Markdown(index) => *index = of.number(*index),
+            Document::Markdown(index) | Document::Badge(index) => *index = of.number(*index),
+            Document::Feed(FeedScope::Naming(index)) => *index = of.number(*index),
             Document::Calendar(CalendarScope::Of(index)) => *index = of.number(*index),
-            Document::Calendar(_) | Document::Csv(_) => {}
+            Document::Calendar(_) | Document::Feed(_) | Document::Csv(_) => {}
         }
     }
 }

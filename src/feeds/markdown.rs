@@ -7,14 +7,14 @@ use super::written::{is_as_written, markdown_of};
 use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::pages::{Context, rendered};
-use crate::record::{Data, address as safe};
+use crate::record::Data;
 use crate::route::Route;
 
 /// Where a record stands as Markdown: beside its page. Only what has a file does.
 pub(super) fn address(edition: &Edition, index: RecordIndex) -> Option<Route> {
     let record = edition.get(index);
     let has_text = record.header().source.is_some() && edition.has_page(index);
-    has_text.then(|| Route::root(&format!("{}/{}.md", record.kind().folder(), safe(&record.header().id))))
+    has_text.then(|| Route::markdown(record.kind(), &record.header().id))
 }
 
 /// Writes a record as Markdown with front matter (YAML).

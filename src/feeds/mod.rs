@@ -2,6 +2,8 @@
 //! hosts read.
 
 mod api;
+mod atom;
+mod badge;
 mod calendar;
 mod csv;
 mod document;

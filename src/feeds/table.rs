@@ -1,7 +1,6 @@
 //! Which lists are tables for spreadsheets, and where these live.
 
 use crate::record::Kind;
-use crate::route::Route;
 
 /// A table for spreadsheets: the rows of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,10 +28,5 @@ impl Table {
             "deviations" => Some(Table::Deviations),
             _ => kinds.find(|kind| kind.folder() == name).map(Table::Records),
         }
-    }
-
-    /// Where the table of a list lives, by the list’s name in addresses.
-    pub(super) fn address(name: &str) -> Route {
-        Route::root(&format!("api/v1/{name}.csv"))
     }
 }

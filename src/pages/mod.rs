@@ -56,6 +56,7 @@ pub use parts::row::PAGE_LENGTH;
 pub(crate) use parts::row::mark;
 pub(crate) use parts::runs::running_in;
 pub(crate) use parts::stages::stages_on;
+pub(crate) use parts::subscribed::{freezes, has_calendar, has_feed, has_windows, is_told, naming, windows};
 pub(crate) use plan::before::taught_before;
 pub use problem::problem;
 pub use redirect::redirect;

@@ -36,7 +36,11 @@ fn events(out: &Path, path: &str) -> BTreeMap<String, Vec<String>> {
     let lines = lines(out, path);
     let events = lines.split(|line| line == "BEGIN:VEVENT").skip(1);
     let events = events.map(|of| of.iter().take_while(|line| *line != "END:VEVENT").cloned().collect::<Vec<_>>());
-    events.map(|of| (property(&of, "UID").unwrap(), of)).collect()
+    // What the clocks make longer or shorter follows under the same name.
+    events.fold(BTreeMap::new(), |mut all, of| {
+        all.entry(property(&of, "UID").unwrap()).or_insert(of);
+        all
+    })
 }
 
 /// The value of a property.

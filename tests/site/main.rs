@@ -31,6 +31,7 @@ mod every_text;
 mod excerpts;
 mod explanations;
 mod facts;
+mod feeds;
 mod figures;
 mod files;
 mod findings;

@@ -11,9 +11,9 @@ pub(in crate::feeds) const DOCUMENT_LENGTH: usize = 1_000;
 /// The folder of all documents.
 const FOLDER: &str = "api/v1/";
 
-/// A document by its name, which is made of parts that are safe in an address.
+/// A document by its name.
 pub(super) fn named(name: &str) -> Route {
-    Route::root(&format!("{FOLDER}{name}.json"))
+    Route::document(name)
 }
 
 /// The cards of a kind.
@@ -23,7 +23,7 @@ pub(super) fn cards(kind: Kind) -> Route {
 
 /// A record.
 pub(super) fn record(kind: Kind, id: &str) -> Route {
-    named(&format!("{}/{}", kind.folder(), address(id)))
+    Route::record_document(kind, id)
 }
 
 /// The references of a record behind those in its own document; their documents count from 2.

@@ -9,6 +9,7 @@ use crate::edition::Edition;
 use crate::feeds::table::Table;
 use crate::pages::{Checks, Context};
 use crate::record::Kind;
+use crate::route::Route;
 
 /// What the API has.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -69,7 +70,7 @@ pub(super) fn index(context: &Context<'_>, checks: Option<&Checks>, others: &[(&
         name,
         total,
         url: context.href(&address::named(name)),
-        csv: Table::named(name).map(|_| context.href(&Table::address(name))),
+        csv: Table::named(name).map(|_| context.href(&Route::table(name))),
     };
     Index {
         title: context.settings.title.clone(),

@@ -7,11 +7,11 @@ use super::property::Lines;
 use super::window::{is_over, push_window};
 use super::work::push_work;
 use super::zone::Zones;
-use crate::book::{Direction, RecordIndex};
+use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::feeds::machines::Machines;
-use crate::pages::Context;
-use crate::record::{Kind, Plan, Record, Relation, WindowKind, address};
+use crate::pages::{Context, freezes, has_calendar, has_windows, naming, windows};
+use crate::record::{Kind, Plan, Record};
 use crate::route::Route;
 
 /// How often a calendar is asked for again (RFC 7986, 5.7).
@@ -38,8 +38,7 @@ impl CalendarScope {
             CalendarScope::Freezes => Route::root("calendar/freezes.ics"),
             CalendarScope::Of(index) => {
                 let record = edition.get(index);
-                let (folder, address) = (record.kind().folder(), address(&record.header().id));
-                Route::root(&format!("{folder}/{address}/calendar.ics"))
+                Route::subscribed(record.kind(), &record.header().id, "calendar.ics")
             }
         }
     }
@@ -49,7 +48,7 @@ impl CalendarScope {
         match self {
             CalendarScope::All => edition.schedule.iter().len() > 0,
             CalendarScope::Freezes => freezes(edition).next().is_some(),
-            CalendarScope::Of(index) => own(edition, index).any(|index| has_events(edition, index)),
+            CalendarScope::Of(index) => has_calendar(edition, index),
         }
     }
 }
@@ -63,37 +62,6 @@ pub(in crate::feeds) fn calendars(of: &Machines<'_>) -> Vec<CalendarScope> {
     all.filter(|scope| scope.has_events(edition)).collect()
 }
 
-/// Whether a record has windows that this audience sees.
-fn has_events(edition: &Edition, index: RecordIndex) -> bool {
-    let record = edition.get(index);
-    let has_windows = match record {
-        Record::Window(window) => window.first.is_some(),
-        record => record.plan().is_some_and(|plan| !plan.windows.is_empty()),
-    };
-    has_windows && edition.has_pages(record.kind())
-}
-
-/// What names a service or a configuration item.
-fn own(edition: &Edition, of: RecordIndex) -> impl Iterator<Item = RecordIndex> + '_ {
-    let relation = match edition.get(of).kind() {
-        Kind::Service => Relation::Service,
-        _ => Relation::ConfigurationItem,
-    };
-    edition.connections.others(of, relation, Direction::Backward).iter().map(|connection| connection.other)
-}
-
-fn windows(edition: &Edition) -> impl Iterator<Item = RecordIndex> + '_ {
-    let all = edition.tables.of_kind(Kind::Window).map(RecordIndex);
-    all.filter(|index| has_events(edition, *index))
-}
-
-fn freezes(edition: &Edition) -> impl Iterator<Item = RecordIndex> + '_ {
-    windows(edition).filter(|index| match edition.get(*index) {
-        Record::Window(window) => window.kind == WindowKind::Freeze,
-        _ => false,
-    })
-}
-
 impl CalendarScope {
     /// Writes the calendar.
     pub(in crate::feeds) fn write(self, context: &Context<'_>, out: &mut Vec<u8>) {
@@ -105,7 +73,7 @@ impl CalendarScope {
         let name = match self {
             CalendarScope::All => {
                 let all = edition.tables.iter().map(|(index, _)| index);
-                all.filter(|index| has_events(edition, *index)).for_each(|index| push(index, from));
+                all.filter(|index| has_windows(edition, *index)).for_each(|index| push(index, from));
                 context.settings.title.clone()
             }
             CalendarScope::Freezes => {
@@ -113,7 +81,8 @@ impl CalendarScope {
                 format!("{}: freezes", context.settings.title)
             }
             CalendarScope::Of(of) => {
-                let mut all: Vec<RecordIndex> = own(edition, of).filter(|index| has_events(edition, *index)).collect();
+                let mut all: Vec<RecordIndex> =
+                    naming(edition, of).filter(|index| has_windows(edition, *index)).collect();
                 all.extend(for_all(context).take(MOST_FOR_ALL));
                 all.sort_unstable();
                 all.dedup();

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::alternates::{self, Alternate};
 use super::commit::CommitView;
 use super::context::Context;
 use super::direction::is_right_to_left;
@@ -43,6 +44,8 @@ pub struct Frame {
     pub edit: Option<String>,
     /// The commit that changed the record last.
     pub changed: Option<CommitView>,
+    /// The same as data, and what can be subscribed to.
+    pub alternates: Vec<Alternate>,
 }
 
 impl Frame {
@@ -60,6 +63,7 @@ impl Frame {
             source: None,
             edit: None,
             changed: None,
+            alternates: alternates::of_part(context, section),
         }
     }
 
@@ -81,6 +85,7 @@ impl Frame {
         if kind != Kind::Page {
             frame = frame.below(context, &[(&Route::list(kind), kind.plural())]);
         }
+        frame.alternates = alternates::of_record(context, index);
         frame.changed = CommitView::last_change(context, index);
         // A path in the repository is the company's own business.
         if context.edition.name().is_none() {

@@ -1,5 +1,6 @@
 //! What several pages have: the frame, rows, facts, times, lists of connected records, drawings.
 
+pub(super) mod alternates;
 pub(super) mod body;
 pub(super) mod chart;
 pub(super) mod commit;
@@ -20,4 +21,5 @@ pub(super) mod row;
 pub(super) mod runs;
 pub(super) mod shared;
 pub(super) mod stages;
+pub(super) mod subscribed;
 pub(super) mod time;
