@@ -29,6 +29,7 @@
 //! | 8 | [`pages`] | one file a page kind: from the edition to a typed view |
 //! | 8 | [`search`] | the search index in small files, and how it is searched |
 //! | 9 | [`feeds`] | what machines read: the facts of the pages as data |
+//! | 10 | [`evidence`] | what an auditor takes away of some records, or of the work of a period |
 //! | 10 | [`site`] | a sorted table from route to recipe; a recipe makes bytes |
 //! | 11 | [`lints`] | every lint of every floor: the one list |
 //! | 11 | [`output`] | EDGE: compare, write, prune, exchange |
@@ -50,6 +51,7 @@ pub mod commands;
 pub mod config;
 pub mod diag;
 pub mod edition;
+pub mod evidence;
 pub mod feeds;
 pub mod lints;
 pub mod manual;

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relbook::commands::{
-    Command, Options, build, check, editions, explain, fmt, init, list, manual, new, notice, print, rename, say,
-    schema, search, serve, show, status, verbs, verify,
+    Command, Options, build, check, editions, evidence, explain, fmt, init, list, manual, new, notice, print, rename,
+    say, schema, search, serve, show, status, verbs, verify,
 };
 use relbook::diag;
 
@@ -34,6 +34,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Build(options) => start_threads().and_then(|()| build(options, today()?)),
         Command::Check(options) => start_threads().and_then(|()| check(options, today()?)),
         Command::Editions(options) => start_threads().and_then(|()| editions(options, today()?)),
+        Command::Evidence(options) => start_threads().and_then(|()| evidence(options, (asked_day()?, today()?))),
         Command::Explain(options) => explain(options),
         Command::Fmt(options) => start_threads().and_then(|()| fmt(options)),
         Command::Init(options) => init(options, today()?),
@@ -78,6 +79,11 @@ fn start_threads() -> Result<()> {
         "cannot start the threads to work with: allow this account more processes (`ulimit -u`), or ask for fewer \
          threads with RAYON_NUM_THREADS",
     )
+}
+
+/// The day of `SOURCE_DATE_EPOCH`, where that is set.
+fn asked_day() -> Result<Option<Date>> {
+    std::env::var_os("SOURCE_DATE_EPOCH").map(|_| today()).transpose()
 }
 
 /// The day of `SOURCE_DATE_EPOCH` in UTC (reproducible-builds.org), else of the clock.

@@ -8,6 +8,7 @@ mod asked;
 mod component_list;
 mod components;
 mod concern;
+mod evidence;
 mod examine;
 mod followed;
 mod made;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::asked::{Answer, Change, PreviewRequest, Wait};
 pub use self::components::{Compared, compare_components};
+pub use self::evidence::{EvidenceRequest, Gathered, evidence};
 pub use self::examine::{CheckRequest, Checked, check};
 use self::examine::{Examined, examine};
 pub use self::followed::Followed;

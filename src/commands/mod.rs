@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod editions;
+mod evidence;
 mod explain;
 mod faulty;
 mod fmt;
@@ -29,6 +30,7 @@ mod verify;
 pub use build::{BuildOptions, build};
 pub use check::{CheckOptions, check};
 pub use editions::{EditionsOptions, editions};
+pub use evidence::{EvidenceOptions, evidence};
 pub use explain::{ExplainOptions, explain};
 pub use fmt::{FmtOptions, fmt};
 pub use init::{InitOptions, init};

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use super::build::BuildOptions;
 use super::check::CheckOptions;
 use super::editions::EditionsOptions;
+use super::evidence::EvidenceOptions;
 use super::explain::ExplainOptions;
 use super::fmt::FmtOptions;
 use super::init::InitOptions;
@@ -41,6 +42,7 @@ pub enum Command {
     Build(BuildOptions),
     Check(CheckOptions),
     Editions(EditionsOptions),
+    Evidence(EvidenceOptions),
     Explain(ExplainOptions),
     Fmt(FmtOptions),
     Init(InitOptions),

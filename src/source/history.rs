@@ -165,6 +165,15 @@ pub fn load_history(
     read(root, wanted.folders, &head, with_versions, sources, today).map_err(Absent::Incomplete)
 }
 
+/// The newest commit, with the time at which it was made; nothing where there is no repository, or no commit.
+pub fn head_commit(wanted: &Wanted<'_>) -> Option<Commit> {
+    let said = git(&wanted.root(), &["rev-list", "--max-count=1", "--timestamp", "HEAD"]).ok()?;
+    let said = String::from_utf8(said).ok()?;
+    let (seconds, id) = said.trim().split_once(' ')?;
+    let at = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    Some(Commit { id: id.to_owned(), at, author: String::new() })
+}
+
 /// Whether an object is this text. It is asked of every record, and to ask git for their texts would take longer than all the rest.
 fn is_named(text: &str, object: &str) -> bool {
     let head = format!("blob {}\0", text.len());

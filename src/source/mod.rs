@@ -22,7 +22,7 @@ pub use commits::Commit;
 pub use file::{MAX_TEXT_BYTES, Text, TextFault, load_file, load_text};
 pub use folder::load;
 pub use git::Objects;
-pub use history::{Absent, Change, History, Version, load_history};
+pub use history::{Absent, Change, History, Version, head_commit, load_history};
 pub use ignore::Ignore;
 pub use listing::{Folder, PassedOver, Unread, Wanted};
 pub use name::{bundle, is_aside, is_for_hosts, is_left_alone, record_stem};

@@ -28,6 +28,7 @@ mod edition_words;
 mod editions;
 mod escaping;
 mod every_text;
+mod evidence;
 mod excerpts;
 mod explanations;
 mod facts;
