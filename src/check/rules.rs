@@ -13,7 +13,7 @@ use super::{
     no_further_window, no_lesson, no_review, no_workaround, not_approved, notes_without_problems, outside_maintenance,
     placeholder_text, plan_incomplete, range_order, resolved_without_fix, review_missing, rollback_unexplained,
     same_person, separation_of_duties, stage_dates, stage_order, stale_known_error, stale_status, standard_change,
-    type_missing, unlisted, unproven, unreachable, untested, window_overlap,
+    type_missing, unlisted, unproven, unreachable, untested, window_id_twice, window_overlap,
 };
 use crate::book::{Book, RecordIndex, UNKNOWN_REFERENCE};
 use crate::config::Settings;
@@ -54,6 +54,7 @@ const RECORD_RULES: &[(&Lint, RecordRule)] = &[
     (&stage_order::STAGE_ORDER, stage_order::find),
     (&no_workaround::NO_WORKAROUND, no_workaround::find),
     (&range_order::RANGE_ORDER, range_order::find),
+    (&window_id_twice::WINDOW_ID_TWICE, window_id_twice::find),
     (&resolved_without_fix::RESOLVED_WITHOUT_FIX, resolved_without_fix::find),
     (&stale_known_error::STALE_KNOWN_ERROR, stale_known_error::find),
     (&contradicted::CONTRADICTED, contradicted::find),

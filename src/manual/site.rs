@@ -11,7 +11,7 @@ use crate::diag::Lint;
 static CHAPTERS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/manual/chapters");
 
 /// The chapters in the order in which they are read.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "first-page",
     "records",
     "writing",
@@ -23,6 +23,7 @@ const ORDER: [&str; 16] = [
     "editions-for-customers",
     "checks-in-ci",
     "publishing",
+    "machines",
     "searching",
     "settings",
     "themes",

@@ -181,6 +181,10 @@ const ALLOWED: &[&str] = &[
     "Known errors",
     "Releases",
     "Made with relbook \u{b7} customer edition",
+    "As data:",
+    "JSON",
+    "CSV",
+    "Markdown",
     "Known errors \u{b7} Shop news",
     "Releases \u{b7} Shop news",
     // The home page and the lists.

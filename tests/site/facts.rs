@@ -40,7 +40,7 @@ windows: [{start: 2026-11-21T22:00, end: 2026-11-21T23:00, actual_start: 2026-11
 title: Taken back
 release_type: patch
 status: rolled-back
-windows: [{start: 2026-11-20T22:00, end: 2026-11-20T23:00, outcome: rolled-back}]
+windows: [{id: night, start: 2026-11-20T22:00, end: 2026-11-20T23:00, outcome: rolled-back}]
 rollback: {at: 2026-11-20T22:30, root_cause: Lock}
 ---
 

@@ -16,6 +16,8 @@ use crate::record::{Kind, Plan, Window, WindowOutcome, last_day};
 pub struct WindowView {
     /// Which attempt, from 1.
     pub attempt: usize,
+    /// Its own name.
+    pub name: Option<String>,
     /// When it should be.
     pub planned: When,
     /// How long the service is away.
@@ -66,6 +68,7 @@ pub(in crate::pages) fn window(
     let attempt = context.edition.schedule.attempt(record, number as u32, window, &context.settings.time_zone);
     WindowView {
         attempt: number + 1,
+        name: window.id.clone(),
         planned: When::stretch(&window.start, &window.end),
         downtime: window.downtime.map(Term::new),
         actual,
