@@ -67,6 +67,7 @@ fn a_crowded_month_and_item_have_small_pages_with_everything_on_them() {
         .tree_below("configuration-items/hub/")
         .iter()
         .map(String::as_str)
+        .filter(|path| path.ends_with(".html"))
         .chain(["configuration-items/hub.html"])
         .flat_map(changes)
         .collect();

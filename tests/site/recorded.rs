@@ -349,7 +349,7 @@ fn a_page_tells_of_the_last_change() {
         let map = fs::read_to_string(at.join(site).join("sitemap.xml")).unwrap();
         let line = map.lines().find(|line| line.contains("releases/REL-1.html")).expect("the page's line").to_owned();
         (
-            foot.split("Made with").next().unwrap().trim().to_owned(),
+            foot.split("As data").next().unwrap().trim().to_owned(),
             line.contains("<lastmod>2026-11-09T12:00:00Z</lastmod>"),
         )
     };

@@ -293,8 +293,11 @@ fn editions_that_are_not_there() {
 #[test]
 fn a_clean_build_is_one_line() {
     let folder = folder(ONE);
+    put(folder.path(), "relbook.toml", b"base_url = \"https://releases.example/\"\n");
     let arguments = ["build", "--today", TODAY];
-    let files = super::harness::site(ONE).tree().len();
+    let known =
+        |request: &mut relbook::pipeline::Request| request.base_url = Some("https://releases.example/".to_owned());
+    let files = super::harness::site_with(ONE, known).tree().len();
     let expected = |written: usize| format!("exit 0\n-- stderr --\n1 record, 8 pages, {written} written, [time]");
     assert_transcript(folder.path(), &arguments, &expected(files));
     assert_transcript(folder.path(), &arguments, &expected(0));
@@ -328,6 +331,7 @@ warning[RB207 no-configuration-item]: a release names no configuration item
   ╰ help: add `configuration_items: [...]`: without it, nobody sees what the work collides with
 
 1 warning
+note: no feed is written, for the site does not know its own address: set `base_url`
 2 records, 11 pages, ";
     assert!(told.starts_with(expected.trim_start()), "{told}");
 }
