@@ -59,6 +59,8 @@ pub struct Request {
     pub folder: PathBuf,
     /// Where the site goes; by default the folder `site` of the site's own folder, and `site-NAME` for an edition.
     pub out: Option<PathBuf>,
+    /// Whether it may be written over another edition in the folder that is named.
+    pub may_replace: bool,
     /// Where it will be published, in place of what the settings say; as [`base_url`](crate::config::base_url) gives it.
     pub base_url: Option<String>,
     /// The edition's name.
@@ -259,7 +261,7 @@ fn has_approvals(book: &Book) -> bool {
 fn publish(site: &Site, request: &Request, progress: Progress<'_>) -> Result<Result<Summary, Unmade>> {
     let terms = Terms {
         edition: request.edition.clone(),
-        may_replace: request.out.is_some(),
+        may_replace: request.may_replace && request.out.is_some(),
         is_unsynced: request.is_unsynced,
     };
     let output = Output::open(&request.out(), &request.folder, &terms)?;

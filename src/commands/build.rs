@@ -30,11 +30,13 @@ pub struct BuildOptions {
     folder: Option<PathBuf>,
     /// Folder that the site is written to [default: DIR/site, and DIR/site-NAME for an edition]
     ///
-    /// It must be empty, absent, or written by relbook before. Only a folder that is named here may hold another edition, or
-    /// the whole site where an edition is built. It is replaced as a whole and only when the
-    /// build has succeeded; files in it that relbook did not write stay.
+    /// It must be empty, absent, or written by relbook before. It is replaced as a whole and only when the build has
+    /// succeeded; files in it that relbook did not write stay.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write over another edition in the folder that --out names, or over the whole site where an edition is built
+    #[arg(long, requires = "out")]
+    replace: bool,
     /// Address where the site will be published, for the sitemap and canonical links
     ///
     /// Takes the place of `base_url` in relbook.toml. Links between pages are relative and do not need it.
@@ -74,6 +76,7 @@ pub fn build(options: BuildOptions, today: Date) -> Result<ExitCode> {
     let request = Request {
         folder: site(options.folder),
         out: options.out,
+        may_replace: options.replace,
         base_url: options.base_url,
         edition: options.edition,
         with_drafts: options.drafts,

@@ -52,6 +52,7 @@ fn write(folder: &Path, out: &Path, verbs: &[Verb]) -> Result<()> {
     let request = Request {
         folder: folder.to_owned(),
         out: Some(out),
+        may_replace: false,
         base_url: None,
         edition: None,
         with_drafts: false,

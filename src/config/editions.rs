@@ -22,6 +22,8 @@ pub fn showable() -> &'static [&'static str] {
 pub struct EditionSettings {
     /// The name of its site, where that is another than the whole site's.
     pub title: Option<String>,
+    /// What its home page says of it, in a sentence or two.
+    pub lead: Option<String>,
     /// Where it will be published, where it says so; with a slash at its end.
     pub base_url: Option<String>,
     /// Kinds of record.
@@ -82,8 +84,8 @@ pub(super) fn read(fields: Fields<'_>) -> EditionSettings {
             None => finding.help("list keys of the front matter, such as `summary`; the `id` is always shown"),
         });
     }
-    let (title, base_url) = (fields.text("title"), published_at(&fields));
-    let settings = EditionSettings { title, base_url, types, keys, sections };
+    let (title, lead, base_url) = (fields.text("title"), fields.text("lead"), published_at(&fields));
+    let settings = EditionSettings { title, lead, base_url, types, keys, sections };
     fields.finish();
     settings
 }

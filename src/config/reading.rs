@@ -19,6 +19,7 @@ pub fn read(source: &Source, lints: &[&'static Lint], sink: &Sink) -> Settings {
     let mut settings = Settings::default();
     let Some(node) = read_toml(&source.text, 0, sink) else { return settings };
     let Some(fields) = Fields::new(&node, "relbook.toml", sink) else { return settings };
+    settings.lead = fields.text("lead");
     if let Some(title) = fields.text("title") {
         settings.title = title;
     }

@@ -17,6 +17,8 @@ use crate::source::{Ignore, Span};
 pub struct Settings {
     /// The site's name.
     pub title: String,
+    /// What the home page says of the site, in a sentence or two.
+    pub lead: Option<String>,
     /// Where it will be published, with a slash at its end.
     pub base_url: Option<String>,
     /// The zone of windows that name none, and of the calendar.
@@ -56,11 +58,13 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Takes what an edition sets for itself: its name and its address.
+    /// Takes what an edition sets for itself: its name, its address, and what its home page says. What the whole site's says
+    /// is for the company's own staff.
     pub fn take_edition(&mut self, edition: &EditionSettings) {
         if let Some(title) = &edition.title {
             self.title.clone_from(title);
         }
+        self.lead.clone_from(&edition.lead);
         if edition.base_url.is_some() {
             self.base_url.clone_from(&edition.base_url);
         }
@@ -71,6 +75,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             title: "Release records".to_owned(),
+            lead: None,
             base_url: None,
             time_zone: TimeZone::UTC,
             language: "en".to_owned(),

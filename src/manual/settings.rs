@@ -51,6 +51,7 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
         json!({ "type": "string", "pattern": "^https?://", "description": "Where the site will be published." });
     let edition = closed(Object::from_iter([
         ("title".to_owned(), text("The name of the edition's site.")),
+        ("lead".to_owned(), text("What its home page says of it.")),
         ("base_url".to_owned(), address.clone()),
         ("types".to_owned(), words(kinds)),
         ("keys".to_owned(), words(crate::config::showable().to_vec())),
@@ -67,6 +68,7 @@ pub fn settings_schema(lints: &[&'static Lint]) -> Value {
     let number = json!({ "type": "integer", "minimum": 0, "maximum": u16::MAX });
     let properties = [
         ("title", text("The site's name.")),
+        ("lead", text("What the home page says of the site, in a sentence or two.")),
         ("base_url", address),
         ("time_zone", text("The zone of the calendar, and of windows that name none.")),
         ("language", text("The language of the records (BCP 47).")),

@@ -230,7 +230,7 @@ fn refuse_edition(old: &Manifest, terms: &Terms, out: &Path) -> anyhow::Result<(
     };
     ensure!(
         old.damage.is_some() || old.edition == terms.edition,
-        "{} holds {}, and this build is {}: name the folder with --out to replace it, or name another",
+        "{} holds {}, and this build is {}: name the folder with --out and say --replace to write over it, or name another",
         out.display(),
         words(&old.edition),
         words(&terms.edition)

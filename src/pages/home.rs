@@ -60,6 +60,8 @@ pub struct ToTell {
 pub struct HomeView {
     /// What stands around it.
     pub page: Frame,
+    /// What the site says of itself.
+    pub lead: Option<String>,
     /// The day of the build.
     pub today: Day,
     /// What is on now and next: windows and freezes.
@@ -115,6 +117,7 @@ pub fn home(context: &Context<'_>, checks: Option<&Checks>, messages: &MessagesA
     let awaited = awaited(context);
     HomeView {
         page: Frame { title: String::new(), trail: String::new(), ..Frame::new(context, "", "home") },
+        lead: context.settings.lead.clone(),
         today: Day::new(context.today),
         coming: coming(context),
         until: Day::new(until),

@@ -109,6 +109,7 @@ fn child(site: &Path, out: &Path) {
     let request = Request {
         folder: site.to_owned(),
         out: Some(out.to_owned()),
+        may_replace: false,
         base_url: None,
         edition: None,
         with_drafts: false,

@@ -101,6 +101,7 @@ fn build(corpus: &Path, site: &Path) {
     let request = Request {
         folder: corpus.to_owned(),
         out: Some(site.to_owned()),
+        may_replace: false,
         base_url: None,
         edition: None,
         with_drafts: false,

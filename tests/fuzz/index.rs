@@ -35,6 +35,7 @@ fn index() -> (BTreeMap<String, Vec<u8>>, String) {
     let request = Request {
         folder: folder.path().to_owned(),
         out: Some(out.clone()),
+        may_replace: false,
         base_url: None,
         edition: None,
         with_drafts: true,

@@ -100,6 +100,8 @@ def hold(site):
     whole = None
     for path, raw in calendars(site):
         calendar = icalendar.Calendar.from_ical(raw)
+        if not calendar.subcomponents:
+            faults.append(f"{path}: no component")
         count += 1
         events += len(calendar.walk("VEVENT"))
         faults += [f"{path}: {error}" for component in calendar.walk() for error in component.errors]
@@ -115,6 +117,9 @@ def hold(site):
         if path == "calendar.ics":
             whole = calendar
     listed = list(entries(site))
+    if not listed and not events:
+        print(f"{count} calendars without events, {len(faults)} faults")
+        return bool(faults) or count == 0
     first = min(start for _, start, _ in listed) - datetime.timedelta(days=1)
     last = max(end for _, _, end in listed) + datetime.timedelta(days=1)
     ours = {(name, moment(start), moment(end)) for name, start, end in listed}

@@ -295,3 +295,17 @@ fn an_edition_s_calendar_says_nothing_of_what_it_does_not_list() {
     );
     assert!(!edition.has("calendar/freezes.ics"));
 }
+
+#[test]
+fn a_calendar_without_a_window_is_whole_and_empty() {
+    for zone in ["UTC", "Europe/Berlin", "Asia/Kolkata"] {
+        let files = format!(
+            "-- relbook.toml --\ntime_zone = \"{zone}\"\n-- changes/CHG-1.md --\n---\ntitle: One\nchange_type: normal\n\
+             planned_date: 2026-12-01\n---\n"
+        );
+        let site = site(&files);
+        let lines = lines(&site.out(), "calendar.ics");
+        assert!(lines.contains(&format!("TZID:{zone}")) && !lines.contains(&"BEGIN:VEVENT".to_owned()), "{lines:?}");
+        assert_others_agree(&[&site]);
+    }
+}

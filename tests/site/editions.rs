@@ -333,3 +333,34 @@ fn drafts_are_there_when_they_are_asked_for() {
     assert!(site.page("releases/REL-INTERNAL.html").main().text().contains("CANARY title"));
     assert!(site.has("releases/REL-INTERNAL/files/CANARY-notes.txt") && site.has("calendar/2031.html"));
 }
+
+/// Whatever an edition leaves out might as well not be there: its site is the same, byte for byte, also for other programs.
+#[test]
+fn an_edition_is_the_same_without_the_records_that_it_leaves_out() {
+    let files = super::harness::tree(&super::harness::root().join("content-example"));
+    let folder = |keep: &dyn Fn(&str) -> bool| {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            let is_record = path.ends_with(".md") && (text.starts_with("---\n") || text.starts_with("+++\n"));
+            if path == "relbook.toml" {
+                // What is left out cannot be found there, which is no fault here.
+                let lines =
+                    text.lines().filter(|line| !line.starts_with("listed = ") && !line.starts_with("profile = "));
+                let settings =
+                    lines.collect::<Vec<_>>().join("\n").replace("[lints]", "[lints]\nunknown-reference = \"off\"");
+                super::harness::put(folder.path(), path, settings.as_bytes());
+            } else if !is_record || keep(&text) {
+                super::harness::put(folder.path(), path, bytes);
+            }
+        }
+        super::harness::build(folder, |request| request.edition = Some("customer".to_owned()))
+    };
+    let whole = folder(&|_| true);
+    let part = folder(&|text| {
+        ["\naudience: customer\n", "\naudience = \"customer\"\n"].iter().any(|line| text.contains(line))
+    });
+    let [whole, part] = [&whole, &part].map(|site| super::harness::tree(&site.out()));
+    super::harness::assert_same_trees(&whole, &part, "an edition with and without internal records");
+    assert!(whole.keys().any(|path| path.ends_with(".ics")) && whole.keys().any(|path| path.ends_with(".json")));
+}

@@ -55,6 +55,7 @@ pub(crate) fn request(folder: &Path) -> Request {
     Request {
         folder: folder.to_owned(),
         out: None,
+        may_replace: false,
         base_url: None,
         edition: None,
         with_drafts: false,

@@ -182,10 +182,13 @@ const EDITIONS: &[&[(&[&str], i32, &str)]] = &[
     &[(&["--edition", "customer"], 0, "site-customer"), (&["--edition", "partner"], 0, "site-partner")],
     &[(&["--edition", "customer"], 0, "site-customer"), (&["--edition", "customer", "--drafts"], 0, "site-customer")],
     &[(&["--edition", "customer", "--out", "site"], 0, "site"), (&[], 2, "site")],
-    &[(&["--edition", "customer", "--out", "site"], 0, "site"), (&["--out", "site"], 0, "site")],
+    &[(&["--edition", "customer", "--out", "site"], 0, "site"), (&["--out", "site", "--replace"], 0, "site")],
+    &[(&["--edition", "customer", "--out", "site"], 0, "site"), (&["--out", "site"], 2, "site")],
+    &[(&["--replace"], 2, "site")],
     &[
         (&[], 0, "site"),
-        (&["--edition", "customer", "--out", "site"], 0, "site"),
+        (&["--edition", "customer", "--out", "site"], 2, "site"),
+        (&["--edition", "customer", "--out", "site", "--replace"], 0, "site"),
         (&["--edition", "partner"], 0, "site-partner"),
     ],
     &[
@@ -195,11 +198,12 @@ const EDITIONS: &[&[(&[&str], i32, &str)]] = &[
     &[(&["--out", "site-customer"], 0, "site-customer"), (&["--edition", "customer"], 2, "site-customer")],
     &[
         (&["--out", "site-customer"], 0, "site-customer"),
-        (&["--edition", "customer", "--out", "site-customer"], 0, "site-customer"),
+        (&["--edition", "customer", "--out", "site-customer", "--replace"], 0, "site-customer"),
     ],
     &[
         (&["--edition", "customer", "--out", "public"], 0, "public"),
-        (&["--edition", "partner", "--out", "public"], 0, "public"),
+        (&["--edition", "partner", "--out", "public"], 2, "public"),
+        (&["--edition", "partner", "--out", "public", "--replace"], 0, "public"),
     ],
     &[(&["--edition", "nobody"], 2, "site-nobody")],
     &[(&["--edition", "../customer"], 2, "customer")],

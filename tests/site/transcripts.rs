@@ -72,6 +72,7 @@ Commands:
   build        Build the site from the records
   check        Check the records without building the site
   editions     List the editions, or say what each shows of a record and why
+  evidence     Gather what an auditor asks for of some records, or of the work of a period
   explain      Explain a lint, a key of the front matter or a word: what it finds, takes or means
   fmt          Put the front matter of records into one shape
   init         Begin a site: settings, a release, a change and a known error
@@ -124,9 +125,12 @@ Options:
       --out <DIR>
           Folder that the site is written to [default: DIR/site, and DIR/site-NAME for an edition]
 
-          It must be empty, absent, or written by relbook before. Only a folder that is named here
-          may hold another edition, or the whole site where an edition is built. It is replaced as a
-          whole and only when the build has succeeded; files in it that relbook did not write stay.
+          It must be empty, absent, or written by relbook before. It is replaced as a whole and only
+          when the build has succeeded; files in it that relbook did not write stay.
+
+      --replace
+          Write over another edition in the folder that --out names, or over the whole site where an
+          edition is built
 
       --base-url <URL>
           Address where the site will be published, for the sitemap and canonical links

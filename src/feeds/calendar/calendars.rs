@@ -90,6 +90,9 @@ impl CalendarScope {
                 edition.get(of).header().title.clone()
             }
         };
+        if events.as_bytes().is_empty() {
+            zones.stand_in(&context.settings.time_zone);
+        }
         let mut lines = Lines::default();
         lines.raw("BEGIN", "VCALENDAR");
         lines.raw("VERSION", "2.0");

@@ -16,6 +16,9 @@ const SHOWN: usize = 20;
 /// Where a zone never comes to rest, its changes are told for so many years behind the last event.
 const YEARS_BEHIND: i32 = 10;
 
+/// Where a zone begins that no event names: 2020, which is the same with each build.
+const STANDING_IN: Timestamp = Timestamp::constant(1_577_836_800, 0);
+
 /// The zones that a calendar names, each with the time from which and up to which it is wanted.
 #[derive(Debug, Default)]
 pub(super) struct Zones {
@@ -30,6 +33,12 @@ impl Zones {
         *from = at.min(*from);
         *to = at.max(*to);
         Some(name.to_owned())
+    }
+
+    /// A calendar has at least one component (RFC 5545, 3.6): where nothing is in it, the zone of its site.
+    pub(super) fn stand_in(&mut self, zone: &TimeZone) {
+        let name = zone.iana_name().unwrap_or("UTC").to_owned();
+        self.of.entry(name).or_insert_with(|| (zone.clone(), STANDING_IN, STANDING_IN));
     }
 
     /// A component for each of them.
