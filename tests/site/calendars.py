@@ -50,6 +50,8 @@ def zone_faults(calendar, path):
         starts = [event["DTSTART"].dt for event in events if event["DTSTART"].params.get("TZID") == name]
         starts = [start.astimezone(UTC) for start in starts]
         theirs = zoneinfo.ZoneInfo(name)
+        # A calendar without events has the zone of its site, from 2020 on.
+        starts = starts or [datetime.datetime(2020, 1, 1, tzinfo=UTC)]
         at = min(starts)
         end = max(starts) + datetime.timedelta(days=9 * 366)
         ours = onsets(component, end)

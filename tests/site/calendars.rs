@@ -7,8 +7,9 @@ use std::path::Path;
 use std::process::Command;
 
 use super::api::example;
-use super::harness::{Site, build, folder, put, root, site, site_with};
+use super::harness::{Site, build, check, folder, places, put, root, site, site_with};
 use super::repository::{commit_by, git};
+use relbook::diag::Profile;
 
 /// Lets other programs read every calendar of some sites; says so where they are not at hand.
 fn assert_others_agree(sites: &[&Site]) {
@@ -112,6 +113,9 @@ fn zones_are_those_of_the_iana_data() {
         "Asia/Gaza",
         "America/Sao_Paulo",
         "Antarctica/Troll",
+        "America/St_Johns",
+        "Africa/Windhoek",
+        "UTC",
         "Asia/Tehran",
     ];
     let mut files = String::new();
@@ -230,6 +234,8 @@ fn a_window_is_known_by_its_own_id_and_a_record_by_its_first() {
     let before = "{start: 2026-12-01T22:00, end: 2026-12-01T23:00}";
     let with = release(&format!("{before}, {night}"), "");
     assert_eq!(names(&with), ["release.REL-1.window%2Enight@relbook", "release.REL-1.window-1@relbook"]);
+    let hostile = release(&night.replace("night", "\"n\\nEND:VEVENT; \u{e4}@\""), "");
+    assert_eq!(names(&hostile), ["release.REL-1.window%2En%0AEND%3AVEVENT%3B%20%C3%A4%40@relbook"]);
     let renamed = release(before, "id: REL-2\nformer_ids: [REL-0, REL-1]\n");
     assert_eq!(names(&renamed), ["release.REL-0.window-1@relbook"]);
 }
@@ -308,4 +314,79 @@ fn a_calendar_without_a_window_is_whole_and_empty() {
         assert!(lines.contains(&format!("TZID:{zone}")) && !lines.contains(&"BEGIN:VEVENT".to_owned()), "{lines:?}");
         assert_others_agree(&[&site]);
     }
+}
+
+/// A value as it was before it was escaped (RFC 5545, 3.3.11).
+fn unescaped(value: &str) -> String {
+    let (mut text, mut letters) = (String::new(), value.chars());
+    while let Some(letter) = letters.next() {
+        match (letter, if letter == '\\' { letters.next() } else { None }) {
+            ('\\', Some('n' | 'N')) => text.push('\n'),
+            ('\\', Some(other)) => text.push(other),
+            (letter, _) => text.push(letter),
+        }
+    }
+    text
+}
+
+#[test]
+fn no_text_of_a_record_gets_out_of_its_line() {
+    let hostile = "A\\r\\nEND:VEVENT\\nBEGIN:VEVENT\\nUID:forged; \\\\, \\u0007\\u001B\\u0085 \u{20ac}\u{1f600}";
+    let title = "Back\\\\slash\\\\n; comma, BEGIN:VEVENT: \\\"\u{20ac}\u{1f600}\\\"";
+    let long = "\u{1f600}\u{e4};,".repeat(80);
+    let files = format!(
+        "-- relbook.toml --\nbase_url = \"https://a.example/\"\ntitle = \"{hostile}\"\n-- releases/REL-1.md --\n---\n\
+         title: \"{title}\"\nrelease_type: patch\nservice: \"{hostile}\"\nconfiguration_items: [a]\n\
+         escalation: [{{level: L1, contact: \"{long}\", channel: \"{hostile}\"}}]\n\
+         effects: {{external_parties: [{{name: \"{hostile}\", effect: \"{long}\"}}]}}\n\
+         windows: [{{start: 2026-12-08T22:00, end: 2026-12-08T23:00}}]\n---\n\
+         ## Rollback plan\n\nBEGIN:VEVENT; back, \\\\ and forth\n\
+         -- calendar/all.md --\n---\ntitle: \"{title}\"\nkind: freeze\nreason: \"{hostile}\"\nstart: 2026-12-20\n\
+         end: 2026-12-31\napplies_to: {{services: [\"{hostile}\"], configuration_items: [a]}}\n---\n"
+    );
+    let site = site(&files);
+    for path in ["calendar.ics", "calendar/freezes.ics", "configuration-items/a/calendar.ics"] {
+        let raw = fs::read(site.out().join(path)).unwrap();
+        assert!(raw.split(|byte| *byte == b'\n').all(|line| line.len() <= 76), "{path}");
+        let text = String::from_utf8(raw).unwrap();
+        let is_plain = |letter: char| !letter.is_control() || letter == '\r' || letter == '\n';
+        assert!(text.chars().all(is_plain) && text.replace("\r\n", "").chars().all(|of| !of.is_control()), "{path}");
+        let count = |wanted: &str| lines(&site.out(), path).iter().filter(|line| *line == wanted).count();
+        let events = if path == "calendar/freezes.ics" { 1 } else { 2 };
+        assert_eq!([count("BEGIN:VEVENT"), count("END:VEVENT"), count("END:VCALENDAR")], [events, events, 1], "{path}");
+    }
+    let events = events(&site.out(), "calendar.ics");
+    let (_, event) = events.iter().find(|(name, _)| name.starts_with("release.REL-1.")).unwrap();
+    let shown = "A\nEND:VEVENT\nBEGIN:VEVENT\nUID:forged; \\,  \u{20ac}\u{1f600}";
+    let said = |name: &str| unescaped(&property(event, name).unwrap());
+    let title = "Back\\slash\\n; comma, BEGIN:VEVENT: \"\u{20ac}\u{1f600}\"";
+    assert!(said("SUMMARY").ends_with(title), "{}", said("SUMMARY"));
+    assert!(said("DESCRIPTION").contains(shown) && said("DESCRIPTION").contains(&long), "{}", said("DESCRIPTION"));
+    assert_others_agree(&[&site]);
+}
+
+#[test]
+fn calendars_are_the_same_bytes_each_time() {
+    let [one, other] = [WINDOWS, WINDOWS].map(site);
+    let read = |site: &Site| fs::read(site.out().join("calendar.ics")).unwrap();
+    assert!(read(&one) == read(&other));
+}
+
+#[test]
+fn two_windows_of_a_record_with_one_id_are_found_and_keep_two_names() {
+    let release = "---\ntitle: One\nrelease_type: patch\nconfiguration_items: [a]\nwindows:\n\
+        \u{20} - {id: night, start: 2026-12-01T22:00, end: 2026-12-01T23:00}\n\
+        \u{20} - {id: day, start: 2026-12-02T22:00, end: 2026-12-02T23:00}\n\
+        \u{20} - {id: night, start: 2026-12-08T22:00, end: 2026-12-08T23:00}\n---\n";
+    let files = format!("-- releases/REL-1.md --\n{release}");
+    let found = places(&check(folder(&files).path(), Some(Profile::Records)));
+    assert_eq!(found, ["RB331 releases/REL-1.md:8"]);
+    let other = files.replacen("id: night", "id: dawn", 1);
+    assert_eq!(places(&check(folder(&other).path(), Some(Profile::Records))), [""; 0]);
+    let release = "release.REL-1.window";
+    let names =
+        [format!("{release}%2Eday@relbook"), format!("{release}%2Enight@relbook"), format!("{release}-3@relbook")];
+    let with_faults = format!("-- relbook.toml --\n[lints]\nwindow-id-twice = \"warn\"\n{files}");
+    let site = site(&with_faults);
+    assert!(events(&site.out(), "calendar.ics").into_keys().eq(names));
 }

@@ -11,6 +11,7 @@ mod authoring;
 mod budgets;
 mod by_words;
 mod calendar;
+mod calendar_zones;
 mod calendars;
 mod cases;
 mod checker;

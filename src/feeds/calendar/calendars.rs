@@ -5,13 +5,13 @@ use jiff::civil::Date;
 
 use super::property::Lines;
 use super::window::{is_over, push_window};
-use super::work::push_work;
+use super::work::push_plan;
 use super::zone::Zones;
 use crate::book::RecordIndex;
 use crate::edition::Edition;
 use crate::feeds::machines::Machines;
 use crate::pages::{Context, freezes, has_calendar, has_windows, naming, windows};
-use crate::record::{Kind, Plan, Record};
+use crate::record::{Kind, Record};
 use crate::route::Route;
 
 /// How often a calendar is asked for again (RFC 7986, 5.7).
@@ -120,15 +120,8 @@ fn for_all<'a>(context: &'a Context<'_>) -> impl Iterator<Item = RecordIndex> + 
 
 /// The events of a record that are not over before a day.
 fn push_record(context: &Context<'_>, index: RecordIndex, from: Date, zones: &mut Zones, events: &mut Lines) {
-    let of_plan = |plan: &Plan, zones: &mut Zones, events: &mut Lines| {
-        for (number, window) in plan.windows.iter().enumerate() {
-            if window.last_day() >= from {
-                push_work(context, index, plan, number, zones, events);
-            }
-        }
-    };
     match context.edition.get(index) {
         Record::Window(window) if !is_over(window, from) => push_window(context, index, window, zones, events),
-        record => record.plan().into_iter().for_each(|plan| of_plan(plan, zones, events)),
+        record => record.plan().into_iter().for_each(|plan| push_plan(context, index, plan, from, zones, events)),
     }
 }

@@ -9,7 +9,7 @@ use crate::record::{Effect, EscalationLevel, Plan, PlanSection, Vocabulary, Wind
 const ROLLBACK_LENGTH: usize = 200;
 
 /// What an event says of a window: downtime, what customers notice, how it is taken back, whom to call.
-pub(super) fn described(context: &Context<'_>, index: RecordIndex, plan: &Plan, number: usize) -> String {
+pub(super) fn described(plan: &Plan, number: usize, rollback: Option<&str>) -> String {
     let window = &plan.windows[number];
     let mut lines = Vec::new();
     if plan.windows.len() > 1 {
@@ -21,7 +21,7 @@ pub(super) fn described(context: &Context<'_>, index: RecordIndex, plan: &Plan, 
     lines.extend(actual(window));
     let noticed: Vec<String> = plan.effects.external_parties.iter().map(effect).collect();
     lines.extend((!noticed.is_empty()).then(|| format!("Customers notice: {}", noticed.join("; "))));
-    lines.extend(rollback(context, index).map(|text| format!("Rollback: {text}")));
+    lines.extend(rollback.map(|text| format!("Rollback: {text}")));
     let levels: Vec<String> = plan.escalation.iter().map(level).collect();
     lines.extend((!levels.is_empty()).then(|| format!("Escalation: {}", levels.join("; "))));
     lines.join("\n")
@@ -56,8 +56,8 @@ fn level(of: &EscalationLevel) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The beginning of the rollback plan.
-fn rollback(context: &Context<'_>, index: RecordIndex) -> Option<String> {
+/// The beginning of a record's rollback plan.
+pub(super) fn rollback(context: &Context<'_>, index: RecordIndex) -> Option<String> {
     let edition = context.edition;
     if !edition.bodies[index.0 as usize].sections.contains(&PlanSection::RollbackPlan) {
         return None;

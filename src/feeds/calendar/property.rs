@@ -88,7 +88,7 @@ pub(super) fn day(day: Date) -> String {
 pub(super) fn offset(of: jiff::tz::Offset) -> String {
     let seconds = of.seconds().unsigned_abs();
     let mut text = format!("{}{:02}{:02}", if of.is_negative() { '-' } else { '+' }, seconds / 3600, seconds / 60 % 60);
-    if seconds % 60 != 0 {
+    if !seconds.is_multiple_of(60) {
         write!(text, "{:02}", seconds % 60).unwrap_or_default();
     }
     text

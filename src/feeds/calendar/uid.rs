@@ -1,6 +1,7 @@
 //! The names by which calendars know an event, and how often it was changed.
 
 use jiff::Timestamp;
+use rustc_hash::FxHashSet;
 
 use super::property::Lines;
 use crate::book::RecordIndex;
@@ -23,14 +24,15 @@ pub(super) fn uid(kind: Kind, header: &Header, part: &str) -> String {
 /// What of a name is written with percent signs: all but letters, digits, hyphens and underscores.
 const UNSAFE: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_');
 
-/// The name of a window within its record: its own id, else its number, from 1. Of two with one id the first has it.
-pub(super) fn window_name(plan: &Plan, number: usize) -> String {
-    let own = plan.windows[number].id.as_deref();
-    let is_first = |id: &str| plan.windows[..number].iter().all(|other| other.id.as_deref() != Some(id));
-    match own.filter(|id| is_first(id)) {
-        Some(id) => format!("window.{id}"),
-        None => format!("window-{}", number + 1),
-    }
+/// The names of windows within their record: their own ids, else their numbers, from 1. Of two with one id the first has it.
+pub(super) fn window_names(plan: &Plan) -> impl Iterator<Item = String> {
+    let mut taken = FxHashSet::default();
+    plan.windows.iter().zip(1..).map(move |(window, number)| {
+        match window.id.as_deref().filter(|id| taken.insert(*id)) {
+            Some(id) => format!("window.{id}"),
+            None => format!("window-{number}"),
+        }
+    })
 }
 
 /// When the record was changed, and how often that is: in seconds since 2020, for nothing else grows with each commit and

@@ -90,6 +90,7 @@ fn push_repeating(
         true => Some(day(until.date())),
         false => at(until).map(|until| utc(until.timestamp())),
     });
+    zones.lasts(start.time_zone(), repeating.until.and_then(at).map(|until| until.timestamp()));
     let until = until.map_or_else(String::new, |until| format!(";UNTIL={until}"));
     lines.raw("RRULE", &format!("{}{until}", repeating.rule));
     for skipped in repeating.skipped.iter().filter_map(|time| Some((*time, at(*time)?))) {

@@ -19,6 +19,9 @@ const YEARS_BEHIND: i32 = 10;
 /// Where a zone begins that no event names: 2020, which is the same with each build.
 const STANDING_IN: Timestamp = Timestamp::constant(1_577_836_800, 0);
 
+/// What goes on for ever wants its zone up to here at least, when the IANA data tells changes by a rule (2037).
+const FOR_EVER: Timestamp = Timestamp::constant(2_114_380_800, 0);
+
 /// The zones that a calendar names, each with the time from which and up to which it is wanted.
 #[derive(Debug, Default)]
 pub(super) struct Zones {
@@ -39,6 +42,13 @@ impl Zones {
     pub(super) fn stand_in(&mut self, zone: &TimeZone) {
         let name = zone.iana_name().unwrap_or("UTC").to_owned();
         self.of.entry(name).or_insert_with(|| (zone.clone(), STANDING_IN, STANDING_IN));
+    }
+
+    /// A zone is wanted up to a moment, or for ever.
+    pub(super) fn lasts(&mut self, zone: &TimeZone, until: Option<Timestamp>) {
+        if let Some((_, _, to)) = zone.iana_name().and_then(|name| self.of.get_mut(name)) {
+            *to = until.unwrap_or(FOR_EVER).max(*to);
+        }
     }
 
     /// A component for each of them.
