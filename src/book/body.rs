@@ -24,6 +24,8 @@ pub struct Body {
     pub empty: Vec<(PlanSection, Span)>,
     /// Release notes with something under them: the heading's place in the record's file, and what stands there of the body.
     pub release_notes: Vec<(Span, Range<usize>)>,
+    /// What stands of the body under the first heading of a rollback plan with something under it.
+    pub rollback_plan: Option<Range<usize>>,
     /// Headings, and lines that look like some, that seem to mean a part of the plan which the body has not: outside of
     /// the sections that count.
     pub near: Vec<NearHeading>,
@@ -97,7 +99,7 @@ pub(super) fn examine(
                 .help("close it: a comment ends with `-->`, a tag such as `<pre>` with `</pre>`"),
         );
     }
-    let (mut sections, mut empty, mut release_notes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sections, mut empty, mut release_notes, mut rollback_plan) = (Vec::new(), Vec::new(), Vec::new(), None);
     for heading in &outline.headings {
         let Some(section) = PlanSection::of_heading(&heading.text) else { continue };
         match heading.is_empty || is_placeholder(&text[heading.section.clone()]) {
@@ -105,6 +107,9 @@ pub(super) fn examine(
             false => {
                 if section == PlanSection::ReleaseNotes {
                     release_notes.push((place(heading.range.clone()).span, heading.section.clone()));
+                }
+                if section == PlanSection::RollbackPlan {
+                    rollback_plan.get_or_insert(heading.section.clone());
                 }
                 sections.push(section);
             }
@@ -114,7 +119,18 @@ pub(super) fn examine(
     let mut near = near_headings(resolver.tables.get(index).kind(), text, &outline);
     near.retain(|near| !sections.contains(&near.section));
     near.iter_mut().for_each(|near| near.span = near.span.shifted(header.body.start as usize));
-    (Body { sections, empty, release_notes, near, has_lead: !outline.is_lead_empty, text: outline.text }, references)
+    (
+        Body {
+            sections,
+            empty,
+            release_notes,
+            rollback_plan,
+            near,
+            has_lead: !outline.is_lead_empty,
+            text: outline.text,
+        },
+        references,
+    )
 }
 
 /// The record that a wiki link names.

@@ -178,7 +178,7 @@ fn content(context: &Context<'_>, index: RecordIndex, record: &Record) -> String
     }
     if context.edition.bodies[index.0 as usize].sections.iter().any(|section| wanted.contains(section)) {
         let mut shown = None;
-        for section in rendered(context, index) {
+        for section in rendered(context, index).iter() {
             let is_wanted = wanted.iter().any(|of| of.word() == section.anchor);
             shown = match shown {
                 Some(level) if section.level > level => Some(level),

@@ -49,6 +49,14 @@ pub fn found(checks: &Checks) -> impl Iterator<Item = (Route, Document)> {
 }
 
 impl Document {
+    /// The record that it is, in another form.
+    pub fn record(&self) -> Option<RecordIndex> {
+        match self {
+            Document::Api(ApiDocument::Record(index)) | Document::Markdown(index) => Some(*index),
+            _ => None,
+        }
+    }
+
     /// Whether it is of what the checks found.
     pub fn is_found(&self) -> bool {
         matches!(self, Document::Api(ApiDocument::Findings(_)))

@@ -38,7 +38,7 @@ pub(super) fn write(context: &Context<'_>, index: RecordIndex, out: &mut Vec<u8>
 /// The body made from what is shown of it.
 fn made(context: &Context<'_>, index: RecordIndex) -> String {
     let mut text = String::new();
-    for section in rendered(context, index) {
+    for section in rendered(context, index).iter() {
         text.push_str(if text.is_empty() { "" } else { "\n" });
         if section.level > 0 {
             text.extend(std::iter::repeat_n('#', section.level.into()));

@@ -43,6 +43,7 @@ pub(crate) use metrics::{figures_of, metric_views};
 pub use not_found::not_found;
 pub use notice::{NoticeText, has_notice, notice, notice_texts};
 pub use page::page;
+pub use parts::bodies::Bodies;
 pub(crate) use parts::body::{leads_nowhere, rendered};
 pub use parts::context::Context;
 pub(crate) use parts::emergency::approval_due_on;

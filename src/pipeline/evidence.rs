@@ -25,7 +25,7 @@ use crate::evidence::{
 };
 use crate::output::{Output, Terms};
 use crate::read::nearest;
-use crate::record::{self, Defaults, Record, address, record_folders};
+use crate::record::{self, Data, Defaults, Record, address, record_folders};
 use crate::route::Route;
 use crate::search::Index;
 use crate::site::Site;
@@ -116,7 +116,10 @@ pub fn evidence(request: &EvidenceRequest) -> Result<Gathered> {
     for index in &chosen {
         let dossier = gatherer.dossier(*index, &mut written)?;
         written.json(&format!("{}/dossier.json", dossier.folder), &dossier)?;
-        written.bytes(&format!("{}/index.html", dossier.folder), paper(&origin, &dossier).as_bytes())?;
+        let mut keys = Vec::new();
+        edition.get(*index).each_data(&mut |key, data| keys.push((key.name.to_owned(), data)));
+        let page = paper(&origin, &dossier, &Data::Map(keys));
+        written.bytes(&format!("{}/index.html", dossier.folder), page.as_bytes())?;
         listed.push((format!("{} {}", dossier.id, dossier.title), dossier.folder));
     }
     let period = request.period.map(|period| {

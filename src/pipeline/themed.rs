@@ -10,7 +10,7 @@ use super::concern::of_edition;
 use crate::config::Settings;
 use crate::diag::{Finding, Found};
 use crate::edition::Edition;
-use crate::pages::{Checks, Recordings, site_view};
+use crate::pages::{Bodies, Checks, Recordings, site_view};
 use crate::route::Route;
 use crate::site::{Rendered, Site, SiteParts, TEMPLATE_ERROR};
 use crate::source::{Place, SiteFile, SourceId, Sources, Span, load_published};
@@ -99,13 +99,18 @@ pub(super) fn for_each_page(
     site: &Site,
     take: impl Fn(&Route, Rendered<'_>, &[u8]) -> Result<(), Error> + Sync,
 ) -> Result<(), Fault> {
-    let recipes = site.recipes().par_iter().with_max_len(PIECE);
-    let failed = recipes
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, recipe)| match site.render(route, recipe, buffer) {
-            Ok(rendered) => take(route, rendered, buffer).map_err(Fault::World),
-            Err(fault) => {
-                let what = format!("the page {} cannot be made", route.as_str());
-                Err(Fault::Template(Unmade { what, fault }))
+    let order = site.by_record();
+    let failed = order
+        .par_iter()
+        .with_max_len(PIECE)
+        .map_init(<(Vec<u8>, Bodies)>::default, |(buffer, bodies), number| {
+            let (route, recipe) = &site.recipes()[*number as usize];
+            match site.render_beside(bodies, route, recipe, buffer) {
+                Ok(rendered) => take(route, rendered, buffer).map_err(Fault::World),
+                Err(fault) => {
+                    let what = format!("the page {} cannot be made", route.as_str());
+                    Err(Fault::Template(Unmade { what, fault }))
+                }
             }
         })
         .find_map_first(Result::err);

@@ -108,6 +108,15 @@ pub enum Recipe {
 }
 
 impl Recipe {
+    /// The record that it is made from, if it is a record's page, or that page in another form.
+    pub fn record(&self) -> Option<RecordIndex> {
+        match self {
+            Recipe::Record(index) => Some(*index),
+            Recipe::Document(document) => document.record(),
+            _ => None,
+        }
+    }
+
     /// Whether it is a page of HTML that search engines may list.
     pub fn is_page(&self) -> bool {
         match self {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::plan::{SITEMAP_LENGTH, listed_kinds, plan};
@@ -10,7 +11,7 @@ use super::recipe::{Addresses, Recipe, SiteParts};
 use crate::book::RecordIndex;
 use crate::diag::Finding;
 use crate::feeds;
-use crate::pages::{self, Context, Fragments};
+use crate::pages::{self, Bodies, Context, Fragments};
 use crate::record::Record;
 use crate::route::Route;
 use crate::search::Index;
@@ -70,7 +71,30 @@ impl Site {
     ///
     /// What is wrong with the template.
     pub fn render(&self, route: &Route, recipe: &Recipe, out: &mut Vec<u8>) -> Result<Rendered<'_>, TemplateFault> {
-        self.render_by(&self.parts.engine, &self.fragments, route, recipe, out)
+        self.render_beside(&Bodies::default(), route, recipe, out)
+    }
+
+    /// The same, from the body that was rendered last where it is the same record's.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the template.
+    pub fn render_beside(
+        &self,
+        bodies: &Bodies,
+        route: &Route,
+        recipe: &Recipe,
+        out: &mut Vec<u8>,
+    ) -> Result<Rendered<'_>, TemplateFault> {
+        self.render_by((&self.parts.engine, &self.fragments, bodies), route, recipe, out)
+    }
+
+    /// The recipes in an order in which whatever is of one record stands together: by their numbers.
+    pub fn by_record(&self) -> Vec<u32> {
+        let mut order: Vec<(Option<RecordIndex>, u32)> =
+            self.recipes().iter().zip(0..).map(|((_, recipe), number)| (recipe.record(), number)).collect();
+        order.par_sort_unstable();
+        order.into_iter().map(|(_, number)| number).collect()
     }
 
     /// The same by the templates of another theme.
@@ -85,13 +109,13 @@ impl Site {
         recipe: &Recipe,
         out: &mut Vec<u8>,
     ) -> Result<Rendered<'_>, TemplateFault> {
-        self.render_by(engine, &Fragments::new(self.parts.edition.tables.len()), route, recipe, out)
+        let fragments = Fragments::new(self.parts.edition.tables.len());
+        self.render_by((engine, &fragments, &Bodies::default()), route, recipe, out)
     }
 
     fn render_by(
         &self,
-        engine: &Engine,
-        fragments: &Fragments,
+        (engine, fragments, bodies): (&Engine, &Fragments, &Bodies),
         route: &Route,
         recipe: &Recipe,
         out: &mut Vec<u8>,
@@ -107,6 +131,7 @@ impl Site {
             deviations,
             history,
             recordings,
+            bodies,
             engine,
             today,
             fragments,
@@ -213,9 +238,9 @@ impl Site {
             Recipe::Headers => Ok(put(out, feeds::headers().as_bytes())),
             Recipe::Redirects => Ok(put(out, self.redirects().as_bytes())),
             Recipe::Llms => {
-                let kinds = listed_kinds(edition);
-                let lists = kinds.iter().map(|kind| (kind.plural(), Route::list(*kind)));
-                Ok(put(out, feeds::llms(&settings.title, lists).as_bytes()))
+                let root = settings.base_url.as_deref().unwrap_or_default();
+                let text = feeds::llms(&Context { root, ..*context }, &listed_kinds(edition));
+                Ok(put(out, text.as_bytes()))
             }
             Recipe::Sitemap => Ok(put(out, self.sitemap(None).as_bytes())),
             Recipe::SitemapPart(part) => Ok(put(out, self.sitemap(Some(*part)).as_bytes())),

@@ -289,7 +289,7 @@ fn addresses_are_full_where_the_site_knows_its_own() {
     let known = site_with(files, |request| request.base_url = Some("https://a.example/".to_owned()));
     let full = document(&known.out(), "releases/REL-1");
     assert_eq!(full["url"], "https://a.example/releases/REL-1.html");
-    assert!(full["sections"][0]["html"].as_str().unwrap().contains("href=\"https://a.example/releases/REL-2.html\""));
+    assert!(full["sections"][0]["html"].as_str().unwrap().contains("href=\"../releases/REL-2.html\""));
     assert_eq!(full["sections"][0]["markdown"], "See [it](REL-2.md).");
     assert_eq!(full["sections"][0]["text"], "See it.");
 }

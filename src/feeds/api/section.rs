@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::book::RecordIndex;
 use crate::feeds::written::{is_as_written, markdown_of};
 use crate::pages::{Context, rendered};
+use crate::read::markdown;
 use crate::record::{Plan, PlanSection};
 
 /// A section: a heading and the text up to the next heading.
@@ -23,7 +24,7 @@ pub(super) struct Section {
     /// What stands under it, as it was written; in an edition, and where it names a draft that was left out, made from the
     /// HTML.
     markdown: String,
-    /// The same as safe HTML.
+    /// The same as safe HTML. Its links begin at the record's page, `url`.
     html: String,
     /// The same in words, without markup.
     text: String,
@@ -32,15 +33,14 @@ pub(super) struct Section {
 /// The sections of a record's body, in their order.
 pub(super) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
     let body = context.edition.body(index);
-    let rendered: Vec<_> = rendered(context, index).collect();
+    let page = context.edition.route(index);
+    let rendered = rendered(&Context { root: page.to_root(), ..*context }, index);
     let ends = rendered.iter().skip(1).map(|next| next.range.start).chain([body.len()]);
-    let written: Vec<&str> =
-        rendered.iter().zip(ends).map(|(of, end)| body.get(of.range.end..end).unwrap_or_default().trim()).collect();
     let is_as_written = is_as_written(context, index);
     let is_taken_back = context.edition.get(index).plan().is_some_and(Plan::is_rolled_back);
     // The level of the guide's heading, while its own sub-headings last.
     let mut guide = None;
-    let section = |(of, markdown): (crate::read::markdown::Section, &str)| Section {
+    let section = |(of, end): (&markdown::Section, usize)| Section {
         withdrawn: is_taken_back && {
             guide = match guide {
                 Some(level) if of.level > level => Some(level),
@@ -49,13 +49,16 @@ pub(super) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section
             guide.is_some()
         },
         text: words(&of.html),
-        heading: of.title_text,
-        id: of.anchor,
+        heading: of.title_text.clone(),
+        id: of.anchor.clone(),
         level: of.level,
-        markdown: if is_as_written { markdown.to_owned() } else { markdown_of(&of.html) },
-        html: of.html,
+        markdown: match is_as_written {
+            true => body.get(of.range.end..end).unwrap_or_default().trim().to_owned(),
+            false => markdown_of(&of.html),
+        },
+        html: of.html.clone(),
     };
-    rendered.into_iter().zip(written).map(section).collect()
+    rendered.iter().zip(ends).map(section).collect()
 }
 
 /// Elements behind which a line ends.

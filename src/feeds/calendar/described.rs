@@ -1,12 +1,14 @@
 //! What an event says of a window in words: all of it from the record itself, for another record's edit must not change it.
 
-use crate::book::{RecordIndex, body_options};
+use crate::book::RecordIndex;
 use crate::pages::Context;
 use crate::read::markdown;
-use crate::record::{Effect, EscalationLevel, Plan, PlanSection, Vocabulary, Window};
+use crate::record::{Effect, EscalationLevel, Plan, Vocabulary, Window};
 
 /// How much of a rollback plan stands in an event.
 const ROLLBACK_LENGTH: usize = 200;
+/// How much of it is read for that, in bytes.
+const READ_LENGTH: usize = 1_000;
 
 /// What an event says of a window: downtime, what customers notice, how it is taken back, whom to call.
 pub(super) fn described(plan: &Plan, number: usize, rollback: Option<&str>) -> String {
@@ -58,15 +60,10 @@ fn level(of: &EscalationLevel) -> String {
 
 /// The beginning of a record's rollback plan.
 pub(super) fn rollback(context: &Context<'_>, index: RecordIndex) -> Option<String> {
-    let edition = context.edition;
-    if !edition.bodies[index.0 as usize].sections.contains(&PlanSection::RollbackPlan) {
-        return None;
-    }
-    let body = edition.body(index);
-    let outline = markdown::outline(body, &body_options(edition.get(index)), |_, _| ());
-    let heading = outline.headings.iter().find(|heading| {
-        PlanSection::of_heading(&heading.text) == Some(PlanSection::RollbackPlan) && !heading.is_empty
-    })?;
-    let text = markdown::plain_text(&body[heading.section.clone()], ROLLBACK_LENGTH);
+    let range = context.edition.bodies[index.0 as usize].rollback_plan.clone()?;
+    let section = context.edition.body(index).get(range)?;
+    // More than that is not looked at: an event is written into several calendars.
+    let length = section.floor_char_boundary(section.len().min(READ_LENGTH));
+    let text = markdown::plain_text(&section[..length], ROLLBACK_LENGTH);
     (!text.is_empty()).then_some(text)
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -24,21 +25,27 @@ pub struct Section {
 }
 
 /// The sections of a record's body that have a heading or hold something.
-pub(crate) fn rendered(context: &Context<'_>, index: RecordIndex) -> impl Iterator<Item = markdown::Section> {
+pub(crate) fn rendered(context: &Context<'_>, index: RecordIndex) -> Arc<[markdown::Section]> {
+    context.bodies.get(index, context.root, || render(context, index))
+}
+
+fn render(context: &Context<'_>, index: RecordIndex) -> Vec<markdown::Section> {
     let options = Options { remote_images: context.settings.remote_images, ..body_options(context.edition.get(index)) };
     markdown::render(context.edition.body(index), &options, |reference, _| resolve(context, index, reference))
         .into_iter()
         .filter(|section| section.level > 0 || !section.html.trim().is_empty())
+        .collect()
 }
 
 /// The body of a record in sections.
 pub(crate) fn sections(context: &Context<'_>, index: RecordIndex) -> Vec<Section> {
     rendered(context, index)
+        .iter()
         .map(|section| Section {
             level: section.level,
-            title: section.title_html,
-            id: section.anchor,
-            html: section.html,
+            title: section.title_html.clone(),
+            id: section.anchor.clone(),
+            html: section.html.clone(),
         })
         .collect()
 }

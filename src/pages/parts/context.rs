@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use super::bodies::Bodies;
 use super::fragments::Fragments;
 use super::recordings::Recordings;
 use crate::book::{Deviations, RecordIndex};
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub recordings: &'a Recordings,
     /// Parts of pages that many pages have.
     pub fragments: &'a Fragments,
+    /// The body that was rendered last.
+    pub bodies: &'a Bodies,
     /// The templates.
     pub engine: &'a Engine,
     /// From the page up to the site's root: empty, `../`, `../../`, …; for the page that stands at any depth, the

@@ -1,6 +1,7 @@
 //! What several pages have: the frame, rows, facts, times, lists of connected records, drawings.
 
 pub(super) mod alternates;
+pub(super) mod bodies;
 pub(super) mod body;
 pub(super) mod chart;
 pub(super) mod commit;
