@@ -33,17 +33,19 @@ pub struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Listed {
     /// Its kind, by its word.
-    #[serde(rename = "type")]
     pub kind: &'static str,
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
     /// Its status, by its word.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
     /// The day that it is listed under.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// The business service that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Whether it is a draft.
     pub draft: bool,

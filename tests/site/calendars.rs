@@ -390,3 +390,13 @@ fn two_windows_of_a_record_with_one_id_are_found_and_keep_two_names() {
     let site = site(&with_faults);
     assert!(events(&site.out(), "calendar.ics").into_keys().eq(names));
 }
+
+#[test]
+fn a_site_says_how_long_a_window_stays_in_the_calendar_of_all() {
+    let release = "-- releases/REL-1.md --\n---\ntitle: One\nrelease_type: patch\nwindows: [{start: 2026-09-30T22:00, \
+                   end: 2026-09-30T23:00}, {start: 2026-10-30T22:00, end: 2026-10-30T23:00}]\n---\n";
+    for (settings, left) in [("", 2), ("[calendar]\npast_months = 1\n", 1), ("[calendar]\npast_months = 0\n", 0)] {
+        let site = site(&format!("-- relbook.toml --\n{settings}{release}"));
+        assert_eq!(events(&site.out(), "calendar.ics").len(), left, "{settings}");
+    }
+}

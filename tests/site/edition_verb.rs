@@ -157,3 +157,20 @@ fn no_edition_and_no_record_are_said() {
     let output = relbook(none.path(), &["editions", "--explain", "REL-9"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }
+
+/// What the home page says of the site is for its own readers: an edition says what is said of it, or nothing.
+#[test]
+fn a_site_and_each_edition_say_what_they_are() {
+    let files = "-- relbook.toml --\nlead = \"For <us> alone.\"\n[editions.customer]\ntypes = [\"release\"]\nlead = \"What is new.\"\n\
+                 [editions.partner]\ntypes = [\"release\"]\n-- releases/REL-1.md --\n---\ntitle: One\nrelease_type: patch\n\
+                 audience: customer\n---\n";
+    for (edition, said, unsaid) in [
+        (None, "For <us> alone.", "What is new."),
+        (Some("customer"), "What is new.", "alone"),
+        (Some("partner"), "REL-1", "alone"),
+    ] {
+        let site = super::harness::site_with(files, |request| request.edition = edition.map(str::to_owned));
+        let home = site.page("index.html").text();
+        assert!(home.contains(said) && !home.contains(unsaid), "{edition:?}: {home}");
+    }
+}
