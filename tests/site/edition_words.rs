@@ -229,8 +229,8 @@ fn an_edition_of_titles_says_nothing_else() {
             "- [Releases](releases/index.html)",
             "- [Known errors](known-errors/index.html)",
             "## Releases",
-            "- [REL-2 Two](releases/REL-2.md)",
             "- [REL-1 One](releases/REL-1.md)",
+            "- [REL-2 Two](releases/REL-2.md)",
             "## Known errors",
             "- [KE-1 Error](known-errors/KE-1.md)",
             "- [KE-2 Old](known-errors/KE-2.md)"
