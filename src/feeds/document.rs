@@ -5,7 +5,7 @@ use super::atom::{FeedScope, feeds};
 use super::badge;
 use super::calendar::{CalendarScope, calendars};
 use super::csv;
-use super::machines::Machines;
+use super::machines::{Known, Machines};
 use super::markdown;
 use super::table::Table;
 use crate::book::{Move, RecordIndex};
@@ -63,10 +63,10 @@ impl Document {
     }
 
     /// Makes it. Addresses in it are full where the site knows its own, else below the site's root.
-    pub fn write(&self, context: &Context<'_>, checks: Option<&Checks>, out: &mut Vec<u8>) {
+    pub fn write(&self, context: &Context<'_>, known: Known<'_>, out: &mut Vec<u8>) {
         let context = &Context { root: context.settings.base_url.as_deref().unwrap_or_default(), ..*context };
         match self {
-            Document::Api(document) => document.write(context, checks, out),
+            Document::Api(document) => document.write(context, known, out),
             Document::Badge(index) => badge::write(context, *index, out),
             Document::Feed(scope) => scope.write(context, out),
             Document::Calendar(scope) => scope.write(context, out),

@@ -3,7 +3,16 @@
 use crate::book::{Deviations, RecordIndex};
 use crate::config::Settings;
 use crate::edition::Edition;
-use crate::pages::MessagesAhead;
+use crate::pages::{Checks, MessagesAhead};
+
+/// What was found and worked out of a site, beside what every page is made from.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// What the checks found; nothing in an edition.
+    pub checks: Option<&'a Checks>,
+    /// The messages to customers of all that is ahead; none in an edition.
+    pub messages: &'a MessagesAhead,
+}
 
 /// What was worked out of a site, for whoever plans files for machines.
 pub struct Machines<'a> {

@@ -18,6 +18,6 @@ mod written;
 pub use csv::disarmed;
 pub use document::{Document, documents, found};
 pub use hosting::{headers, redirects};
-pub use machines::Machines;
+pub use machines::{Known, Machines};
 pub use sitemap::{sitemap, sitemap_index};
 pub use text::{llms, robots};

@@ -10,7 +10,7 @@ use super::plan::{SITEMAP_LENGTH, listed_kinds, plan};
 use super::recipe::{Addresses, Recipe, SiteParts};
 use crate::book::RecordIndex;
 use crate::diag::Finding;
-use crate::feeds;
+use crate::feeds::{self, Known};
 use crate::pages::{self, Bodies, Context, Fragments};
 use crate::record::Record;
 use crate::route::Route;
@@ -226,7 +226,8 @@ impl Site {
             },
             Recipe::File(number) => Ok(Rendered::Copy(&self.addresses.files[*number])),
             Recipe::Document(document) => {
-                document.write(context, self.parts.checks.as_ref(), out);
+                let known = Known { checks: self.parts.checks.as_ref(), messages: &self.addresses.messages };
+                document.write(context, known, out);
                 Ok(Rendered::Bytes)
             }
             Recipe::Asset(number) => Ok(put(out, &self.parts.assets[*number].1)),

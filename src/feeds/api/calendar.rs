@@ -47,8 +47,8 @@ pub(super) struct Entry {
 
 /// All entries of the calendar that its pages show, by their start, or a part of them.
 pub(super) fn calendar(context: &Context<'_>, number: usize) -> List<Entry> {
-    let all: Vec<OccurrenceIndex> = context.edition.schedule.iter().map(|(index, _)| index).collect();
-    List::new(context, &all, number, &address::named("calendar"), |index| entry(context, *index))
+    let all = context.edition.schedule.iter();
+    List::new(context, all, number, &address::named("calendar"), |(index, _)| entry(context, index))
 }
 
 impl Entry {

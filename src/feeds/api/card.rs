@@ -12,7 +12,6 @@ use crate::record::{Record, Vocabulary};
 
 /// A record in a list. What the record does not say is not there.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
 pub(super) struct Card {
     /// Its id, as it is written.
     id: String,

@@ -102,5 +102,5 @@ impl Shown {
 /// All deviations, the newest first, or a part of them.
 pub(super) fn deviations(context: &Context<'_>, number: usize) -> List<Deviation> {
     let first = address::named("deviations");
-    List::new(context, context.deviations.all(), number, &first, |of| Deviation::new(context, of))
+    List::new(context, context.deviations.all().iter(), number, &first, |of| Deviation::new(context, of))
 }

@@ -20,7 +20,7 @@ use super::record::record;
 use super::reference::{further, references};
 use super::schema::{schemas, write_schema};
 use crate::book::RecordIndex;
-use crate::feeds::machines::Machines;
+use crate::feeds::machines::{Known, Machines};
 use crate::feeds::table::Table;
 use crate::pages::{Checks, Context, MetricsScope};
 use crate::record::Kind;
@@ -72,9 +72,9 @@ pub(in crate::feeds) fn findings(checks: &Checks) -> impl Iterator<Item = (Route
 
 impl ApiDocument {
     /// Makes it.
-    pub(in crate::feeds) fn write(&self, context: &Context<'_>, checks: Option<&Checks>, out: &mut Vec<u8>) {
+    pub(in crate::feeds) fn write(&self, context: &Context<'_>, known: Known<'_>, out: &mut Vec<u8>) {
         match self {
-            ApiDocument::Index(lists) => put(out, &index(context, checks, lists)),
+            ApiDocument::Index(lists) => put(out, &index(context, known.checks, lists)),
             ApiDocument::Cards(kind, page) => put(out, &cards(context, *kind, *page)),
             ApiDocument::Record(index) => put(out, &record(context, *index)),
             ApiDocument::References(index, page) => put(out, &references(context, *index, *page)),
@@ -83,11 +83,11 @@ impl ApiDocument {
             ApiDocument::Actions(page) => put(out, &actions(context, *page)),
             ApiDocument::Deviations(page) => put(out, &deviations(context, *page)),
             ApiDocument::Findings(page) => {
-                if let Some(checks) = checks {
+                if let Some(checks) = known.checks {
                     put(out, &finding::findings(context, checks, *page));
                 }
             }
-            ApiDocument::Messages(page) => put(out, &messages(context, *page)),
+            ApiDocument::Messages(page) => put(out, &messages(context, known.messages, *page)),
             ApiDocument::Metrics(scope) => put(out, &metrics(context, *scope)),
             ApiDocument::OpenApi => put(out, &openapi(context)),
             ApiDocument::Schema(kind) => write_schema(*kind, out),
@@ -102,8 +102,8 @@ fn put(out: &mut Vec<u8>, document: &impl Serialize) {
 }
 
 fn cards(context: &Context<'_>, kind: Kind, page: usize) -> List<Card> {
-    let all: Vec<RecordIndex> = context.edition.tables.of_kind(kind).map(RecordIndex).collect();
-    List::new(context, &all, page, &address::cards(kind), |index| Card::new(context, *index))
+    let all = context.edition.tables.of_kind(kind);
+    List::new(context, all, page, &address::cards(kind), |index| Card::new(context, RecordIndex(index)))
 }
 
 /// Tells of every entry of a list what stands in a column, by the column's head.

@@ -79,5 +79,5 @@ pub(super) fn findings(context: &Context<'_>, checks: &Checks, number: usize) ->
             related: related.collect(),
         }
     };
-    List::new(context, checks.findings(), number, &address::named(NAME), finding)
+    List::new(context, checks.findings().iter(), number, &address::named(NAME), finding)
 }

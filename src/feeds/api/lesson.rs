@@ -119,11 +119,11 @@ pub(super) fn action(context: &Context<'_>, (place, number): (LessonPlace, u32))
 /// All lessons, the newest first, or a part of them.
 pub(super) fn lessons(context: &Context<'_>, number: usize) -> List<Lesson> {
     let all = &context.edition.lessons.lessons;
-    List::new(context, all, number, &address::named("lessons"), |place| lesson(context, *place))
+    List::new(context, all.iter(), number, &address::named("lessons"), |place| lesson(context, *place))
 }
 
 /// The register of actions, open ones first, the first due first, or a part of it.
 pub(super) fn actions(context: &Context<'_>, number: usize) -> List<Action> {
     let all = &context.edition.lessons.actions;
-    List::new(context, all, number, &address::named("actions"), |entry| action(context, *entry))
+    List::new(context, all.iter(), number, &address::named("actions"), |entry| action(context, *entry))
 }

@@ -22,17 +22,17 @@ impl<T> List<T> {
     /// The part with this number, from 1, of a list that begins at an address.
     pub(super) fn new<S>(
         context: &Context<'_>,
-        all: &[S],
+        all: impl ExactSizeIterator<Item = S>,
         number: usize,
         first: &Route,
-        entry: impl FnMut(&S) -> T,
+        entry: impl FnMut(S) -> T,
     ) -> List<T> {
-        let start = ((number - 1) * DOCUMENT_LENGTH).min(all.len());
-        let end = (start + DOCUMENT_LENGTH).min(all.len());
+        let total = all.len();
+        let start = (number - 1) * DOCUMENT_LENGTH;
         List {
-            total: all.len(),
-            next: (end < all.len()).then(|| context.href(&address::page(first, number + 1))),
-            items: all[start..end].iter().map(entry).collect(),
+            total,
+            next: (start + DOCUMENT_LENGTH < total).then(|| context.href(&address::page(first, number + 1))),
+            items: all.skip(start).take(DOCUMENT_LENGTH).map(entry).collect(),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::address;
 use super::card::Card;
 use super::list::List;
-use crate::pages::{Context, MessageAhead, messages_ahead};
+use crate::pages::{Context, MessageAhead, MessagesAhead};
 use crate::record::{Data, Vocabulary, data_of};
 
 /// A message to customers.
@@ -39,9 +39,8 @@ pub(super) struct Message {
 }
 
 /// The messages of all that is ahead, by urgency and day, or a part of them.
-pub(super) fn messages(context: &Context<'_>, number: usize) -> List<Message> {
-    let all = messages_ahead(context.edition, context.settings, context.today).all;
-    List::new(context, &all, number, &address::named("customers"), |of| message(context, of))
+pub(super) fn messages(context: &Context<'_>, all: &MessagesAhead, number: usize) -> List<Message> {
+    List::new(context, all.all.iter(), number, &address::named("customers"), |of| message(context, of))
 }
 
 fn message(context: &Context<'_>, of: &MessageAhead) -> Message {

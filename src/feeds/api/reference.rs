@@ -88,7 +88,7 @@ pub(super) fn references(context: &Context<'_>, index: RecordIndex, number: usiz
     let record = context.edition.get(index);
     let all = context.edition.connections.of(index);
     let next = |number| address::references(record.kind(), &record.header().id, number);
-    let list = List::new(context, all, number, &Route::home(), |of| Reference::new(context, of));
+    let list = List::new(context, all.iter(), number, &Route::home(), |of| Reference::new(context, of));
     let next = list.next.map(|_| context.href(&next(number + 1)));
     List { next, ..list }
 }
